@@ -1,0 +1,151 @@
+"""What the office talks about: arrivals, cases, attempts, picks on the desk, decisions, statuses."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far an attempt has come; the words stand on the desk."""
+
+    NEW = "Baru"
+    INCOMPLETE = "Belum Lengkap"
+    APPROVED = "Disetujui"
+    READY = "Siap Diambil"
+    DONE = "Selesai"
+    REJECTED = "Ditolak"
+    CANCELLED = "Dibatalkan"
+    SUPERSEDED = "Digantikan"
+
+
+CLOSED = frozenset({Status.DONE, Status.REJECTED, Status.CANCELLED, Status.SUPERSEDED})
+BEFORE_APPROVAL = frozenset({Status.NEW, Status.INCOMPLETE, Status.REJECTED})
+"""Here the letter can still change or never come: corrections are welcome, every decision is possible."""
+
+
+class Decision(StrEnum):
+    """What the village head may pick on the desk."""
+
+    APPROVE = "Setujui"
+    INCOMPLETE = "Belum Lengkap"
+    REJECT = "Tolak"
+    COLLECTED = "Sudah Diambil"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something a person should look at; the words for it live in the room that shows it."""
+
+    kind: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A code that the bot handed out in one chat for one service; `case_id` makes it a correction."""
+
+    code: str
+    chat_id: int
+    service: str
+    case_id: int | None = None
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One row of a form tab, read. `tab` is the sheet id; `serial` the days since 1899-12-30 of its time stamp.
+
+    `answers` maps question titles to text (dates ISO); `damaged` names those that came as a number and may
+    have lost digits.
+    """
+
+    service: str
+    tab: int
+    code: str
+    serial: float
+    sent_at: datetime
+    answers: Mapping[str, str]
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[int, float]:
+        """Where and when: with the fingerprint, the identity of a row whose code is no good."""
+        return self.tab, self.serial
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells two sets of answers apart."""
+        text = "\x1e".join(f"{title}\x1f{answer}" for title, answer in sorted(self.answers.items()))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class TabRead:
+    """What one read saw of one form tab; `complete` when it was the whole tab and not only its end."""
+
+    arrivals: tuple[Arrival, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What stands on one row of the desk: the decision asked for, and the message for the citizen.
+
+    `steady` when the row's script cells were what the ledger projects, so that the row was not in motion.
+    """
+
+    key: str
+    decision: str
+    message: str
+    steady: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The last notice to the citizen: its kind, its state in the outbox, and when that was reached."""
+
+    kind: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the office knows about one attempt: one row of the desk.
+
+    `key` is its number on the desk (`SKU-7K3Q`, a correction `SKU-7K3Q-2`); `reference` the citizen's.
+    `asked` is the last decision that was carried out, with its message. `latest` is false once another
+    attempt has replaced it.
+    """
+
+    attempt_id: int
+    case_id: int
+    key: str
+    reference: str
+    service: str
+    chat_id: int | None
+    code: str | None
+    tab: int
+    serial: float
+    fingerprint: str
+    status: Status
+    answers: Mapping[str, str]
+    damaged: tuple[str, ...]
+    concerns: tuple[Concern, ...]
+    arrived_at: datetime
+    due_at: datetime
+    latest: bool
+    asked: Decision | None = None
+    message: str = ""
+    number: str | None = None
+    news: News | None = None
+    closed_at: datetime | None = None
+    pick_concern: Concern | None = None
+    name: str = field(default="")
+
+    @property
+    def place(self) -> tuple[int, float]:
+        """See `Arrival.place`."""
+        return self.tab, self.serial

@@ -1,0 +1,310 @@
+"""The rules of the office: from what the ledger knows and what was read, what is to be done.
+
+Pure: `decide` returns actions; `office.ledger.record` records them in one transaction.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from office import answers
+from office.cases import (
+    BEFORE_APPROVAL,
+    Arrival,
+    Concern,
+    Decision,
+    Dossier,
+    Pick,
+    Status,
+    TabRead,
+    Ticket,
+)
+from office.codes import tidy
+from office.services import Service
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A new request. Without a ticket it has no chat: nobody is told, the rest goes its way."""
+
+    arrival: Arrival
+    ticket: Ticket | None
+    concerns: tuple[Concern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddAttempt:
+    """A correction: it replaces the case's earlier attempt. `late`: it came too late and is only shown."""
+
+    arrival: Arrival
+    ticket: Ticket
+    concerns: tuple[Concern, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """Answers were changed in the form tab. `used` when no decision stood yet and the case takes them over."""
+
+    dossier: Dossier
+    arrival: Arrival
+    concerns: tuple[Concern, ...]
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """A decision counts."""
+
+    dossier: Dossier
+    decision: Decision
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePick:
+    """What stands in Keputusan cannot be done, and why (None: it is in order again)."""
+
+    dossier: Dossier
+    concern: Concern | None
+
+
+Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A pick as it was first seen in this form."""
+
+    decision: str
+    message: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows of the rows that were read: tickets and attempts by code, attempts by place and key."""
+
+    tickets: Mapping[str, Ticket]
+    by_code: Mapping[str, Dossier]
+    by_place: Mapping[tuple[int, float], Sequence[Dossier]]
+    by_key: Mapping[str, Dossier]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one poll read, and the sightings that the polls before left."""
+
+    tabs: tuple[TabRead, ...]
+    picks: tuple[Pick, ...]
+    sightings: Mapping[str, Sighting]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The village's settings that casework needs.
+
+    `required` holds per service the names its template needs from the answers; a service whose template is
+    missing or broken is not in it. Rows without a known code that were sent before `since` are history.
+    """
+
+    services: Mapping[str, Service]
+    required: Mapping[str, tuple[str, ...]]
+    since: datetime
+    settle: timedelta
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is to be done now, and what must be remembered until the next poll."""
+
+    actions: tuple[Action, ...]
+    sightings: Mapping[str, Sighting]
+
+
+def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
+    """Arrivals first, then decisions; a case that an arrival has touched waits for the next poll."""
+    arrived = tuple(action for tab in seen.tabs for action in _arrivals(tab, known, rules))
+    touched = {_touches(action) for action in arrived}
+    picks = [pick for pick in seen.picks if pick.key in known.by_key and known.by_key[pick.key].case_id not in touched]
+    once = Counter(pick.key for pick in seen.picks)
+    steady = [pick for pick in picks if pick.steady and once[pick.key] == 1]
+    sightings = dict(_sight(steady, picks, seen.sightings, now))
+    settled = [pick for pick in steady if now - sightings[pick.key].since >= rules.settle]
+    decided = tuple(_decisions([(known.by_key[pick.key], pick) for pick in settled], rules))
+    return Ruling((*arrived, *decided), sightings)
+
+
+def _touches(action: Action) -> int | None:
+    if isinstance(action, AddAttempt):
+        return action.ticket.case_id
+    return action.dossier.case_id if isinstance(action, Revise) else None
+
+
+# --- arrivals ---------------------------------------------------------------------------------------------------
+
+
+def _arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
+    codes = Counter(tidy(arrival.code) for arrival in tab.arrivals)
+    taken: set[str] = set()
+    for arrival in tab.arrivals:
+        if same := _recorded(arrival, tab, codes, known):
+            yield from _changes(same, arrival, rules)
+            continue
+        code = tidy(arrival.code)
+        ticket, concern = _valid_ticket(arrival, known, taken)
+        if ticket:
+            taken.add(code)
+        elif arrival.sent_at < rules.since:
+            continue
+        yield from _new_row(arrival, ticket, concern, known, rules)
+
+
+def _recorded(arrival: Arrival, tab: TabRead, codes: Counter[str], known: Known) -> Dossier | None:
+    """The attempt that this row already is, if it is one."""
+    code = tidy(arrival.code)
+    here = known.by_place.get(arrival.place, ())
+    by_code = known.by_code.get(code)
+    if by_code and by_code.tab == arrival.tab:
+        edited_since = tab.complete and codes[code] == 1
+        if by_code.serial == arrival.serial or edited_since:
+            return by_code
+    exact = [dossier for dossier in here if dossier.fingerprint == arrival.fingerprint]
+    coded_elsewhere = [dossier for dossier in here if dossier.code and dossier.code == code]
+    without_code = [dossier for dossier in here if not dossier.code]
+    candidates = exact or coded_elsewhere or (without_code if len(without_code) == 1 else [])
+    return candidates[0] if candidates else None
+
+
+def _valid_ticket(arrival: Arrival, known: Known, taken: set[str]) -> tuple[Ticket | None, Concern | None]:
+    code = tidy(arrival.code)
+    ticket = known.tickets.get(code)
+    if not code:
+        return None, Concern("no_code")
+    if ticket is None:
+        return None, Concern("unknown_code")
+    if ticket.service != arrival.service:
+        return None, Concern("code_of_other_service")
+    if ticket.used or code in taken:
+        return None, Concern("code_used_again")
+    return ticket, None
+
+
+def _new_row(
+    arrival: Arrival, ticket: Ticket | None, concern: Concern | None, known: Known, rules: Rules
+) -> Iterator[Action]:
+    concerns = (*([concern] if concern else []), *_concerns(arrival, rules))
+    if ticket is None or ticket.case_id is None:
+        yield OpenCase(arrival, ticket, concerns)
+        return
+    latest = next((d for d in known.by_key.values() if d.case_id == ticket.case_id and d.latest), None)
+    late = latest is None or latest.status not in BEFORE_APPROVAL
+    shown = (Concern("late_correction"),) if late else _corrected(latest, arrival)
+    yield AddAttempt(arrival, ticket, (*shown, *concerns), late)
+
+
+def _corrected(before: Dossier | None, arrival: Arrival) -> tuple[Concern, ...]:
+    titles = answers.changed(before.answers, arrival.answers) if before else ()
+    return (Concern("corrected", ", ".join(titles)),)
+
+
+def _concerns(arrival: Arrival, rules: Rules) -> tuple[Concern, ...]:
+    return tuple(answers.concerns(rules.services[arrival.service], arrival))
+
+
+def _changes(dossier: Dossier, arrival: Arrival, rules: Rules) -> Iterator[Action]:
+    titles = answers.changed(dossier.answers, arrival.answers)
+    if not titles:
+        return
+    used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE}
+    flag = Concern("answers_changed" if used else "answers_changed_after", ", ".join(titles))
+    if used:
+        kept = tuple(concern for concern in dossier.concerns if concern.kind in _ABOUT_THE_ROW)
+        yield Revise(dossier, arrival, (*kept, flag, *_concerns(arrival, rules)), used=True)
+    elif flag not in dossier.concerns:
+        yield Revise(dossier, arrival, (*dossier.concerns, flag), used=False)
+
+
+_ABOUT_THE_ROW = {"no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected"}
+
+
+# --- decisions --------------------------------------------------------------------------------------------------
+
+
+def _sight(
+    steady: Sequence[Pick], picks: Sequence[Pick], before: Mapping[str, Sighting], now: datetime
+) -> Iterator[tuple[str, Sighting]]:
+    """Since when each pick stands. A row caught in motion keeps its sighting but cannot count now."""
+    steady_keys = {pick.key for pick in steady}
+    for pick in picks:
+        old = before.get(pick.key)
+        if pick.key not in steady_keys:
+            if old:
+                yield pick.key, old
+        elif old and (old.decision, old.message) == (pick.decision, pick.message):
+            yield pick.key, old
+        else:
+            yield pick.key, Sighting(pick.decision, pick.message, now)
+
+
+def _decisions(settled: Sequence[tuple[Dossier, Pick]], rules: Rules) -> Iterator[Action]:
+    judged = [(dossier, pick, _judge(dossier, pick, rules)) for dossier, pick in settled]
+    approvals = sum(isinstance(verdict, CarryOut) and verdict.decision is Decision.APPROVE for _, _, verdict in judged)
+    too_many = approvals > rules.burst
+    for dossier, _, verdict in judged:
+        if too_many and isinstance(verdict, CarryOut) and verdict.decision is Decision.APPROVE:
+            yield from _note(dossier, Concern("too_many_approvals", f"{approvals}/{rules.burst}"))
+        elif isinstance(verdict, CarryOut):
+            yield verdict
+        else:
+            yield from _note(dossier, verdict)
+
+
+def _note(dossier: Dossier, concern: Concern | None) -> Iterator[NotePick]:
+    if dossier.pick_concern != concern:
+        yield NotePick(dossier, concern)
+
+
+def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | None:
+    """The decision as it can be carried out, or why it cannot; None when there is nothing to do."""
+    if not pick.decision:
+        return None
+    try:
+        decision = Decision(pick.decision)
+    except ValueError:
+        return Concern("unknown_decision", pick.decision[:40])
+    if decision is dossier.asked and pick.message == dossier.message:
+        return None
+    if not dossier.latest:
+        return Concern("replaced")
+    return _possible(dossier, decision, rules) or _with_message(dossier, decision, pick.message)
+
+
+def _possible(dossier: Dossier, decision: Decision, rules: Rules) -> Concern | None:
+    """Why this decision cannot follow from the status, or None."""
+    if decision is Decision.COLLECTED:
+        return None if dossier.status is Status.READY else Concern("not_ready")
+    if dossier.status not in BEFORE_APPROVAL:
+        # A message typed beside a decision that was carried out changes nothing and needs no remark.
+        return None if decision is dossier.asked else Concern("too_late", dossier.status)
+    if decision is Decision.APPROVE:
+        return _letter_possible(dossier, rules)
+    return None
+
+
+def _letter_possible(dossier: Dossier, rules: Rules) -> Concern | None:
+    required = rules.required.get(dossier.service)
+    if required is None:
+        return Concern("no_template")
+    lacking = answers.missing(required, dossier.answers, dossier.damaged)
+    return Concern("missing_values", ", ".join(lacking)) if lacking else None
+
+
+def _with_message(dossier: Dossier, decision: Decision, message: str) -> CarryOut | Concern | None:
+    if decision is dossier.asked and dossier.status not in BEFORE_APPROVAL:
+        return None
+    if decision in {Decision.INCOMPLETE, Decision.REJECT} and not message:
+        return Concern("message_needed")
+    return CarryOut(dossier, decision, message)

@@ -1,0 +1,228 @@
+"""Cases and their attempts: what a citizen asked for, each version of it, and how far it has come."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, tuple_, update
+
+from office.answers import person
+from office.cases import CLOSED, Arrival, Concern, Decision, Dossier, News, Status
+from office.codes import Choose, reference
+from office.ledger.schema import attempts, cases, letters, outbox
+
+
+class Outdated(Exception):  # noqa: N818 - says what is the case
+    """The case has changed since it was read; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a new case or attempt is called."""
+
+    attempt_id: int
+    case_id: int
+    reference: str
+    key: str
+
+
+def open_case(
+    tx: Connection,
+    arrival: Arrival,
+    short: str,
+    *,
+    chat_id: int | None,
+    code: str | None,
+    concerns: Iterable[Concern],
+    due_at: datetime,
+    now: datetime,
+    choose: Choose,
+) -> Opened:
+    """A new case with its first attempt; `short` is the service's prefix of the reference."""
+    name = _free_reference(tx, short, choose)
+    values = {"reference": name, "service": arrival.service, "chat_id": chat_id, "due_at": due_at, "opened_at": now}
+    case_id = tx.execute(insert(cases).values(values | {"version": 1, "attempts": 1, "notices": 0})).lastrowid
+    attempt_id = _insert(tx, case_id, name, arrival, code, concerns, now=now, status=Status.NEW)
+    return Opened(attempt_id, case_id, name, name)
+
+
+def add_attempt(
+    tx: Connection, case_id: int, arrival: Arrival, code: str, concerns: Iterable[Concern], now: datetime, *, late: bool
+) -> Opened:
+    """A correction. It takes the place of the attempt before, or, when `late`, is kept beside it as cancelled."""
+    case = tx.execute(select(cases).where(cases.c.id == case_id)).one()
+    count = case.attempts + 1
+    tx.execute(update(cases).where(cases.c.id == case_id).values(attempts=count, version=case.version + 1))
+    if not late:
+        replaced = update(attempts).where(attempts.c.case_id == case_id, attempts.c.latest)
+        tx.execute(replaced.values(latest=False, status=Status.SUPERSEDED, closed_at=now, pick_concern=None))
+    key = f"{case.reference}-{count}"
+    status = Status.CANCELLED if late else Status.NEW
+    attempt_id = _insert(tx, case_id, key, arrival, code, concerns, now=now, status=status, latest=not late)
+    return Opened(attempt_id, case_id, case.reference, key)
+
+
+def revise(tx: Connection, dossier: Dossier, arrival: Arrival, concerns: Iterable[Concern], *, used: bool) -> None:
+    """Take over changed answers, or only note that they changed."""
+    values: dict[str, Any] = {"concerns": _concerns(concerns)}
+    if used:
+        values |= {"answers": dict(arrival.answers), "damaged": list(arrival.damaged)}
+        values |= {"fingerprint": arrival.fingerprint, "serial": arrival.serial}
+    tx.execute(update(attempts).where(attempts.c.id == dossier.attempt_id).values(values))
+
+
+def note_pick(tx: Connection, attempt_id: int, concern: Concern | None) -> None:
+    """Keep what is wrong with the present pick, or that nothing is."""
+    tx.execute(
+        update(attempts).where(attempts.c.id == attempt_id).values(pick_concern=asdict(concern) if concern else None)
+    )
+
+
+def carry_out(
+    tx: Connection, dossier: Dossier, decision: Decision, message: str, status: Status, now: datetime
+) -> None:
+    """Record a decision and the status it leads to. Raises Outdated when the attempt has moved on meanwhile."""
+    same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
+    values = {"asked": decision, "message": message, "pick_concern": None, "status": status}
+    if tx.execute(same.values(values | {"closed_at": now if status in CLOSED else None})).rowcount != 1:
+        raise Outdated
+
+
+def set_status(tx: Connection, attempt_id: int, status: Status, now: datetime) -> None:
+    """Where the attempt has come to by the office's own work (a letter made, a letter delivered)."""
+    closed_at = now if status in CLOSED else None
+    tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(status=status, closed_at=closed_at))
+
+
+def next_notice(tx: Connection, case_id: int) -> int:
+    """The case's next notice sequence, so that each notice has its own key."""
+    tx.execute(update(cases).where(cases.c.id == case_id).values(notices=cases.c.notices + 1))
+    count: int = tx.execute(select(cases.c.notices).where(cases.c.id == case_id)).scalar_one()
+    return count
+
+
+def by_id(tx: Connection, attempt_id: int) -> Dossier:
+    """One attempt."""
+    return _dossiers(tx, attempts.c.id == attempt_id)[0]
+
+
+def by_code(tx: Connection, codes: Collection[str]) -> dict[str, Dossier]:
+    """The attempts that came with these codes."""
+    return {dossier.code: dossier for dossier in _dossiers(tx, attempts.c.code.in_(codes)) if dossier.code}
+
+
+def by_place(tx: Connection, places: Collection[tuple[int, float]]) -> dict[tuple[int, float], list[Dossier]]:
+    """The attempts that came from these places (tab, time stamp)."""
+    found: dict[tuple[int, float], list[Dossier]] = {}
+    for dossier in _dossiers(tx, tuple_(attempts.c.tab, attempts.c.serial).in_(places)):
+        found.setdefault(dossier.place, []).append(dossier)
+    return found
+
+
+def of_cases(tx: Connection, case_ids: Collection[int]) -> list[Dossier]:
+    """All attempts of these cases."""
+    return _dossiers(tx, attempts.c.case_id.in_(case_ids))
+
+
+def on_desk(tx: Connection, closed_after: datetime) -> list[Dossier]:
+    """What the desk shows: open attempts, and those closed after the given moment; oldest first."""
+    return _dossiers(tx, or_(attempts.c.closed_at.is_(None), attempts.c.closed_at > closed_after))
+
+
+def by_key(tx: Connection, keys: Collection[str]) -> dict[str, Dossier]:
+    """The attempts with these numbers of the desk."""
+    return {dossier.key: dossier for dossier in _dossiers(tx, attempts.c.key.in_(keys))}
+
+
+def of_chat(tx: Connection, chat_id: int, most: int) -> list[Dossier]:
+    """The chat's own cases, newest first: of each the attempt that counts."""
+    mine = _query().where(cases.c.chat_id == chat_id, attempts.c.latest).order_by(attempts.c.id.desc())
+    return [_dossier(row) for row in tx.execute(mine.limit(most))]
+
+
+def _free_reference(tx: Connection, short: str, choose: Choose) -> str:
+    while True:
+        name = reference(short, choose)
+        if tx.scalar(select(cases.c.id).where(cases.c.reference == name)) is None:
+            return name
+
+
+def _insert(
+    tx: Connection,
+    case_id: int,
+    key: str,
+    arrival: Arrival,
+    code: str | None,
+    concerns: Iterable[Concern],
+    *,
+    now: datetime,
+    status: Status,
+    latest: bool = True,
+) -> int:
+    values = {
+        "case_id": case_id, "key": key, "code": code, "tab": arrival.tab, "serial": arrival.serial,
+        "fingerprint": arrival.fingerprint, "latest": latest, "status": status, "answers": dict(arrival.answers),
+        "damaged": list(arrival.damaged), "concerns": _concerns(concerns), "message": "", "arrived_at": now,
+        "closed_at": now if status in CLOSED else None,
+    }  # fmt: skip
+    attempt_id: int = tx.execute(insert(attempts).values(values)).lastrowid
+    return attempt_id
+
+
+def _concerns(concerns: Iterable[Concern]) -> list[Mapping[str, str]]:
+    return [asdict(concern) for concern in concerns]
+
+
+def _query() -> Select[Any]:
+    last = select(func.max(outbox.c.id)).where(outbox.c.attempt_id == attempts.c.id).correlate(attempts)
+    news = outbox.alias("news")
+    return (
+        select(
+            attempts,
+            cases.c.reference,
+            cases.c.service,
+            cases.c.chat_id,
+            cases.c.due_at,
+            letters.c.number,
+            news.c.kind.label("news_kind"),
+            news.c.state.label("news_state"),
+            news.c.changed_at.label("news_at"),
+        )
+        .join(cases, cases.c.id == attempts.c.case_id)
+        .outerjoin(letters, letters.c.attempt_id == attempts.c.id)
+        .outerjoin(news, news.c.id == last.scalar_subquery())
+    )
+
+
+def _dossiers(tx: Connection, which: ColumnElement[bool]) -> list[Dossier]:
+    return [_dossier(row) for row in tx.execute(_query().where(which).order_by(attempts.c.id))]
+
+
+def _dossier(row: Row[Any]) -> Dossier:
+    return Dossier(
+        attempt_id=row.id,
+        case_id=row.case_id,
+        key=row.key,
+        reference=row.reference,
+        service=row.service,
+        chat_id=row.chat_id,
+        code=row.code,
+        tab=row.tab,
+        serial=row.serial,
+        fingerprint=row.fingerprint,
+        status=Status(row.status),
+        answers=row.answers,
+        damaged=tuple(row.damaged),
+        concerns=tuple(Concern(**concern) for concern in row.concerns),
+        arrived_at=row.arrived_at,
+        due_at=row.due_at,
+        latest=row.latest,
+        asked=Decision(row.asked) if row.asked else None,
+        message=row.message,
+        number=row.number,
+        news=News(row.news_kind, row.news_state, row.news_at) if row.news_kind else None,
+        closed_at=row.closed_at,
+        pick_concern=Concern(**row.pick_concern) if row.pick_concern else None,
+        name=person(row.answers),
+    )

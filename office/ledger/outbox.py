@@ -1,0 +1,107 @@
+"""The outbox: what is to be told to whom. States as in GOV.UK Notify: created, sending, delivered, the failures.
+
+Each notice has a key (case, sequence, kind) and is put once. In each chat the oldest unfinished one goes first;
+one that has failed for good steps aside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from office.ledger.schema import outbox
+
+CREATED, SENDING, DELIVERED = "created", "sending", "delivered"
+PERMANENT_FAILURE, UNCERTAIN = "permanent-failure", "uncertain"
+_UNFINISHED = (CREATED, SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to one chat: `kind` names the words, `params` fill them; `letter_id` is the document with it."""
+
+    id: int
+    chat_id: int
+    kind: str
+    params: Mapping[str, Any]
+    attempt_id: int | None
+    letter_id: int | None
+    tries: int
+    ambiguous: int
+
+
+def put(  # the parts of a notice, all named
+    tx: Connection,
+    *,
+    key: str,
+    chat_id: int,
+    kind: str,
+    params: Mapping[str, Any],
+    now: datetime,
+    attempt_id: int | None = None,
+    letter_id: int | None = None,
+) -> None:
+    """Have a notice sent; the same key a second time is the same notice and changes nothing."""
+    values = {"key": key, "chat_id": chat_id, "kind": kind, "params": dict(params), "attempt_id": attempt_id}
+    values |= {"letter_id": letter_id, "state": CREATED, "tries": 0, "ambiguous": 0, "next_at": now, "changed_at": now}
+    tx.execute(insert(outbox).values(values).on_conflict_do_nothing(index_elements=[outbox.c.key]))
+
+
+def claim(tx: Connection, now: datetime) -> Notice | None:
+    """Take the oldest notice that may go now, and mark it as sending. Commit before the call goes out."""
+    earlier = outbox.alias()
+    blocked = exists().where(
+        and_(earlier.c.chat_id == outbox.c.chat_id, earlier.c.id < outbox.c.id, earlier.c.state.in_(_UNFINISHED))
+    )
+    due = select(outbox).where(outbox.c.state == CREATED, outbox.c.next_at <= now, ~blocked)
+    row = tx.execute(due.order_by(outbox.c.next_at, outbox.c.id).limit(1)).one_or_none()
+    if row is None:
+        return None
+    mine = update(outbox).where(outbox.c.id == row.id, outbox.c.state == CREATED)
+    if tx.execute(mine.values(state=SENDING, tries=row.tries + 1, changed_at=now)).rowcount != 1:
+        return None
+    return Notice(
+        row.id, row.chat_id, row.kind, row.params, row.attempt_id, row.letter_id, row.tries + 1, row.ambiguous
+    )
+
+
+def next_due(tx: Connection) -> datetime | None:
+    """When the next waiting notice may go, or None when nothing waits."""
+    waiting = select(outbox.c.next_at).where(outbox.c.state == CREATED)
+    return tx.scalar(waiting.order_by(outbox.c.next_at).limit(1))
+
+
+def delivered(tx: Connection, notice_id: int, message_id: int, now: datetime) -> None:
+    """Telegram has confirmed it."""
+    _close(tx, notice_id, {"state": DELIVERED, "message_id": message_id, "changed_at": now, "reason": None})
+
+
+def retry(tx: Connection, notice: Notice, wait: timedelta, reason: str, now: datetime) -> None:
+    """It did not go; it waits its turn again."""
+    _close(tx, notice.id, {"state": CREATED, "next_at": now + wait, "changed_at": now, "reason": reason})
+
+
+def failed(tx: Connection, notice_id: int, reason: str, now: datetime) -> None:
+    """It can never go: someone must phone."""
+    _close(tx, notice_id, {"state": PERMANENT_FAILURE, "changed_at": now, "reason": reason})
+
+
+def ambiguous(tx: Connection, notice: Notice, wait: timedelta, now: datetime) -> bool:
+    """Its answer was lost: try once more, then leave it as uncertain. True while it is tried again."""
+    again = notice.ambiguous == 0
+    values = {"state": CREATED if again else UNCERTAIN, "ambiguous": notice.ambiguous + 1}
+    _close(tx, notice.id, values | {"next_at": now + wait, "changed_at": now, "reason": "answer lost"})
+    return again
+
+
+def recover(tx: Connection, now: datetime) -> int:
+    """At start, under the instance lock: what was being sent when the process died is sent again."""
+    dead = update(outbox).where(outbox.c.state == SENDING)
+    return tx.execute(dead.values(state=CREATED, next_at=now, changed_at=now, reason="process ended")).rowcount
+
+
+def _close(tx: Connection, notice_id: int, values: Mapping[str, Any]) -> None:
+    tx.execute(update(outbox).where(outbox.c.id == notice_id).values(values))

@@ -1,0 +1,141 @@
+"""Recording what casework decided: each action, and the notices that follow from it, in the caller's transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from office.answers import short_name
+from office.cases import Decision, Dossier, Status
+from office.casework import Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
+from office.codes import Choose
+from office.hours import Hours, day_and_time
+from office.ledger import cases, outbox, register, tickets
+from office.notices import NoticeKind
+from office.services import Service, form_link
+
+_LEADS_TO = {
+    Decision.APPROVE: Status.APPROVED,
+    Decision.INCOMPLETE: Status.INCOMPLETE,
+    Decision.REJECT: Status.REJECTED,
+    Decision.COLLECTED: Status.DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """What recording needs beside the ledger. `staff_chat` is None where a village has none."""
+
+    services: Mapping[str, Service]
+    hours: Hours
+    staff_chat: int | None
+    choose: Choose
+
+
+def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetime) -> None:
+    """Write down every action. Raises `cases.Outdated` when one no longer fits: nothing may be committed then."""
+    for action in actions:
+        match action:
+            case OpenCase():
+                _open(tx, action, clerk, now)
+            case AddAttempt():
+                _add(tx, action, clerk, now)
+            case Revise():
+                cases.revise(tx, action.dossier, action.arrival, action.concerns, used=action.used)
+            case CarryOut():
+                _carry_out(tx, action, clerk, now)
+            case NotePick():
+                cases.note_pick(tx, action.dossier.attempt_id, action.concern)
+
+
+def tell_staff(
+    tx: Connection, clerk: Clerk, key: str, kind: NoticeKind, params: Mapping[str, Any], now: datetime
+) -> None:
+    """Say something in the staff chat, if there is one. `params` hold references, never personal data."""
+    if clerk.staff_chat is not None:
+        outbox.put(tx, key=key, chat_id=clerk.staff_chat, kind=kind, params=params, now=now)
+
+
+def tell_citizen(
+    tx: Connection,
+    dossier: Dossier,
+    kind: NoticeKind,
+    params: Mapping[str, Any],
+    now: datetime,
+    letter_id: int | None = None,
+) -> None:
+    """Put a notice to the case's own chat; a case without a chat is told nothing."""
+    if dossier.chat_id is None:
+        return
+    key = f"{dossier.case_id}:{cases.next_notice(tx, dossier.case_id)}:{kind}"
+    common = {"reference": dossier.reference, "service": dossier.service, "name": short_name(dossier.name)}
+    outbox.put(
+        tx,
+        key=key,
+        chat_id=dossier.chat_id,
+        kind=kind,
+        params=common | dict(params),
+        attempt_id=dossier.attempt_id,
+        letter_id=letter_id,
+        now=now,
+    )
+
+
+def _open(tx: Connection, action: OpenCase, clerk: Clerk, now: datetime) -> None:
+    service, ticket = clerk.services[action.arrival.service], action.ticket
+    opened = cases.open_case(
+        tx,
+        action.arrival,
+        service.short,
+        chat_id=ticket.chat_id if ticket else None,
+        code=ticket.code if ticket else None,
+        concerns=action.concerns,
+        due_at=clerk.hours.due(now, service.working_days),
+        now=now,
+        choose=clerk.choose,
+    )
+    if ticket:
+        tickets.use(tx, ticket.code, now)
+    _acknowledge(tx, cases.by_id(tx, opened.attempt_id), NoticeKind.RECEIPT, clerk, now)
+
+
+def _add(tx: Connection, action: AddAttempt, clerk: Clerk, now: datetime) -> None:
+    if action.ticket.case_id is None:
+        raise ValueError("a correction belongs to a case")
+    opened = cases.add_attempt(
+        tx, action.ticket.case_id, action.arrival, action.ticket.code, action.concerns, now, late=action.late
+    )
+    tickets.use(tx, action.ticket.code, now)
+    kind = NoticeKind.LATE_CORRECTION if action.late else NoticeKind.CORRECTION_RECEIPT
+    _acknowledge(tx, cases.by_id(tx, opened.attempt_id), kind, clerk, now)
+
+
+def _acknowledge(tx: Connection, dossier: Dossier, kind: NoticeKind, clerk: Clerk, now: datetime) -> None:
+    due = day_and_time(dossier.due_at.astimezone(clerk.hours.zone))
+    tell_citizen(tx, dossier, kind, {"due": due}, now)
+    about = {"reference": dossier.key, "service": dossier.service, "due": due, "has_chat": dossier.chat_id is not None}
+    tell_staff(tx, clerk, f"staff:{dossier.key}:arrival", NoticeKind.STAFF_ARRIVAL, about, now)
+
+
+def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) -> None:
+    dossier, decision = action.dossier, action.decision
+    cases.carry_out(tx, dossier, decision, action.message, _LEADS_TO[decision], now)
+    match decision:
+        case Decision.APPROVE:
+            register.order(tx, dossier.attempt_id, now)
+        case Decision.INCOMPLETE:
+            link = _correction_link(tx, dossier, clerk, now)
+            tell_citizen(tx, dossier, NoticeKind.INCOMPLETE, {"message": action.message, "link": link}, now)
+        case Decision.REJECT:
+            tell_citizen(tx, dossier, NoticeKind.REJECTED, {"message": action.message}, now)
+        case Decision.COLLECTED:
+            pass
+
+
+def _correction_link(tx: Connection, dossier: Dossier, clerk: Clerk, now: datetime) -> str:
+    if dossier.chat_id is None:
+        return ""
+    ticket = tickets.take_correction(tx, dossier.chat_id, dossier.service, dossier.case_id, now, clerk.choose)
+    return form_link(clerk.services[dossier.service], ticket.code, dossier.answers)

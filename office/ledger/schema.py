@@ -1,0 +1,206 @@
+"""The tables. Times are UTC, stored as ISO 8601 text; unique keys carry the promises."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment. Kept as text of fixed width in UTC, so that it sorts as it passes."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
+        """Aware datetime -> text; a naive one is a bug and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the ledger")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401 - SQLAlchemy's
+        """Text -> aware datetime."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+version = Table("version", metadata, Column("number", Integer, primary_key=True), Column("at", Instant, nullable=False))
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", Text),
+    Index("inbox_waiting", "state", "chat_id", "id"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("username", String(64)),
+    Column("blocked_at", Instant),
+    Column("heard_at", Instant, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(24), nullable=False, unique=True),
+    Column("service", String(40), nullable=False),
+    Column("chat_id", BigInteger, index=True),
+    Column("version", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("notices", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("code", String(24), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("taken_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    # At most one unused code per chat and service, and per case to be corrected.
+    Index(
+        "tickets_unused_request",
+        "chat_id",
+        "service",
+        unique=True,
+        sqlite_where=text("used_at IS NULL AND case_id IS NULL"),
+    ),
+    Index(
+        "tickets_unused_correction",
+        "case_id",
+        unique=True,
+        sqlite_where=text("used_at IS NULL AND case_id IS NOT NULL"),
+    ),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("key", String(28), nullable=False, unique=True),
+    Column("code", String(24), unique=True),
+    Column("tab", BigInteger, nullable=False),
+    Column("serial", Float, nullable=False),
+    Column("fingerprint", String(16), nullable=False),
+    Column("latest", Boolean, nullable=False),
+    Column("status", String(30), nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("damaged", JSON, nullable=False),
+    Column("concerns", JSON, nullable=False),
+    Column("asked", String(30)),
+    Column("message", Text, nullable=False),
+    Column("pick_concern", JSON),
+    Column("arrived_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    UniqueConstraint("tab", "serial", "fingerprint"),
+    Index("attempts_open", "closed_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("attempt_id", ForeignKey("attempts.id")),
+    Column("letter_id", ForeignKey("letters.id")),
+    Column("state", String(20), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("ambiguous", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("reason", Text),
+    Column("message_id", BigInteger),
+    Index("outbox_head", "state", "chat_id", "id"),
+    Index("outbox_attempt", "attempt_id", "id"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+letter_jobs = Table(
+    "letter_jobs",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("state", String(10), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("reason", Text),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt_id", ForeignKey("attempts.id"), nullable=False),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("issue", Integer, nullable=False),
+    Column("number", String(80), nullable=False, unique=True),
+    Column("series", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("template", String(120), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    UniqueConstraint("case_id", "issue"),
+    UniqueConstraint("series", "year", "sequence"),
+)
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+MIGRATIONS = (_first,)
+"""Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

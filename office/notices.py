@@ -1,0 +1,17 @@
+"""The kinds of notices that the office sends; the words for each are in `bot.texts`."""
+
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """Named by what the reader learns."""
+
+    RECEIPT = "receipt"
+    CORRECTION_RECEIPT = "correction_receipt"
+    LATE_CORRECTION = "late_correction"
+    INCOMPLETE = "incomplete"
+    REJECTED = "rejected"
+    LETTER = "letter"
+    READY = "ready"
+    STAFF_ARRIVAL = "staff_arrival"
+    STAFF_ALERT = "staff_alert"

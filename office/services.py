@@ -1,0 +1,165 @@
+"""The service catalogue: what a village offers, which questions it asks, which letter it makes.
+
+The field names in `config.yaml` are Indonesian, since an operator writes them; they stand here as aliases.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from office.names import fold
+from office.numbering import DEFAULT_PATTERN, check_pattern
+
+LINK_LIMIT = 8192
+"""Longest query that a pre-filled form link may have (Google Forms)."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Settings(BaseModel):
+    """A part of the configuration: unknown keys are mistakes, values never change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=True)
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for; decides the form's control, the reading of the cell and the printing."""
+
+    TEXT = "teks"
+    PARAGRAPH = "paragraf"
+    CHOICE = "pilihan"
+    DATE = "tanggal"
+    NIK = "nik"
+    FAMILY_CARD = "kk"
+    PHONE = "telepon"
+    FILE = "berkas"
+
+
+DIGIT_KINDS = frozenset({QuestionKind.NIK, QuestionKind.FAMILY_CARD, QuestionKind.PHONE})
+"""Answers that look like numbers and are none: a spreadsheet must keep them as text."""
+
+
+class Question(Settings):
+    """One question of a form. Its title is also the sheet's header and the letter's placeholder."""
+
+    title: Line = Field(alias="judul")
+    kind: QuestionKind = Field(default=QuestionKind.TEXT, alias="jenis")
+    required: bool = Field(default=True, alias="wajib")
+    options: tuple[Line, ...] = Field(default=(), alias="pilihan")
+    help: str = Field(default="", alias="bantuan")
+    most_files: int = Field(default=1, ge=1, le=10, alias="maksimal_berkas")
+
+    @model_validator(mode="after")
+    def _options_where_needed(self) -> "Question":
+        if (self.kind is QuestionKind.CHOICE) != bool(self.options):
+            raise ValueError("`pilihan` diisi hanya, dan selalu, pada pertanyaan `jenis: pilihan`")
+        return self
+
+
+CODE_QUESTION = Question(
+    title="Kode Permohonan",
+    help="Sudah terisi otomatis dari Telegram. Mohon jangan diubah.",
+    required=False,
+)
+CONTACT_QUESTION = Question(
+    title="Nomor/Username Telegram",
+    kind=QuestionKind.PHONE,
+    help="Contoh: 0812xxxxxxxx atau @nama. Dipakai bila kami perlu menghubungi Bapak/Ibu.",
+)
+NAME_TITLE = "Nama Lengkap"
+"""The question that names the person on the desk and in messages; every form asks it."""
+
+
+class HandOver(StrEnum):
+    """How a finished letter reaches the citizen (`serah`)."""
+
+    AT_ONCE = "langsung"
+    PRINTED = "cetak"
+
+
+class LetterSettings(Settings):
+    """The letter that a service makes."""
+
+    template: Line = Field(alias="templat", description="file name below `folder_templat`")
+    code: Line = Field(alias="kode", description="classification code, first part of the number")
+    pattern: Line = Field(default=DEFAULT_PATTERN, alias="nomor")
+    valid_days: int = Field(default=30, ge=0, alias="berlaku_hari", description="0: no end")
+    hand_over: HandOver = Field(default=HandOver.AT_ONCE, alias="serah")
+
+    @model_validator(mode="after")
+    def _pattern_is_sound(self) -> "LetterSettings":
+        if wrong := check_pattern(self.pattern):
+            raise ValueError(f"`nomor` {wrong}")
+        return self
+
+
+class Form(Settings):
+    """Where a service's Google Form is: written by a program into `formulir.yaml`, never by hand."""
+
+    url: Line
+    tab: int = Field(description="sheet id (gid) of the tab that the form writes")
+    form_id: Line
+    entries: dict[str, int] = Field(alias="entri", description="entry number of each question, by title")
+
+
+class Service(Settings):
+    """One service of the village: one block in `config.yaml`."""
+
+    key: Line
+    title: Line = Field(alias="judul")
+    short: Line = Field(alias="singkatan", description="prefix of the request's number, such as SKU")
+    button: Line = Field(alias="tombol", description="text of the menu's button, one to four words")
+    outcome: Line = Field(alias="hasil", description="what the village issues and who issues the final document")
+    requirements: tuple[Line, ...] = Field(alias="syarat")
+    cost: Line = Field(alias="biaya")
+    working_days: int = Field(ge=0, le=60, alias="hari_kerja", description="promised time")
+    official: Line = Field(alias="petugas")
+    questions: tuple[Question, ...] = Field(alias="pertanyaan")
+    letter: LetterSettings = Field(alias="surat")
+    form: Form | None = None
+
+    @model_validator(mode="after")
+    def _titles_are_sound(self) -> "Service":
+        titles = [fold(question.title) for question in self.questions]
+        twice = sorted({question.title for question in self.questions if titles.count(fold(question.title)) > 1})
+        if twice:
+            raise ValueError(f"pertanyaan dengan judul yang sama: {', '.join(twice)}")
+        if fold(NAME_TITLE) not in titles:
+            raise ValueError(f"harus ada pertanyaan berjudul `{NAME_TITLE}`")
+        if reserved := {fold(CODE_QUESTION.title), fold(CONTACT_QUESTION.title)} & set(titles):
+            raise ValueError(f"judul ini dipakai program sendiri, pilih judul lain: {', '.join(sorted(reserved))}")
+        return self
+
+    @property
+    def form_questions(self) -> tuple[Question, ...]:
+        """The form's questions in order: the code, the catalogue's own, how to reach the person."""
+        return (CODE_QUESTION, *self.questions, CONTACT_QUESTION)
+
+    def question(self, header: str) -> Question | None:
+        """The question that a header of the sheet belongs to."""
+        return next((question for question in self.form_questions if fold(question.title) == fold(header)), None)
+
+
+def form_link(service: Service, code: str, answers: Mapping[str, str]) -> str:
+    """The pre-filled link to a service's form: the code, and old answers as far as Google's limit allows.
+
+    Dates are ISO (`YYYY-MM-DD`). Uploads cannot be pre-filled and are left out. Raises ValueError when the
+    service has no form yet.
+    """
+    if service.form is None:
+        raise ValueError(f"{service.key} has no form")
+    query = "usp=pp_url"
+    for pair in _prefilled(service, service.form.entries, {CODE_QUESTION.title: code} | dict(answers)):
+        if len(query) + 1 + len(pair) <= LINK_LIMIT:
+            query += "&" + pair
+    return f"{service.form.url}?{query}"
+
+
+def _prefilled(service: Service, entries: Mapping[str, int], answers: Mapping[str, str]) -> Iterator[str]:
+    for question in service.form_questions:
+        answer = answers.get(question.title, "")
+        if answer and question.kind is not QuestionKind.FILE and question.title in entries:
+            yield f"entry.{entries[question.title]}={quote(answer, safe='')}"
