@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from office.cases import Arrival, Concern
 from office.names import fold
-from office.services import CONTACT_QUESTION, NAME_TITLE, QuestionKind, Service
+from office.services import NAME_TITLE, QuestionKind, Service
 
 NIK_DIGITS = 16
 
@@ -46,9 +46,10 @@ def short_name(name: str) -> str:
     return " ".join([*words[:1], *(f"{word[0]}." for word in words[1:2])])
 
 
-def contact(answers: Mapping[str, str]) -> str:
-    """How the person can be reached by hand: a phone number as Indonesians dial it, or what they wrote."""
-    return phone(answers.get(CONTACT_QUESTION.title, ""))
+def contact(service: Service, answers: Mapping[str, str]) -> str:
+    """How the person can be reached by hand: the first answer to a question of the kind `telepon`, or nothing."""
+    titles = (question.title for question in service.form_questions if question.kind is QuestionKind.PHONE)
+    return next((phone(answers[title]) for title in titles if answers.get(title)), "")
 
 
 def phone(text: str) -> str:

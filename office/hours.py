@@ -61,3 +61,11 @@ def day_and_time(moment: datetime) -> str:
     """`Selasa, 24 November pukul 15.00` (the year is plain from the context)."""
     day = DAYS[moment.weekday()].capitalize()
     return f"{day}, {moment.day} {MONTHS[moment.month - 1]} pukul {clock(moment)}"
+
+
+def spoken(iso: str) -> str:
+    """An ISO date in words; what is no ISO date stays as it was."""
+    try:
+        return long_date(date.fromisoformat(iso))
+    except ValueError:
+        return iso

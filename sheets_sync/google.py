@@ -1,0 +1,171 @@
+"""The one door to Google Sheets. Only this file imports gspread and google-auth.
+
+It never sleeps and never retries; one thread uses it. Not tried against live Google, only against the simulator.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import gspread
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.oauth2.service_account import Credentials
+from gspread.exceptions import APIError
+from gspread.http_client import HTTPClient
+
+from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
+
+Cell = str | int | float | bool | None
+Grid = list[list[Cell]]
+
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+TIMEOUT = (10, 60)
+"""Seconds to connect, and between two pieces of the answer."""
+BUSY_SECONDS = 30.0
+_GOOGLE_HOST = "https://sheets.googleapis.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A block of a tab: rows and columns counted from 0, ends excluded; None is the grid's end."""
+
+    tab: int
+    first_row: int = 0
+    last_row: int | None = None
+    first_column: int = 0
+    last_column: int | None = None
+
+    def as_filter(self) -> dict[str, Any]:
+        """In the words of the Sheets API (DataFilter)."""
+        ends = {"endRowIndex": self.last_row, "endColumnIndex": self.last_column}
+        starts = {"sheetId": self.tab, "startRowIndex": self.first_row, "startColumnIndex": self.first_column}
+        return {"gridRange": starts | {name: value for name, value in ends.items() if value is not None}}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A sheet of the spreadsheet as it is named and sized now."""
+
+    id: int
+    title: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The spreadsheet's own settings and its tabs."""
+
+    title: str
+    zone: str
+    locale: str
+    tabs: tuple[Tab, ...]
+
+
+class GoogleDoor:
+    """One spreadsheet, read and changed through a service account.
+
+    Every method raises Retryable, Permanent or Refused; `change` also Ambiguous.
+    """
+
+    def __init__(self, key_file: Path, spreadsheet: str, api_url: str | None = None) -> None:
+        try:
+            credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call] # google-auth is untyped
+                str(key_file), scopes=SCOPES
+            )
+        except (ValueError, OSError, KeyError) as error:
+            raise Refused(f"the service account's key cannot be read ({type(error).__name__})") from None
+        self.account: str = credentials.service_account_email
+        self.clock_ahead = timedelta(0)
+        """How far our clock is ahead of Google's, by the last answer."""
+        self._path = f"v4/spreadsheets/{spreadsheet}"
+        self._base = (api_url or _GOOGLE_HOST).rstrip("/")
+        # gspread builds its addresses from constants; ours are given whole, so that another endpoint can be set.
+        self._http: HTTPClient = gspread.authorize(credentials).http_client
+        self._http.set_timeout(TIMEOUT)
+
+    def workbook(self) -> Workbook:
+        """Name, zone and tabs of the spreadsheet."""
+        fields = "properties(title,locale,timeZone),sheets.properties(sheetId,title,gridProperties)"
+        answer = self._call("get", "", params={"fields": fields})
+        properties = answer["properties"]
+        tabs = tuple(_tab(sheet["properties"]) for sheet in answer.get("sheets", ()))
+        return Workbook(properties["title"], properties["timeZone"], properties["locale"], tabs)
+
+    def read(self, ranges: Sequence[Range]) -> list[Grid]:
+        """The cells of each range, in one call: numbers as numbers, dates as serials, trailing blanks left out."""
+        body = {
+            "dataFilters": [part.as_filter() for part in ranges],
+            "valueRenderOption": "UNFORMATTED_VALUE",
+            "dateTimeRenderOption": "SERIAL_NUMBER",
+            "majorDimension": "ROWS",
+        }
+        answer = self._call("post", "/values:batchGetByDataFilter", json=body)
+        found = [part["valueRange"].get("values", []) for part in answer.get("valueRanges", ())]
+        if len(found) != len(ranges):
+            raise Permanent("Google answered with another number of ranges than were asked for")
+        return found
+
+    def change(self, changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Apply batchUpdate requests, all or none; their replies. Ambiguous when the answer is lost."""
+        try:
+            answer = self._call("post", ":batchUpdate", json={"requests": list(changes)})
+        except _LostError as lost:
+            raise Ambiguous(str(lost)) from None
+        replies: list[dict[str, Any]] = answer.get("replies", [])
+        return replies
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, Any] | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        try:
+            response = self._http.request(method, f"{self._base}/{self._path}{path}", params=params, json=json)
+            self._compare_clocks(response)
+            answer: dict[str, Any] = response.json()
+        except APIError as error:
+            raise _sorted(error) from None
+        except RefreshError as error:
+            raise (Retryable("token endpoint", BUSY_SECONDS) if error.retryable else _REFUSED_KEY) from None
+        except requests.ConnectTimeout:
+            raise Retryable("no connection to Google", BUSY_SECONDS) from None
+        except (requests.RequestException, GoogleAuthError) as error:
+            raise _LostError(type(error).__name__, BUSY_SECONDS) from None
+        return answer
+
+    def _compare_clocks(self, response: requests.Response) -> None:
+        if date := response.headers.get("Date"):
+            self.clock_ahead = datetime.now(UTC) - parsedate_to_datetime(date)
+
+
+class _LostError(Retryable):
+    """The answer was lost. For a read that is simply to be tried again."""
+
+
+_REFUSED_KEY = Refused("Google refuses the service account's key")
+
+
+def _tab(properties: Mapping[str, Any]) -> Tab:
+    grid = properties.get("gridProperties", {})
+    return Tab(properties["sheetId"], properties["title"], grid.get("rowCount", 0), grid.get("columnCount", 0))
+
+
+def _sorted(error: APIError) -> DoorError:
+    # An HTML error page has no code of its own (gspread says -1); the HTTP status is always there.
+    status = error.response.status_code
+    reason = f"Google answered {status}"
+    if status in {429, 503}:
+        return Retryable(reason, BUSY_SECONDS)
+    if status >= 500:  # noqa: PLR2004 - HTTP's server errors
+        return _LostError(reason, BUSY_SECONDS)
+    if status in {401, 403, 404}:
+        return Refused(f"{reason}: the spreadsheet is not there or not shared with the service account")
+    return Permanent(reason)

@@ -1,0 +1,183 @@
+"""The loop between spreadsheet and ledger: read, decide, record, put the desk right. One thread runs it."""
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from office.cases import Dossier, TabRead
+from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
+from office.codes import tidy
+from office.config import Config
+from office.ledger import bookmarks, cases, tickets
+from office.ledger.connection import Ledger
+from office.ledger.record import Clerk, record, tell_staff
+from office.notices import NoticeKind
+from office.services import DIGIT_KINDS
+from sheets_sync import batch, desk
+from sheets_sync.desk import Column, Row, Write
+from sheets_sync.google import GoogleDoor, Range
+from sheets_sync.reader import Reader, View
+
+SWEEP_EVERY = timedelta(minutes=10)
+ON_DESK_AFTER_CLOSING = timedelta(days=1)
+TRIES_PER_CELL = 3
+CLOCK_TOLERANCE = timedelta(minutes=5)
+_SINCE = "set-up"
+
+
+class Sync:
+    """Keeps ledger and spreadsheet together. `required` gives per service the names its letter needs.
+
+    `changed` is called after something was recorded, to wake those who send and print.
+    """
+
+    def __init__(
+        self,
+        door: GoogleDoor,
+        ledger: Ledger,
+        config: Config,
+        clerk: Clerk,
+        *,
+        required: Callable[[], Mapping[str, tuple[str, ...]]],
+        now: Callable[[], datetime],
+        changed: Callable[[], None],
+    ) -> None:
+        self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
+        self._required, self._now, self._changed = required, now, changed
+        self._reader = Reader(door, config)
+        self._zone: ZoneInfo | None = None
+        self._sightings: Mapping[str, Sighting] = {}
+        self._tries: Counter[Write] = Counter()
+        self._stuck: dict[tuple[str, Column], str] = {}
+        self._unwritable: dict[str, str] = {}
+        self._sweep_at = datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def clock_trusted(self) -> bool:
+        """Whether our clock agrees with Google's; letters carry a date and wait while it does not."""
+        return abs(self._door.clock_ahead) <= CLOCK_TOLERANCE
+
+    def poll(self) -> None:
+        """One round. Raises DoorError when Google could not be reached or refused; the next round begins anew."""
+        zone = self._zone or self._prepare()
+        now = self._now()
+        sweep = now >= self._sweep_at
+        view = self._reader.read(zone, sweep=sweep)
+        if sweep:
+            self._sweep_at = now + SWEEP_EVERY
+        if view.desk is None:
+            self._zone = None  # look again from the start: a desk that is gone is made anew
+        ruling = self._record(view, now)
+        if ruling.actions:
+            self._changed()
+        if any(isinstance(action, Revise) for action in ruling.actions):
+            self._sweep_at = now  # the long cells on the desk are only put right in a sweep
+        if view.desk is not None:
+            self._put_right(view.desk, now)
+        self._tell_troubles({**view.troubles, **self._unwritable}, now)
+
+    # --- set-up ------------------------------------------------------------------------------------------------
+
+    def _prepare(self) -> ZoneInfo:
+        """Make the desk where there is none, keep digits as text in the form tabs, learn the spreadsheet's zone."""
+        book = self._door.workbook()
+        tabs = {tab.id for tab in book.tabs}
+        if batch.DESK_TAB not in tabs:
+            self._door.change(batch.new_desk())
+        with self._ledger.write() as tx:
+            if bookmarks.get(tx, _SINCE) is None:
+                bookmarks.put(tx, _SINCE, self._now().isoformat())
+        self._keep_digits(tabs)
+        self._zone = ZoneInfo(book.zone)
+        return self._zone
+
+    def _keep_digits(self, present: Container[int]) -> None:
+        """Have the NIK, KK and phone columns of the form tabs kept as text; the header row tells which they are."""
+        tabs = [tab for tab in self._config.by_tab if tab in present]
+        heads = self._door.read([Range(tab, 0, 1) for tab in tabs]) if tabs else []
+        changes: list[batch.Request] = []
+        for tab, head in zip(tabs, heads, strict=True):
+            questions = [self._config.by_tab[tab].question(str(title)) for title in (head[0] if head else ())]
+            digits = [i for i, question in enumerate(questions) if question and question.kind in DIGIT_KINDS]
+            changes += batch.keep_as_text(tab, digits)
+        if changes:
+            self._door.change(changes)
+
+    # --- deciding ----------------------------------------------------------------------------------------------
+
+    def _record(self, view: View, now: datetime) -> Ruling:
+        with self._ledger.write() as tx:
+            dossiers = self._on_desk(tx, now)
+            wanted = self._wanted(dossiers)
+            picks = desk.picks(view.desk or (), wanted, self._stuck)
+            seen = Seen(view.tabs, tuple(picks), self._sightings)
+            ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx), now)
+            record(tx, ruling.actions, self._clerk, now)
+        self._sightings = ruling.sightings
+        return ruling
+
+    def _known(self, tx: Connection, tabs: Iterable[TabRead], on_desk: Sequence[Dossier]) -> Known:
+        arrivals = [arrival for tab in tabs for arrival in tab.arrivals]
+        codes = {tidy(arrival.code) for arrival in arrivals} - {""}
+        found = tickets.find(tx, codes)
+        corrected = [ticket.case_id for ticket in found.values() if ticket.case_id is not None]
+        all_known = [*on_desk, *cases.of_cases(tx, corrected)]
+        return Known(
+            tickets=found,
+            by_code=cases.by_code(tx, codes),
+            by_place=cases.by_place(tx, {arrival.place for arrival in arrivals}),
+            by_key={dossier.key: dossier for dossier in all_known},
+        )
+
+    def _rules(self, tx: Connection) -> Rules:
+        since = self._config.google.since
+        zone = self._clerk.hours.zone
+        start = datetime.combine(since, datetime.min.time(), zone) if since else None
+        return Rules(
+            services=self._config.services,
+            required=self._required(),
+            since=start or datetime.fromisoformat(bookmarks.get(tx, _SINCE)),
+            settle=timedelta(seconds=self._config.desk.settle),
+            burst=self._config.desk.burst,
+        )
+
+    def _on_desk(self, tx: Connection, now: datetime) -> list[Dossier]:
+        return [d for d in cases.on_desk(tx, now - ON_DESK_AFTER_CLOSING) if d.service in self._config.services]
+
+    def _wanted(self, dossiers: Iterable[Dossier]) -> dict[str, dict[Column, str]]:
+        zone = self._clerk.hours.zone
+        return {d.key: desk.projection(d, self._config.services[d.service], zone) for d in dossiers}
+
+    # --- putting right -----------------------------------------------------------------------------------------
+
+    def _put_right(self, rows: Sequence[Row], now: datetime) -> None:
+        with self._ledger.read() as tx:
+            wanted = self._wanted(self._on_desk(tx, now))
+        writes = [write for write in desk.corrections(rows, wanted) if not self._given_up(write)]
+        new = [wanted[key] for key in reversed(desk.lacking(rows, wanted))]
+        # Cells first: they are addressed by the rows as they were read, which new rows then push down.
+        changes = [*batch.put_right(writes), *batch.new_rows(new)]
+        if not changes:
+            return
+        self._door.change(changes)
+        self._tries.update(writes)
+
+    def _given_up(self, write: Write) -> bool:
+        """A cell that comes out different however often it is written is left alone, and the staff hear of it."""
+        if self._tries[write] < TRIES_PER_CELL:
+            return False
+        self._stuck[write.key, write.column] = write.text
+        self._unwritable[f"{write.key} {desk.LOOKS[write.column].title}"] = "cell_will_not_stick"
+        return True
+
+    def _tell_troubles(self, troubles: Mapping[str, str], now: datetime) -> None:
+        if not troubles or self._clerk.staff_chat is None:
+            return
+        with self._ledger.write() as tx:
+            for where, kind in troubles.items():
+                key = f"trouble:{kind}:{where}:{now:%Y-%m-%d}"
+                params = {"alert": kind, "about": where}
+                tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)

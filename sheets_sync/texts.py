@@ -1,0 +1,83 @@
+"""What the spreadsheet says to the village head: headers, notes, remarks. Plain Indonesian."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from office import answers
+from office.cases import Concern, Dossier, News, Status
+from office.hours import clock
+from office.notices import NoticeKind
+from office.services import Service
+
+DESK_TITLE = "Meja"
+
+_CONCERNS: dict[str, str] = {
+    "no_code": "Formulir diisi tanpa kode dari Telegram: warga tidak bisa dikabari otomatis, hubungi sendiri.",
+    "unknown_code": "Kode permohonan tidak dikenal: warga tidak bisa dikabari otomatis, hubungi sendiri.",
+    "code_of_other_service": "Kode ini untuk layanan lain: warga tidak dikabari otomatis. Pastikan layanannya benar.",
+    "code_used_again": "Kode ini sudah dipakai: warga tidak dikabari otomatis. Mungkin formulir terkirim dua kali.",
+    "came_as_number": "{about}: tersimpan sebagai angka, jadi bisa berubah dan tidak dipakai. Minta warga melengkapi.",
+    "not_16_digits": "{about}: bukan 16 angka.",
+    "empty": "{about}: kosong.",
+    "corrected": "Perbaikan. Yang berubah: {about}.",
+    "late_correction": "Perbaikan ini datang setelah surat disetujui, jadi tidak dipakai. Warga sudah diberi tahu.",
+    "answers_changed": "Isian diubah di lembar formulir: {about}.",
+    "answers_changed_after": "Isian diubah di lembar formulir setelah diputuskan, tidak dipakai: {about}.",
+    "unknown_decision": "Keputusan “{about}” tidak dikenal. Pilih dari daftar.",
+    "replaced": "Permohonan ini sudah diganti perbaikannya. Putuskan pada baris yang terbaru.",
+    "not_ready": "“Sudah Diambil” hanya untuk surat yang Siap Diambil.",
+    "too_late": "Keputusan tidak bisa diubah lagi: permohonan ini sudah {about}.",
+    "no_template": "Templat surat layanan ini belum ada atau rusak. Hubungi operator.",
+    "missing_values": "Belum bisa disetujui, isian ini kosong: {about}. Pilih Belum Lengkap dan tulis pesannya.",
+    "message_needed": "Tulis alasannya di kolom Pesan untuk Warga.",
+    "too_many_approvals": (
+        "{about} persetujuan sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "
+        "lalu pilih lagi sedikit demi sedikit."
+    ),
+    "twice_on_desk": "Nomor permohonan ini ada di dua baris. Hapus salah satu; sebelum itu keputusan tidak dipakai.",
+}
+CONCERN_KINDS = frozenset(_CONCERNS)
+
+_NEWS: dict[str, str] = {
+    NoticeKind.RECEIPT: "Diterima",
+    NoticeKind.CORRECTION_RECEIPT: "Perbaikan diterima",
+    NoticeKind.LATE_CORRECTION: "Perbaikan tidak dipakai",
+    NoticeKind.INCOMPLETE: "Diminta melengkapi",
+    NoticeKind.REJECTED: "Ditolak",
+    NoticeKind.LETTER: "Surat dikirim",
+    NoticeKind.READY: "Siap diambil",
+}
+
+
+def concern(what: Concern) -> str:
+    """One remark for the column Perlu Dicek."""
+    return _CONCERNS[what.kind].format(about=what.about)
+
+
+def when(moment: datetime, zone: ZoneInfo) -> str:
+    """`22/11/2026 14.03`: text, so that no locale can turn it around."""
+    local = moment.astimezone(zone)
+    return f"{local:%d/%m/%Y} {clock(local)}"
+
+
+def news(dossier: Dossier, service: Service, zone: ZoneInfo) -> str:
+    """What the citizen was told and when, or why not and whom to phone."""
+    by_phone = f"hubungi {answers.contact(service, dossier.answers) or 'warga lewat berkasnya'}"
+    if dossier.chat_id is None:
+        # Nothing is to be done any more for one that is closed.
+        return "" if dossier.status in {Status.DONE, Status.SUPERSEDED} else f"Belum dikabari - {by_phone}"
+    if dossier.news is None:
+        return ""
+    return _STATES.get(dossier.news.state, _waiting)(dossier.news, when(dossier.news.at, zone), by_phone)
+
+
+def _waiting(last: News, _at: str, _by_phone: str) -> str:
+    return f"{_NEWS[last.kind]}: sedang dikirim"
+
+
+_STATES: dict[str, Callable[[News, str, str], str]] = {
+    "delivered": lambda last, at, _: f"{_NEWS[last.kind]} {at}",
+    "permanent-failure": lambda last, _, by_phone: f"{_NEWS[last.kind]}: tidak sampai - {by_phone}",
+    "uncertain": lambda last, _, by_phone: f"{_NEWS[last.kind]}: tidak pasti sampai - {by_phone}",
+}
