@@ -1,0 +1,159 @@
+"""batchUpdate requests about rows and columns, and what lies over them: protection, colours, filters, charts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from simulator.google.book import Spreadsheet
+from simulator.google.cells import Json
+from simulator.google.errors import invalid
+from simulator.google.grid import Dimension, Sheet
+from simulator.google.masks import paths
+
+
+def _lines(book: Spreadsheet, wanted: Json) -> tuple[Sheet, Dimension, int, int]:
+    """Read a DimensionRange; open ends go to the grid's end."""
+    sheet = book.sheet(wanted.get("sheetId", 0))
+    dimension = wanted.get("dimension")
+    if dimension not in {"ROWS", "COLUMNS"}:
+        raise invalid("No dimension specified.")
+    start, end = wanted.get("startIndex", 0), wanted.get("endIndex", sheet.size(dimension))
+    if min(start, end) < 0:
+        raise invalid("DimensionRange indexes must be >= 0")
+    if start >= end:
+        raise invalid(f"DimensionRange startIndex[{start}] must be less than endIndex[{end}].")
+    return sheet, dimension, start, end
+
+
+def _insert(book: Spreadsheet, body: Json) -> Json:
+    sheet, dimension, start, end = _lines(book, body["range"])
+    from_before = body.get("inheritFromBefore", False)
+    if from_before and start == 0:
+        raise invalid("Cannot inherit from before at index 0.")
+    size = sheet.size(dimension)
+    if start > size or (start == size and not from_before):
+        raise invalid("range.startIndex must be less than the grid size if inheritFromBefore is false")
+    sheet.insert(dimension, start, end - start, start - 1 if from_before else start)
+    return {}
+
+
+def _delete(book: Spreadsheet, body: Json) -> Json:
+    sheet, dimension, start, end = _lines(book, body["range"])
+    size, one = sheet.size(dimension), "row" if dimension == "ROWS" else "column"
+    if start >= size:
+        raise invalid(
+            f"Cannot delete a {one} that doesn't exist. Tried to delete {one} index {start} but there are only "
+            f"{size} {one}s."
+        )
+    end = min(end, size)
+    if end - start == size:
+        raise invalid(f"You can't delete all the {one}s on the sheet.")
+    frozen = sheet.frozen_rows if dimension == "ROWS" else sheet.frozen_columns
+    if frozen and start <= frozen and end == size:
+        raise invalid(f"Sorry, it is not possible to delete all non-frozen {one}s.")
+    sheet.rearrange(dimension, [*range(start), *range(end, size)])
+    return {}
+
+
+def _move(book: Spreadsheet, body: Json) -> Json:
+    sheet, dimension, start, end = _lines(book, body["source"])
+    size, to = sheet.size(dimension), body["destinationIndex"]
+    if end > size or not 0 <= to <= size or start < to < end:
+        raise invalid(f"Cannot move [{start}, {end}) to {to}.")
+    rest = [*range(start), *range(end, size)]
+    at = to if to <= start else to - (end - start)
+    sheet.rearrange(dimension, [*rest[:at], *range(start, end), *rest[at:]])
+    return {}
+
+
+def _append(book: Spreadsheet, body: Json) -> Json:
+    sheet = book.sheet(body.get("sheetId", 0))
+    if body.get("dimension") not in {"ROWS", "COLUMNS"} or body.get("length", 0) < 1:
+        raise invalid("appendDimension needs a dimension and a length.")
+    sheet.resize(body["dimension"], sheet.size(body["dimension"]) + body["length"])
+    return {}
+
+
+def _update_lines(book: Spreadsheet, body: Json) -> Json:
+    sheet, dimension, start, end = _lines(book, body["range"])
+    if end > sheet.size(dimension):
+        raise invalid(f"Index {end} is after the last of {sheet.size(dimension)} {dimension}.")
+    wanted = {path[0] if path else "*" for path in paths(body.get("fields", ""))}
+    if not wanted <= {"pixelSize", "hiddenByUser", "*"}:
+        raise invalid(f"Fields {sorted(wanted)} are not spoken by this simulator.")
+    asked = body.get("properties", {})
+    for line in (sheet.rows if dimension == "ROWS" else sheet.columns)[start:end]:
+        if wanted & {"pixelSize", "*"} and "pixelSize" in asked:
+            line.size = asked["pixelSize"]
+        if wanted & {"hiddenByUser", "*"}:
+            line.hidden = asked.get("hiddenByUser", False)
+    return {}
+
+
+def _protect(book: Spreadsheet, body: Json) -> Json:
+    sheet, span = book.locate_grid(body["protectedRange"]["range"])
+    sheet.box(span)
+    protected = {"protectedRangeId": secrets.randbelow(2**31), "requestingUserCanEdit": True} | body["protectedRange"]
+    sheet.protected.append(protected)
+    return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _unprotect(book: Spreadsheet, body: Json) -> Json:
+    for sheet in book.sheets:
+        for protected in sheet.protected:
+            if protected["protectedRangeId"] == body["protectedRangeId"]:
+                sheet.protected.remove(protected)
+                return {}
+    raise invalid(f"No protected range with id: {body['protectedRangeId']}")
+
+
+def _add_rule(book: Spreadsheet, body: Json) -> Json:
+    sheets = {book.locate_grid(grid_range)[0] for grid_range in body["rule"].get("ranges", [])}
+    if len(sheets) != 1:
+        raise invalid("A conditional format rule needs ranges on one sheet.")
+    rules = sheets.pop().conditional
+    rules.insert(body.get("index", 0), body["rule"])
+    return {}
+
+
+def _delete_rule(book: Spreadsheet, body: Json) -> Json:
+    rules, index = book.sheet(body.get("sheetId", 0)).conditional, body.get("index", 0)
+    if index >= len(rules):
+        raise invalid(f"No conditional format on sheet: {body.get('sheetId', 0)} at index: {index}")
+    return {"deleteConditionalFormatRule": {"rule": rules.pop(index)}}
+
+
+def _filter(book: Spreadsheet, body: Json) -> Json:
+    sheet, span = book.locate_grid(body["filter"]["range"])
+    sheet.box(span)
+    sheet.basic_filter = body["filter"]
+    return {}
+
+
+def _clear_filter(book: Spreadsheet, body: Json) -> Json:
+    book.sheet(body.get("sheetId", 0)).basic_filter = None
+    return {}
+
+
+def _chart(book: Spreadsheet, body: Json) -> Json:
+    chart = {"chartId": secrets.randbelow(2**31)} | body["chart"]
+    anchor = chart.get("position", {}).get("overlayPosition", {}).get("anchorCell", {})
+    book.sheet(anchor.get("sheetId", 0)).charts.append(chart)
+    return {"addChart": {"chart": chart}}
+
+
+KINDS: dict[str, Callable[[Spreadsheet, Json], Json]] = {
+    "insertDimension": _insert,
+    "deleteDimension": _delete,
+    "moveDimension": _move,
+    "appendDimension": _append,
+    "updateDimensionProperties": _update_lines,
+    "addProtectedRange": _protect,
+    "deleteProtectedRange": _unprotect,
+    "addConditionalFormatRule": _add_rule,
+    "deleteConditionalFormatRule": _delete_rule,
+    "setBasicFilter": _filter,
+    "clearBasicFilter": _clear_filter,
+    "addChart": _chart,
+}

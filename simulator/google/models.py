@@ -1,0 +1,189 @@
+"""Google's world: spreadsheets, forms, files and the service account, behind one lock."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import RLock
+from typing import TypeVar
+
+from simulator.google import forms
+from simulator.google.auth import Clock, ServiceAccount
+from simulator.google.book import Spreadsheet
+from simulator.google.cells import Json
+from simulator.google.errors import invalid, not_found
+from simulator.google.files import FORM_TYPE, SHEET_TYPE, File
+from simulator.google.forms import Form, Question
+from simulator.google.grid import new_sheet
+from simulator.google.habits import FIRST_TAB
+
+T = TypeVar("T")
+_ALPHABET = string.ascii_letters + string.digits + "-_"
+
+
+def utc_now() -> datetime:
+    """Return the time; the default clock."""
+    return datetime.now(UTC)
+
+
+class Google:
+    """All that Google holds for the village. Every method takes the lock; ApiError is what callers see of a refusal.
+
+    `base_url` is the simulator's own address without a slash at its end; links and the token endpoint begin with it.
+    """
+
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self.lock = RLock()
+        self.base_url = "http://127.0.0.1"
+        self.clock = clock
+        self.account = ServiceAccount(clock)
+        self._books: dict[str, Spreadsheet] = {}
+        self._forms: dict[str, Form] = {}
+        self._files: dict[str, File] = {}
+
+    def reset(self) -> None:
+        """Forget everything but the service account's key."""
+        with self.lock:
+            self.account.revoke_all()
+            self._books, self._forms, self._files = {}, {}, {}
+
+    def state(self) -> Json:
+        """Return what there is, in short."""
+        with self.lock:
+            return {
+                "spreadsheets": [_book_state(book) for book in self._books.values()],
+                "forms": [self._form_state(form) for form in self._forms.values()],
+                "files": [{"id": file.id, "name": file.name} for file in self._files.values()],
+            }
+
+    def _form_state(self, form: Form) -> Json:
+        return {
+            "formId": form.id,
+            "title": form.title,
+            "responderUri": self.responder_uri(form),
+            "spreadsheetId": form.book_id,
+            "sheetId": form.sheet_id,
+            "responses": len(form.responses),
+        }
+
+    @property
+    def token_uri(self) -> str:
+        """Where assertions go, and their audience."""
+        return f"{self.base_url}/token"
+
+    def responder_uri(self, form: Form) -> str:
+        """Return the address of the form's page."""
+        return f"{self.base_url}/forms/d/e/{form.public_id}/viewform"
+
+    # Spreadsheets
+
+    def create_spreadsheet(self, title: str, locale: str = "in_ID", zone: str = "Asia/Jakarta") -> Spreadsheet:
+        """Make a spreadsheet with one empty tab, shared with the service account."""
+        with self.lock:
+            book = Spreadsheet(_token(44), title, locale, zone, [new_sheet(0, FIRST_TAB)])
+            self._books[book.id] = book
+            return book
+
+    def book(self, book_id: str, *, by_service: bool = False) -> Spreadsheet:
+        """Return a spreadsheet, to be read only. ApiError 404 when unknown, or not shared and the service asks."""
+        with self.lock:
+            book = self._books.get(book_id)
+            if book is None or (by_service and not book.shared):
+                raise not_found()
+            return book
+
+    def change(self, book_id: str, act: Callable[[Spreadsheet], T], *, by_service: bool = False) -> T:
+        """Do all of an act on a spreadsheet or, when it raises, nothing; the version grows."""
+        with self.lock:
+            draft = self.book(book_id, by_service=by_service).copy()
+            result = act(draft)
+            draft.version += 1
+            self._books[book_id] = draft
+            return result
+
+    # Forms
+
+    def create_form(self, title: str, description: str = "", *, published: bool = True) -> Form:
+        """Make a form without questions."""
+        with self.lock:
+            form = Form(_token(44), f"1FAIpQL{_token(49)}", title, description, published=published)
+            self._forms[form.id] = form
+            return form
+
+    def form(self, form_id: str, *, by_service: bool = False) -> Form:
+        """Return a form. ApiError 404 as for `book`."""
+        with self.lock:
+            form = self._forms.get(form_id)
+            if form is None or (by_service and not form.shared):
+                raise not_found()
+            return form
+
+    def public_form(self, public_id: str) -> Form:
+        """Return the form of a page's address. ApiError 404."""
+        with self.lock:
+            found = next((form for form in self._forms.values() if form.public_id == public_id), None)
+            if found is None:
+                raise not_found()
+            return found
+
+    def link_form(self, form: Form, book_id: str) -> None:
+        """Send the form's answers to a new tab of a spreadsheet, as a person does in the editor."""
+        with self.lock:
+            if form.book_id:
+                raise invalid("This form already has a destination.")
+            form.sheet_id = self.change(book_id, lambda book: forms.new_tab(book, form))
+            form.book_id = book_id
+
+    def add_question(self, form: Form, question: Question) -> None:
+        """Add a question at the form's end; a linked tab gets a column right after the other questions' ones."""
+        with self.lock:
+            form.questions.append(question)
+            if form.book_id and form.sheet_id is not None:
+                sheet_id = form.sheet_id
+                self.change(form.book_id, lambda book: forms.new_column(book.sheet(sheet_id), question))
+
+    def submit(self, form: Form, answers: forms.Answers) -> None:
+        """Record answers that were checked: a response, and a new row in the linked tab."""
+        with self.lock:
+            response = forms.Response(_token(60), self.clock(), answers)
+            form.responses.append(response)
+            book = self._books.get(form.book_id or "")
+            if book and any(sheet.form_id == form.id for sheet in book.sheets):
+                self.change(book.id, lambda draft: forms.write_row(draft, form, response, self.base_url))
+
+    # Files
+
+    def store(self, name: str, mime: str, data: bytes) -> File:
+        """Keep an uploaded file."""
+        with self.lock:
+            file = File(_token(33), name, mime, self.clock(), data)
+            self._files[file.id] = file
+            return file
+
+    def file(self, file_id: str) -> File:
+        """Return an uploaded file, or the Drive side of a shared spreadsheet or form. ApiError 404."""
+        with self.lock:
+            if file_id in self._files:
+                return self._files[file_id]
+            for kept, mime in ((self._books, SHEET_TYPE), (self._forms, FORM_TYPE)):
+                document = kept.get(file_id)
+                if document and document.shared:
+                    return File(file_id, document.title, mime, self.clock())
+            raise not_found(f"File not found: {file_id}.")
+
+
+def _book_state(book: Spreadsheet) -> Json:
+    sheets = [{"sheetId": s.id, "title": s.title, "rows": s.used_rows(), "formId": s.form_id} for s in book.sheets]
+    return {
+        "spreadsheetId": book.id,
+        "title": book.title,
+        "version": book.version,
+        "shared": book.shared,
+        "sheets": sheets,
+    }
+
+
+def _token(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))

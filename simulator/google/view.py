@@ -1,0 +1,104 @@
+"""A spreadsheet as a person sees it: texts, colours, notes and dropdowns, for the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.google.a1 import Span
+from simulator.google.book import Spreadsheet
+from simulator.google.cells import Cell, Json
+from simulator.google.errors import ApiError
+from simulator.google.grid import Sheet
+
+Tint = tuple[range, range, Json]  # rows, columns, BooleanRule
+
+
+def describe(book: Spreadsheet) -> Json:
+    """Return {"version", "title", "sheets": [...]}: rows up to the last filled one, as long as the last filled column.
+
+    A cell is {"value", "type": "text|number|bool|formula|empty", "bg"?, "bold"?, "note"?, "options"?}; `bg` is #rrggbb.
+    """
+    sheets = [_sheet(sheet, index, book.locale) for index, sheet in enumerate(book.sheets)]
+    return {"version": book.version, "title": book.title, "sheets": sheets}
+
+
+def _sheet(sheet: Sheet, index: int, locale: str) -> Json:
+    width, tints = sheet.used_columns(), _tints(sheet)
+    rows = [
+        [_cell(sheet.cell(row, column), _tint(tints, sheet, row, column, locale), locale) for column in range(width)]
+        for row in range(sheet.used_rows())
+    ]
+    return {
+        "sheetId": sheet.id,
+        "title": sheet.title,
+        "index": index,
+        "hidden": sheet.hidden,
+        "frozenRows": sheet.frozen_rows,
+        "columns": [{"width": column.size, "hidden": column.hidden} for column in sheet.columns],
+        "rows": rows,
+    }
+
+
+def _cell(cell: Cell, tint: Json, locale: str) -> Json:
+    seen: Json = {"value": cell.shown(locale), "type": cell.kind}
+    look = cell.format | tint
+    extras: dict[str, Any] = {
+        "bg": _colour(look),
+        "bold": look.get("textFormat", {}).get("bold"),
+        "note": cell.note,
+        "options": options(cell),
+    }
+    return seen | {name: value for name, value in extras.items() if value}
+
+
+def options(cell: Cell) -> list[str] | None:
+    """Return what a cell's dropdown offers, None without one."""
+    condition = (cell.validation or {}).get("condition", {})
+    if condition.get("type") != "ONE_OF_LIST":
+        return None
+    return [value["userEnteredValue"] for value in condition.get("values", [])]
+
+
+def _colour(look: Json) -> str | None:
+    colour = look.get("backgroundColorStyle", {}).get("rgbColor") or look.get("backgroundColor")
+    if colour is None:
+        return None
+    return "#" + "".join(f"{round(colour.get(part, 0) * 255):02x}" for part in ("red", "green", "blue"))
+
+
+def _tints(sheet: Sheet) -> list[Tint]:
+    found: list[Tint] = []
+    for rule in sheet.conditional:
+        for wanted in rule["ranges"] if "booleanRule" in rule else []:
+            span = Span(*(wanted.get(f"{end}{line}Index") for end in ("start", "end") for line in ("Row", "Column")))
+            try:
+                box = sheet.box(span)
+            except ApiError:
+                continue  # its rows were deleted since
+            found.append((range(box.top, box.bottom), range(box.left, box.right), rule["booleanRule"]))
+    return found
+
+
+def _tint(tints: list[Tint], sheet: Sheet, row: int, column: int, locale: str) -> Json:
+    """Return the format of the first rule that holds; rules with a formula of their own are not worked out."""
+    for rows, columns, rule in tints:
+        if row in rows and column in columns and _holds(rule["condition"], sheet.cell(row, column).shown(locale)):
+            found: Json = rule.get("format", {})
+            return found
+    return {}
+
+
+def _holds(condition: Json, text: str) -> bool:
+    wanted: list[str] = [value.get("userEnteredValue", "").casefold() for value in condition.get("values", [])]
+    match condition.get("type"), wanted:
+        case "TEXT_EQ", [value]:
+            return text.casefold() == value
+        case "TEXT_CONTAINS", [value]:
+            return value in text.casefold()
+        case "TEXT_STARTS_WITH", [value]:
+            return text.casefold().startswith(value)
+        case "BLANK", _:
+            return not text
+        case "NOT_BLANK", _:
+            return bool(text)
+    return False
