@@ -20,6 +20,10 @@ Answers = dict[str, "list[str] | list[File]"]  # by question id; a date as YYYY-
 _TIME = "timestamp"  # in place of a question id, on column A
 
 
+def _hex_id() -> str:
+    return f"{secrets.randbelow(2**31):08x}"
+
+
 @dataclass
 class Question:
     """A question. `id` is 8 hex digits, on the page it is `entry.N`. `pattern` must match the whole answer."""
@@ -32,7 +36,8 @@ class Question:
     help: str = ""
     pattern: str = ""
     max_files: int = 1
-    id: str = field(default_factory=lambda: f"{secrets.randbelow(2**31):08x}")
+    id: str = field(default_factory=_hex_id)
+    item_id: str = field(default_factory=_hex_id)
 
     @property
     def entry(self) -> int:

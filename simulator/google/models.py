@@ -140,18 +140,38 @@ class Google:
         """Add a question at the form's end; a linked tab gets a column right after the other questions' ones."""
         with self.lock:
             form.questions.append(question)
-            if form.book_id and form.sheet_id is not None:
-                sheet_id = form.sheet_id
-                self.change(form.book_id, lambda book: forms.new_column(book.sheet(sheet_id), question))
+            form.revision += 1
+            self._add_column(form, question)
+
+    def edit_form(self, form: Form, draft: Form) -> None:
+        """Take over a draft's title, description and questions; a linked tab gets columns for the new ones."""
+        with self.lock:
+            known = {question.id for question in form.questions}
+            form.title, form.description, form.questions = draft.title, draft.description, draft.questions
+            form.revision += 1
+            for question in form.questions:
+                if question.id not in known:
+                    self._add_column(form, question)
+
+    def _add_column(self, form: Form, question: Question) -> None:
+        tab = self._linked_tab(form)
+        if tab:
+            book_id, sheet_id = tab
+            self.change(book_id, lambda book: forms.new_column(book.sheet(sheet_id), question))
+
+    def _linked_tab(self, form: Form) -> tuple[str, int] | None:
+        book = self._books.get(form.book_id or "")
+        sheet = next((sheet for sheet in book.sheets if sheet.form_id == form.id), None) if book else None
+        return (book.id, sheet.id) if book and sheet else None
 
     def submit(self, form: Form, answers: forms.Answers) -> None:
         """Record answers that were checked: a response, and a new row in the linked tab."""
         with self.lock:
             response = forms.Response(_token(60), self.clock(), answers)
             form.responses.append(response)
-            book = self._books.get(form.book_id or "")
-            if book and any(sheet.form_id == form.id for sheet in book.sheets):
-                self.change(book.id, lambda draft: forms.write_row(draft, form, response, self.base_url))
+            tab = self._linked_tab(form)
+            if tab:
+                self.change(tab[0], lambda book: forms.write_row(book, form, response, self.base_url))
 
     # Files
 
