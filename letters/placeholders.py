@@ -9,6 +9,7 @@ from letters.values import FORMATS
 
 _MAY_BE_BLANK = "boleh kosong"
 _NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VISIBLE = re.compile(r"[^\s\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 
 
@@ -29,7 +30,7 @@ class Placeholder:
     def parse(cls, inside: str) -> "Placeholder":
         """Read "Nama|format|boleh kosong: -"; raise UnreadablePlaceholder with the mend."""
         name, *behind = (" ".join(piece.split()) for piece in inside.split("|"))
-        if not key(name):
+        if not _VISIBLE.search(name):
             raise UnreadablePlaceholder("Isian tanpa nama. Tulis judul pertanyaannya di antara {{ dan }}.")
         marks = [mark.partition(":") for mark in behind]
         blank = [text.strip() for mark, _, text in marks if key(mark) == _MAY_BE_BLANK]
@@ -47,7 +48,7 @@ class Placeholder:
         """
         found = values.get(self.name)
         text = clean(by_key.get(key(self.name), "") if found is None else found)
-        if not key(text):
+        if not _VISIBLE.search(text):
             return self.if_blank if self.optional else None
         for one in self.formats:
             text = FORMATS[one](text)

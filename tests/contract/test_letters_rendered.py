@@ -63,7 +63,7 @@ PARENTS = {
     "Alamat Ibu": "Kampung Pasir Angin RT 001 RW 007, Dusun Mekarsari",
 }
 PURPOSE = "pengajuan pinjaman modal usaha pada bank penyalur Kredit Usaha Rakyat"
-ANSWERS: Mapping[str, Mapping[str, str]] = {
+ANSWERS: dict[str, dict[str, str]] = {
     "sku.docx": BIODATA
     | {
         "Nama Usaha": "Warung Nasi & Kue <Barokah>",
@@ -154,8 +154,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
     if absent := [tool for tool in TOOLS if shutil.which(tool) is None]:
         pytest.skip(f"needs {' and '.join(absent)}")
     folder = tmp_path_factory.mktemp("letters")
-    for name in ANSWERS:
-        (folder / name).write_bytes(Template.read(TEMPLATES / name).fill(OFFICE | ANSWERS[name]))
+    for name, answers in ANSWERS.items():
+        (folder / name).write_bytes(Template.read(TEMPLATES / name).fill(OFFICE | answers))
     convert(folder)
     return {name: text_of((folder / name).with_suffix(".pdf")) for name in ANSWERS}
 
