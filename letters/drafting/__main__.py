@@ -175,7 +175,7 @@ def marriage() -> Sheet:
             _BIRTH,
             *map(_own, ("Kewarganegaraan", "Agama", "Pekerjaan")),
             _ADDRESS,
-            ("Status Perkawinan", "{{Status Perkawinan}} ({{Status Pernikahan}})"),
+            ("Status Perkawinan", "{{Status Perkawinan}} ({{Status Pernikahan (Jejaka/Duda/Perawan/Janda)}})"),
             ("Pasangan Terdahulu", "{{Nama Pasangan Terdahulu|boleh kosong: -}}"),
         ],
         named=True,

@@ -121,7 +121,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     | PARENTS
     | {
         "Bin/Binti": "Ahmad Sanusi",
-        "Status Pernikahan": "Janda",
+        "Status Pernikahan (Jejaka/Duda/Perawan/Janda)": "Janda",
         "Nama Pasangan Terdahulu": "Almarhum Asep Maulana",
         "Nama Calon Pasangan": "Deden Hidayat",
         "Tempat Akad/Nikah": "Masjid Al-Ikhlas, Dusun Mekarsari",
