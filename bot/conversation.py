@@ -1,0 +1,234 @@
+"""The conversation: what a person's update means, and the screens that answer it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot import keyboards
+from bot.keyboards import HELP, NEW_MENU, SERVICE, STATUS, Message
+from bot.opening import opening_words
+from bot.texts import say
+from office.cases import Dossier, Status
+from office.config import Village
+from office.hours import day_and_time
+from office.services import Service
+
+Screen = Message
+"""A message that a button press may replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an update came from: `edit` is the message that the answer takes the place of, `username` without @."""
+
+    chat_id: int
+    username: str | None = None
+    callback_id: str | None = None
+    edit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """The way back from everywhere; `first` when the person has just pressed Start."""
+
+    origin: Origin
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowService:
+    """Requirements and form of one service."""
+
+    origin: Origin
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatus:
+    """The person's own cases."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    """How it works, where the office is."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person has blocked the bot."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked:
+    """The person can be written to again."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveGroup:
+    """The bot was put into a group where it has no business."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Nothing is to be done."""
+
+    reason: str
+
+
+Request = ShowMenu | ShowService | ShowStatus | ShowHelp
+"""What is answered with a screen."""
+Intent = Request | Blocked | Unblocked | LeaveGroup | Ignore
+
+
+def chat_of(update: Mapping[str, Any]) -> int:
+    """The chat whose order an update belongs to; 0 for one that names none."""
+    body: Mapping[str, Any] = next((value for key, value in update.items() if key != "update_id"), {})
+    message = body.get("message", body)
+    place = message.get("chat") or body.get("from") or {}
+    return int(place.get("id", 0))
+
+
+def understand(update: Mapping[str, Any], services: Mapping[str, Service], staff_chat: int | None = None) -> Intent:
+    """What an update, as Telegram sent it, asks for."""
+    if query := update.get("callback_query"):
+        return _press(query, services)
+    if message := update.get("message"):
+        return _message(message, staff_chat)
+    if member := update.get("my_chat_member"):
+        return _membership(member, staff_chat)
+    return Ignore("edited or unknown")
+
+
+def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
+    message, data = query.get("message") or {}, query.get("data", "")
+    person, chat = query["from"], message.get("chat") or {"id": query["from"]["id"], "type": "private"}
+    if chat.get("type") != "private":
+        return Ignore("a press outside a private chat")
+    edit = None if data == NEW_MENU else message.get("message_id")
+    origin = Origin(chat["id"], person.get("username"), query["id"], edit)
+    if data == STATUS:
+        return ShowStatus(origin)
+    if data == HELP:
+        return ShowHelp(origin)
+    key = data.removeprefix(SERVICE)
+    return ShowService(origin, key) if data.startswith(SERVICE) and key in services else ShowMenu(origin)
+
+
+def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
+    chat = message["chat"]
+    if chat.get("type") != "private":
+        return Ignore("talk among the staff") if chat["id"] == staff_chat else LeaveGroup(chat["id"])
+    origin = Origin(chat["id"], message.get("from", {}).get("username"))
+    words = message.get("text", "").split()
+    match words[0].split("@")[0].casefold() if words else "":
+        case "/status":
+            return ShowStatus(origin)
+        case "/bantuan" | "/help":
+            return ShowHelp(origin)
+        case command:
+            return ShowMenu(origin, first=command == "/start")
+
+
+def _membership(member: Mapping[str, Any], staff_chat: int | None) -> Intent:
+    chat, status = member["chat"], member["new_chat_member"]["status"]
+    gone = status in {"kicked", "left"}
+    if chat.get("type") != "private":
+        welcome = gone or chat["id"] == staff_chat
+        return Ignore("the staff chat, or a group left") if welcome else LeaveGroup(chat["id"])
+    return Blocked(chat["id"]) if gone else Unblocked(Origin(chat["id"], member["from"].get("username")))
+
+
+# --- screens ----------------------------------------------------------------------------------------------------
+
+
+def menu_screen(village: Village, services: Mapping[str, Service], *, first: bool) -> Screen:
+    """The services as buttons; `first` with a greeting."""
+    free = all(service.cost.strip().casefold() == "gratis" for service in services.values())
+    greeting = "greeting_free" if free else "greeting"
+    text = say(greeting, village=village.name) if first else say("menu")
+    return Screen(text, keyboards.menu(services.values()))
+
+
+def service_screen(service: Service, link: str | None, phone: str) -> Screen:
+    """What one service gives, asks for, costs and promises; without a form a way to the office instead."""
+    requirements = "\n".join(f"- {requirement}" for requirement in service.requirements)
+    days = service.working_days
+    what = say(
+        "service",
+        title=service.title,
+        outcome=service.outcome,
+        requirements=requirements,
+        cost=service.cost,
+        promise=say("promise_days", days=days) if days else say("promise_same_day"),
+        official=service.official,
+        limit=_SERVICE_ROOM,
+    )
+    how = say("service_form") if link else say("service_no_form", phone=phone)
+    return Screen(f"{what}\n\n{how}", keyboards.service_screen(link))
+
+
+def status_screen(
+    dossiers: Sequence[Dossier],
+    links: Mapping[str, str],
+    services: Mapping[str, Service],
+    village: Village,
+    now: datetime,
+) -> Screen:
+    """The person's cases in words, at most `STATUS_MOST`. `links` are the correction links by reference."""
+    if not dossiers:
+        return Screen(say("status_none"), keyboards.back_to_menu())
+    blocks = [_case(dossier, dossier.reference in links, services, village, now) for dossier in dossiers[:STATUS_MOST]]
+    return Screen("\n\n".join([say("status_title"), *blocks]), keyboards.corrections(links.items()))
+
+
+def help_screen(village: Village) -> Screen:
+    """How it works, where the office is and when it is open."""
+    text = say(
+        "help",
+        village=village.name,
+        address=village.address,
+        phone=village.phone,
+        opening=opening_words(village.opening),
+    )
+    return Screen(text, keyboards.back_to_menu())
+
+
+STATUS_MOST = 5
+_CASE_ROOM = 700
+_SERVICE_ROOM = 3500
+_STATES = {
+    Status.NEW: "status_new",
+    Status.INCOMPLETE: "status_incomplete",
+    Status.APPROVED: "status_approved",
+    Status.READY: "status_ready",
+    Status.DONE: "status_done",
+    Status.REJECTED: "status_rejected",
+    Status.CANCELLED: "status_cancelled",
+    Status.SUPERSEDED: "status_superseded",
+}
+
+
+def _case(dossier: Dossier, has_link: bool, services: Mapping[str, Service], village: Village, now: datetime) -> str:
+    name = _STATES[dossier.status]
+    if dossier.status is Status.NEW and now > dossier.due_at:
+        name = "status_overdue"
+    elif dossier.status is Status.INCOMPLETE and not has_link:
+        name = "status_incomplete_no_form"
+    elif dossier.status is Status.DONE and dossier.number:
+        name = "status_done_number"
+    service = services.get(dossier.service)
+    heading = say("status_case", reference=dossier.reference, service=service.title if service else dossier.service)
+    due = day_and_time(dossier.due_at.astimezone(village.hours.zone))
+    words = {"due": due, "phone": village.phone, "message": dossier.message, "number": dossier.number}
+    return f"{heading}\n{say(name, limit=_CASE_ROOM, **words)}"

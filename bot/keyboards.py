@@ -1,0 +1,61 @@
+"""Inline keyboards as plain data. Callback data is short and a reference, never a permission."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.texts import say
+from office.services import Service
+
+MENU, NEW_MENU, STATUS, HELP, SERVICE = "menu", "menu:new", "status", "help", "svc:"
+"""Callback data. `NEW_MENU` stands under notices: these must not be replaced by the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button with either callback data (at most 64 bytes) or a link."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+"""Rows of buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text in HTML and the buttons below it."""
+
+    text: str
+    keyboard: Keyboard = ()
+
+
+def menu(services: Iterable[Service]) -> Keyboard:
+    """The services in two columns, row by row in the catalogue's order; below them status and help."""
+    buttons = [Button(service.button, SERVICE + service.key) for service in services]
+    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    return (*rows, (Button(say("button_status"), STATUS), Button(say("button_help"), HELP)))
+
+
+def service_screen(link: str | None) -> Keyboard:
+    """The way to the form, if there is one, and back."""
+    back = (Button(say("button_back"), MENU),)
+    return ((Button(say("button_form"), url=link),), back) if link else (back,)
+
+
+def back_to_menu() -> Keyboard:
+    """Below a screen that is replaced by the menu."""
+    return ((Button(say("button_menu"), MENU),),)
+
+
+def notice(link: str | None = None) -> Keyboard:
+    """Below a notice: the way to a correction, if one is asked for, and to a new menu."""
+    menu_row = (Button(say("button_menu"), NEW_MENU),)
+    return ((Button(say("button_complete"), url=link),), menu_row) if link else (menu_row,)
+
+
+def corrections(links: Iterable[tuple[str, str]]) -> Keyboard:
+    """Below the status: one button per (reference, link) that waits for a correction, and the way back."""
+    rows = tuple((Button(say("button_complete_one", reference=name), url=link),) for name, link in links)
+    return (*rows, *back_to_menu())

@@ -1,0 +1,148 @@
+"""Every sentence that people read in Telegram, in one flat table; a village may replace one by its name.
+
+HTML as Telegram knows it. `{names}` are filled in by `say`, always escaped.
+"""
+
+from bisect import bisect_right
+from html import escape
+
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
+"""Longest message and longest caption (Bot API), counted here in UTF-16 units with the tags: the safe side."""
+
+TEXTS: dict[str, str] = {
+    # Buttons: one to four words.
+    "button_form": "Isi Formulir",
+    "button_complete": "Lengkapi",
+    "button_complete_one": "Lengkapi {reference}",
+    "button_back": "Kembali",
+    "button_menu": "Menu",
+    "button_status": "Status permohonan",
+    "button_help": "Bantuan",
+    # The command list behind the chat's menu button.
+    "command_start": "Menu layanan",
+    "command_status": "Status permohonan saya",
+    "command_bantuan": "Cara mengajukan surat",
+    "command_batal": "Batal, kembali ke menu",
+    # Screens.
+    "greeting": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa?",
+    "greeting_free": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa? Semua gratis.",
+    "menu": "Bapak/Ibu perlu surat apa? Silakan pilih.",
+    "service": (
+        "<b>{title}</b>\n{outcome}\n\n"
+        "<b>Siapkan:</b>\n{requirements}\n\n"
+        "Biaya: {cost}\nSelesai: {promise}\nPetugas: {official}"
+    ),
+    "promise_same_day": "di hari kerja yang sama",
+    "promise_days": "{days} hari kerja",
+    "service_form": (
+        "Ketuk <b>Isi Formulir</b>, isi, lalu kirim. Kode permohonan sudah terisi, mohon jangan diubah.\n"
+        "Perlu akun Google. Bila diminta masuk dan gagal, ketuk titik tiga lalu Buka di Chrome."
+    ),
+    "service_no_form": (
+        "Mohon maaf, formulir layanan ini belum tersedia. Silakan datang ke kantor desa atau telepon {phone}."
+    ),
+    "status_title": "<b>Status permohonan Bapak/Ibu</b>",
+    "status_none": "Belum ada permohonan dari chat ini. Bapak/Ibu perlu surat? Silakan pilih layanan di menu.",
+    "status_case": "<b>{reference}</b> - {service}",
+    "status_new": "Sedang kami periksa. Kami kabari paling lambat {due}.",
+    "status_overdue": "Sedang kami periksa. Mohon maaf, sudah lewat dari janji kami. Bapak/Ibu boleh telepon {phone}.",
+    "status_incomplete": "Belum lengkap. Yang kurang: “{message}”. Mohon dilengkapi lewat tombol di bawah.",
+    "status_incomplete_no_form": "Belum lengkap. Yang kurang: “{message}”. Mohon telepon {phone}.",
+    "status_approved": "Disetujui. Surat sedang dibuat. Mohon jangan datang dulu; nanti kami kabari.",
+    "status_ready": "Surat sudah jadi dan bisa diambil di kantor desa. Mohon bawa KTP.",
+    "status_done": "Selesai.",
+    "status_done_number": "Selesai. Nomor surat: {number}.",
+    "status_rejected": "Mohon maaf, belum bisa kami setujui. Alasannya: “{message}”. Ada pertanyaan? Telepon {phone}.",
+    "status_cancelled": "Dibatalkan.",
+    "status_superseded": "Sudah diganti dengan permohonan yang lebih baru.",
+    "help": (
+        "<b>Cara mengajukan surat</b>\n"
+        "1. Pilih layanan di menu, lalu siapkan syaratnya.\n"
+        "2. Ketuk Isi Formulir, isi, unggah foto berkas, lalu kirim.\n"
+        "3. Kami kabari lewat chat ini sampai suratnya jadi.\n\n"
+        "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, atau /batal untuk kembali ke menu.\n\n"
+        "Kantor Desa {village}, {address}\nBuka {opening}\nTelepon {phone}"
+    ),
+    # Notices to the citizen.
+    "receipt": (
+        "Permohonan {service} atas nama {name} sudah kami terima.\n"
+        "Nomor: <b>{reference}</b>\nKami kabari paling lambat {due}."
+    ),
+    "correction_receipt": (
+        "Perbaikan {service} atas nama {name} sudah kami terima.\n"
+        "Nomor: <b>{reference}</b>\nKami kabari paling lambat {due}."
+    ),
+    "late_correction": (
+        "Perbaikan untuk permohonan <b>{reference}</b> ({service}) kami terima, tetapi tidak dipakai karena suratnya "
+        "sudah diproses. Ada yang keliru di surat? Silakan datang ke kantor desa atau telepon {phone}."
+    ),
+    "incomplete": (
+        "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
+        "Isian lama masih ada; cukup perbaiki yang kurang. Foto berkas mohon diunggah lagi."
+    ),
+    "rejected": (
+        "Mohon maaf, permohonan <b>{reference}</b> ({service}) belum bisa kami setujui. Alasannya: “{message}”.\n"
+        "Ada pertanyaan? Silakan datang ke kantor desa atau telepon {phone}."
+    ),
+    "letter": "{service} atas nama {name} sudah jadi, nomor {number}. Ini suratnya.",
+    "letter_until": (
+        "{service} atas nama {name} sudah jadi, nomor {number}, berlaku sampai {valid_until}. Ini suratnya."
+    ),
+    "ready": (
+        "{service} atas nama {name} (permohonan <b>{reference}</b>) sudah jadi dan bisa diambil di kantor desa. "
+        "Mohon bawa KTP.\nKantor buka {opening}."
+    ),
+    "nameless": "Bapak/Ibu",
+    # Notices to the staff chat: references, never personal data.
+    "staff_arrival": "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.",
+    "staff_arrival_no_chat": (
+        "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.\n"
+        "Pemohon tidak terhubung lewat Telegram; bila ada kabar, mohon hubungi nomor yang tertulis di Meja."
+    ),
+    "staff_undelivered": (
+        "Kabar untuk permohonan <b>{reference}</b> tidak bisa dikirim ke warga. "
+        "Mohon hubungi lewat nomor yang tertulis di Meja."
+    ),
+    "staff_uncertain": (
+        "Kabar untuk permohonan <b>{reference}</b> tidak pasti sampai ke warga. "
+        "Mohon pastikan lewat nomor yang tertulis di Meja."
+    ),
+    "staff_alert": "Perlu dicek: {message}",
+}
+
+
+def say(name: str, *, limit: int = TEXT_LIMIT, **params: object) -> str:
+    """The sentence of this name as HTML, every parameter escaped.
+
+    What is longer than `limit` loses the end of its longest parameter, so that tags stay whole.
+    """
+    plain = {key: str(value) for key, value in params.items()}
+    for _ in plain:
+        over = _length(_filled(name, plain)) - limit
+        if over <= 0:
+            break
+        longest = max(plain, key=lambda key: _escaped_length(plain[key]))
+        plain[longest] = _cut(plain[longest], _escaped_length(plain[longest]) - over)
+    return _filled(name, plain)
+
+
+def commands() -> dict[str, str]:
+    """The bot's commands and what each does, as Telegram lists them."""
+    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "bantuan", "batal")}
+
+
+def _filled(name: str, plain: dict[str, str]) -> str:
+    return TEXTS[name].format_map({key: escape(text, quote=False) for key, text in plain.items()})
+
+
+def _cut(text: str, room: int) -> str:
+    kept = bisect_right(range(1, len(text) + 1), room - 1, key=lambda end: _escaped_length(text[:end]))
+    return text[:kept].rstrip() + "…"
+
+
+def _escaped_length(text: str) -> int:
+    return _length(escape(text, quote=False))
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
