@@ -45,11 +45,11 @@ class Application:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, or raise `Dropped`."""
-        request = SimulatorRequest(environ)
-        path = masked(request.path)
-        call, known = self._find(request, path)
-        response = call() if _is_ours(path) else self._watched(request, path, call, known)
-        return response(environ, start_response)
+        with SimulatorRequest(environ) as request:
+            path = masked(request.path)
+            call, known = self._find(request, path)
+            response = call() if _is_ours(path) else self._watched(request, path, call, known)
+            return response(environ, start_response)
 
     def _find(self, request: Request, path: str) -> tuple[Call, bool]:
         try:

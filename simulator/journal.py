@@ -7,9 +7,11 @@ kept.
 from __future__ import annotations
 
 import re
+from collections import deque
 from threading import Lock
 from typing import NotRequired, TypedDict
 
+_KEPT = 20_000
 _TOKEN_IN_PATH = re.compile(r"/bot[^/]+/")
 
 
@@ -43,11 +45,12 @@ def masked(path: str) -> str:
 
 
 class Journal:
-    """All requests since the start or the last `clear`."""
+    """The latest 20,000 requests since the start or the last `clear`, and the sums of all."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._entries: list[Entry] = []
+        self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._totals: dict[str, Total] = {}
         self._last = 0
 
     def add(self, entry: Entry) -> None:
@@ -56,6 +59,10 @@ class Journal:
             self._last += 1
             entry["n"] = self._last
             self._entries.append(entry)
+            total = self._totals.setdefault(entry["path"], Total(count=0, bytes_in=0, bytes_out=0))
+            total["count"] += 1
+            total["bytes_in"] += entry["bytes_in"]
+            total["bytes_out"] += entry["bytes_out"]
 
     def entries(self, since: int = 0) -> list[Entry]:
         """Return the entries numbered above `since`, in the order in which they ended."""
@@ -63,16 +70,12 @@ class Journal:
             return [entry for entry in self._entries if entry["n"] > since]
 
     def totals(self) -> dict[str, Total]:
-        """Return count and bytes per path."""
-        sums: dict[str, Total] = {}
-        for entry in self.entries():
-            total = sums.setdefault(entry["path"], Total(count=0, bytes_in=0, bytes_out=0))
-            total["count"] += 1
-            total["bytes_in"] += entry["bytes_in"]
-            total["bytes_out"] += entry["bytes_out"]
-        return sums
+        """Return count and bytes per path, also of entries that are no longer kept."""
+        with self._lock:
+            return {path: total.copy() for path, total in self._totals.items()}
 
     def clear(self) -> None:
         """Forget the entries; the numbering goes on."""
         with self._lock:
             self._entries.clear()
+            self._totals.clear()

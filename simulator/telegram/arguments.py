@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from werkzeug import Request
@@ -81,11 +83,26 @@ class Arguments:
 
 def read(request: Request) -> Arguments:
     """Return the arguments of a request. BotError when a JSON body is none."""
-    values: dict[str, Any] = {**request.args.to_dict(), **request.form.to_dict()}
+    with _with_quoted_names(request) as form:
+        values: dict[str, Any] = {**form.args.to_dict(), **form.form.to_dict()}
+        uploads = {name: Upload(part.filename or name, part.read(), part.mimetype) for name, part in form.files.items()}
     if request.is_json and request.get_data():
         body = request.get_json(silent=True)
         if not isinstance(body, dict):
             raise bad_request("can't parse JSON object")
         values |= body
-    uploads = {name: Upload(part.filename or name, part.read(), part.mimetype) for name, part in request.files.items()}
     return Arguments(values, uploads)
+
+
+def _with_quoted_names(request: Request) -> Request:
+    """Return the request with every file name of a multipart body in quotes.
+
+    telebot sends `filename=Surat Usaha.docx` bare; the official server reads that up to the end of the line.
+    """
+    body = request.get_data()
+    boundary = request.mimetype_params.get("boundary")
+    if boundary:
+        opening = rb"(--" + re.escape(boundary.encode()) + rb"\r\nContent-Disposition:[^\r\n]*?; filename=)"
+        body = re.sub(opening + rb'([^"\r\n;]+)', rb'\1"\2"', body, flags=re.IGNORECASE)
+    changed = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body)), "werkzeug.request": None}
+    return type(request)({**request.environ, **changed})
