@@ -1,0 +1,126 @@
+"""Fetching updates: kept in the inbox first, acknowledged to Telegram by the next question only then."""
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from threading import Event, Thread
+from typing import Any
+
+from bot.conversation import chat_of
+from bot.door import CONFLICT, REVOKED, WEBHOOK, Door
+from bot.outage import Outage
+from office.doors import DoorError, Refused, Retryable
+from office.ledger import inbox
+from office.ledger.connection import Ledger
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+_LEAST_WAIT, _MOST_WAIT = 1.0, 60.0
+_SENTENCES = {
+    CONFLICT: "Bot ini sedang dijalankan juga di tempat lain. Matikan salah satu; satu bot hanya boleh satu program.",
+    WEBHOOK: "Bot ini masih tersambung ke program lain (webhook). Putuskan dulu di program itu.",
+    REVOKED: "Telegram menolak token bot. Salin token yang berlaku dari BotFather ke TELEGRAM_TOKEN di .env.",
+}
+
+
+class Poller:
+    """One daemon thread. `arrived` is told the chats of each batch once it is safe in the inbox.
+
+    `refused` is told why Telegram shuts us out when that has lasted `patience` seconds: a predecessor's last question
+    may linger for a while.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        ledger: Ledger,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        *,
+        arrived: Callable[[Iterable[int]], None],
+        refused: Callable[[str], None],
+        patience: float,
+    ) -> None:
+        self._door, self._ledger = door, ledger
+        self._now, self._monotonic = now, monotonic
+        self._arrived, self._refused = arrived, refused
+        self._patience = patience
+        self._outage = Outage(log, "Sambungan ke Telegram pulih.")
+        self._stopped, self._asking = Event(), Event()
+        self._offset: int | None = None
+        self._wait = _LEAST_WAIT
+        self._refused_since: float | None = None
+        self._thread = Thread(target=self._run, name="poller", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask no more. What an open question still brings is left for the next start."""
+        self._stopped.set()
+
+    def join(self, timeout: float) -> None:
+        """Wait for a batch that is just being kept; an open question is not waited for."""
+        until = self._monotonic() + timeout
+        while self._thread.is_alive() and not self._asking.is_set() and self._monotonic() < until:
+            self._thread.join(0.02)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._fetch()
+            except DoorError as error:
+                self._trouble(error)
+            except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: the batch comes again
+                self._outage.broke(
+                    f"Pesan dari Telegram belum bisa diambil atau disimpan ({type(error).__name__}); dicoba lagi."
+                )
+                self._back_off(0.0)
+
+    def _fetch(self) -> None:
+        self._asking.set()
+        try:
+            updates = self._door.get_updates(self._offset, POLL_SECONDS)
+        finally:
+            self._asking.clear()
+        if self._stopped.is_set():
+            return
+        self._keep(updates)
+        self._outage.mended()
+        self._wait, self._refused_since = _LEAST_WAIT, None
+
+    def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        if not updates:
+            return
+        kept = [(update["update_id"], chat_of(update), json.dumps(update, ensure_ascii=False)) for update in updates]
+        with self._ledger.write() as tx:
+            inbox.accept(tx, kept, self._now())
+        # Never the highest id: after a quiet week Telegram may count from lower ones.
+        self._offset = kept[-1][0] + 1
+        self._arrived({chat_id for _, chat_id, _ in kept})
+
+    def _trouble(self, error: DoorError) -> None:
+        if isinstance(error, Refused):
+            sentence = _SENTENCES.get(error.reason, f"Telegram menolak: {error.reason}.")
+            self._outage.broke(sentence)
+            self._lose_patience(sentence)
+        else:
+            self._refused_since = None
+            log.debug("No updates: %s", error)
+            self._outage.broke("Telegram tidak terjangkau; dicoba terus.")
+        self._back_off(error.after if isinstance(error, Retryable) else 0.0)
+
+    def _lose_patience(self, sentence: str) -> None:
+        now = self._monotonic()
+        if self._refused_since is None:
+            self._refused_since = now
+        elif now - self._refused_since >= self._patience:
+            self._refused_since = now
+            self._refused(sentence)
+
+    def _back_off(self, least: float) -> None:
+        self._stopped.wait(max(least, self._wait))
+        self._wait = min(self._wait * 2, _MOST_WAIT)

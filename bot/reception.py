@@ -1,0 +1,125 @@
+"""The reception: fetches what people say, and answers it, one chat always in order, chats side by side."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from threading import Thread
+
+from sqlalchemy.exc import OperationalError
+
+from bot.door import Door
+from bot.poller import Poller
+from bot.replies import Replies
+from bot.turns import Turns
+from office.codes import Choose
+from office.config import Config
+from office.doors import Ambiguous, Permanent, Refused, Retryable
+from office.ledger import inbox
+from office.ledger.connection import Ledger
+from office.ledger.inbox import Item
+
+log = logging.getLogger(__name__)
+
+WORKERS = 4
+PATIENCE = 60.0
+_LEDGER_WAIT, _REFUSED_WAIT, _DOUBT_WAIT = 5.0, 60.0, 1.0
+
+
+class Reception:
+    """The poller's and the chat workers' threads. Whatever waits in the inbox at start is answered first.
+
+    `now` gives aware moments, `monotonic` seconds, `choose` picks the letters of codes. `on_refused` is told, in the
+    operator's words, when Telegram has kept us out for `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        ledger: Ledger,
+        config: Config,
+        now: Callable[[], datetime],
+        choose: Choose,
+        *,
+        on_refused: Callable[[str], None] = lambda _sentence: None,
+        monotonic: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._ledger = ledger
+        self._monotonic = monotonic
+        self._replies = Replies(door, ledger, config, now, choose)
+        self._turns = Turns(monotonic)
+        self._poller = Poller(door, ledger, now, monotonic, arrived=self._call, refused=on_refused, patience=patience)
+        self._doubtful: set[int] = set()
+        self._workers = [Thread(target=self._work, name=f"chat-{n}", daemon=True) for n in range(WORKERS)]
+
+    def start(self) -> None:
+        """Begin to fetch and to answer."""
+        with self._ledger.read() as tx:
+            self._call(inbox.waiting_chats(tx))
+        for worker in self._workers:
+            worker.start()
+        self._poller.start()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Finish what is in hand, but wait no longer than `timeout` seconds, and not for Telegram's next update."""
+        until = self._monotonic() + timeout
+        self._poller.stop()
+        self._turns.close()
+        self._poller.join(timeout)
+        for worker in self._workers:
+            worker.join(max(0.0, until - self._monotonic()))
+
+    def _call(self, chats: Iterable[int]) -> None:
+        for chat_id in chats:
+            self._turns.call(chat_id)
+
+    def _work(self) -> None:
+        while (chat_id := self._turns.take()) is not None:
+            try:
+                wait = self._serve(chat_id)
+            except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: it is tried again
+                log.error("Buku besar tidak bisa dibaca atau ditulis (%s).", type(error).__name__)  # noqa: TRY400 - its parameters are personal data
+                wait = _LEDGER_WAIT
+            self._turns.give_back(chat_id, wait)
+
+    def _serve(self, chat_id: int) -> float | None:
+        """Answer the chat's oldest update; the seconds until its next turn, None when nothing waits."""
+        with self._ledger.read() as tx:
+            item = inbox.head(tx, chat_id)
+        if item is None:
+            return None
+        wait, failure = self._answer(item)
+        if wait is not None:
+            return wait
+        self._doubtful.discard(item.id)
+        with self._ledger.write() as tx:
+            if failure:
+                inbox.failed(tx, item.id, failure)
+            else:
+                inbox.done(tx, item.id)
+        return 0.0
+
+    def _answer(self, item: Item) -> tuple[float | None, str | None]:
+        """Seconds after which to try again, or None and why it failed, if it did."""
+        try:
+            self._replies.handle(json.loads(item.payload))
+        except Retryable as error:
+            return error.after, None
+        except Refused:
+            return _REFUSED_WAIT, None
+        except Permanent as error:
+            return None, error.reason
+        except Ambiguous:
+            # A menu twice does no harm, silence does; but only once more.
+            again = item.id not in self._doubtful
+            self._doubtful.add(item.id)
+            return (_DOUBT_WAIT if again else None), None
+        except OperationalError:
+            return _LEDGER_WAIT, None
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with this update must not hold up the others
+            reason = type(error).__name__
+            log.error("Pesan %s tidak bisa dijawab (%s).", item.update_id, reason)  # noqa: TRY400 - its text may be personal data
+            return None, reason
+        return None, None

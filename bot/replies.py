@@ -1,0 +1,136 @@
+"""Answering one update: what it asks for is looked up, recorded and shown."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import conversation
+from bot.conversation import (
+    Blocked,
+    Ignore,
+    LeaveGroup,
+    Origin,
+    Request,
+    Screen,
+    ShowHelp,
+    ShowMenu,
+    ShowService,
+    ShowStatus,
+    Unblocked,
+    understand,
+)
+from bot.door import UNREACHABLE, Door
+from office.cases import Dossier, Status
+from office.codes import Choose
+from office.config import Config
+from office.doors import Permanent, Refused
+from office.ledger import cases, chats, tickets
+from office.ledger.connection import Ledger
+from office.services import CONTACT_QUESTION, Service, form_link
+
+log = logging.getLogger(__name__)
+
+
+class Replies:
+    """What the office answers in the chat. `now` gives aware moments, `choose` picks the letters of codes."""
+
+    def __init__(self, door: Door, ledger: Ledger, config: Config, now: Callable[[], datetime], choose: Choose) -> None:
+        self._door = door
+        self._ledger = ledger
+        self._config = config
+        self._now = now
+        self._choose = choose
+
+    def handle(self, update: Mapping[str, Any]) -> None:
+        """Answer an update. Doing it again after an error is safe: the only call that repeats is the last.
+
+        Raises the errors of `office.doors`, but not for a chat that can no longer be written to.
+        """
+        match understand(update, self._config.services, self._config.telegram.staff_chat):
+            case Ignore():
+                pass
+            case LeaveGroup(chat_id):
+                log.warning("Bot dimasukkan ke grup %s yang bukan `telegram.chat_staf`; bot keluar lagi.", chat_id)
+                self._door.leave(chat_id)
+            case Blocked(chat_id):
+                self._cannot_reach(chat_id)
+            case Unblocked(origin):
+                with self._ledger.write() as tx:
+                    chats.heard(tx, origin.chat_id, origin.username, self._now())
+            case request:
+                self._reply(request)
+
+    def _reply(self, request: Request) -> None:
+        origin = request.origin
+        with self._ledger.write() as tx:
+            chats.heard(tx, origin.chat_id, origin.username, self._now())
+            screen = self._screen(tx, request)
+        try:
+            self._show(origin, screen)
+        except Refused:
+            raise
+        except Permanent as error:
+            if error.reason not in UNREACHABLE:
+                raise
+            self._cannot_reach(origin.chat_id)
+
+    def _screen(self, tx: Connection, request: Request) -> Screen:
+        village, services = self._config.village, self._config.services
+        match request:
+            case ShowMenu():
+                return conversation.menu_screen(village, services, first=request.first)
+            case ShowHelp():
+                return conversation.help_screen(village)
+            case ShowStatus():
+                return self._status(tx, request.origin)
+            case ShowService():
+                service = services[request.key]
+                return conversation.service_screen(service, self._link(tx, service, request.origin), village.phone)
+
+    def _link(self, tx: Connection, service: Service, origin: Origin) -> str | None:
+        if service.form is None:
+            return None
+        ticket = tickets.take(tx, origin.chat_id, service.key, self._now(), self._choose)
+        contact = {CONTACT_QUESTION.title: f"@{origin.username}"} if origin.username else {}
+        return form_link(service, ticket.code, contact)
+
+    def _status(self, tx: Connection, origin: Origin) -> Screen:
+        services = self._config.services
+        mine = cases.of_chat(tx, origin.chat_id, conversation.STATUS_MOST)
+        links = {
+            dossier.reference: self._correction(tx, dossier, services[dossier.service])
+            for dossier in mine
+            if dossier.status is Status.INCOMPLETE and dossier.service in services and services[dossier.service].form
+        }
+        return conversation.status_screen(mine, links, services, self._config.village, self._now())
+
+    def _correction(self, tx: Connection, dossier: Dossier, service: Service) -> str:
+        chat_id = dossier.chat_id or 0  # a case found by its chat has one
+        ticket = tickets.take_correction(tx, chat_id, dossier.service, dossier.case_id, self._now(), self._choose)
+        return form_link(service, ticket.code, dossier.answers)
+
+    def _show(self, origin: Origin, screen: Screen) -> None:
+        if origin.callback_id:
+            self._door.answer(origin.callback_id)
+        if origin.edit and self._edited(origin.chat_id, origin.edit, screen):
+            return
+        self._door.send(origin.chat_id, screen.text, screen.keyboard)
+
+    def _edited(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Whether the message could be replaced; one that is gone or holds a document cannot."""
+        try:
+            self._door.edit(chat_id, message_id, screen.text, screen.keyboard)
+        except Refused:
+            raise
+        except Permanent as error:
+            if error.reason in UNREACHABLE:
+                raise
+            return False
+        return True
+
+    def _cannot_reach(self, chat_id: int) -> None:
+        with self._ledger.write() as tx:
+            chats.blocked(tx, chat_id, self._now())
