@@ -90,36 +90,39 @@ class Reception:
             item = inbox.head(tx, chat_id)
         if item is None:
             return None
-        wait, failure = self._answer(item)
-        if wait is not None:
-            return wait
+        failure = None
+        try:
+            self._replies.handle(json.loads(item.payload))
+        except (Retryable, Ambiguous, Refused, OperationalError) as error:
+            if (wait := self._wait_after(error, item)) is not None:
+                return wait
+        except Permanent as error:
+            failure = error.reason
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with this update must not hold up the others
+            failure = type(error).__name__
+        self._close(item, failure)
+        return 0.0
+
+    def _wait_after(self, error: Exception, item: Item) -> float | None:
+        """Seconds after which to try again, or None to leave it at that."""
+        match error:
+            case Retryable():
+                return error.after
+            case Refused():
+                return _REFUSED_WAIT
+            case Ambiguous():
+                # A menu twice does no harm, silence does; but only once more.
+                again = item.id not in self._doubtful
+                self._doubtful.add(item.id)
+                return _DOUBT_WAIT if again else None
+        return _LEDGER_WAIT
+
+    def _close(self, item: Item, failure: str | None) -> None:
         self._doubtful.discard(item.id)
+        if failure:
+            log.error("Pesan nomor %s tidak bisa dijawab (%s).", item.update_id, failure)
         with self._ledger.write() as tx:
             if failure:
                 inbox.failed(tx, item.id, failure)
             else:
                 inbox.done(tx, item.id)
-        return 0.0
-
-    def _answer(self, item: Item) -> tuple[float | None, str | None]:
-        """Seconds after which to try again, or None and why it failed, if it did."""
-        try:
-            self._replies.handle(json.loads(item.payload))
-        except Retryable as error:
-            return error.after, None
-        except Refused:
-            return _REFUSED_WAIT, None
-        except Permanent as error:
-            return None, error.reason
-        except Ambiguous:
-            # A menu twice does no harm, silence does; but only once more.
-            again = item.id not in self._doubtful
-            self._doubtful.add(item.id)
-            return (_DOUBT_WAIT if again else None), None
-        except OperationalError:
-            return _LEDGER_WAIT, None
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with this update must not hold up the others
-            reason = type(error).__name__
-            log.error("Pesan %s tidak bisa dijawab (%s).", item.update_id, reason)  # noqa: TRY400 - its text may be personal data
-            return None, reason
-        return None, None
