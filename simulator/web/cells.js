@@ -1,0 +1,73 @@
+// Cells: how one looks, what it is called, and where a row went.
+
+import { el } from './dom.js';
+
+export const EMPTY = { value: '', type: 'empty' };
+
+// 0 -> A, 26 -> AA
+export function letters(column) {
+  let name = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  return name;
+}
+
+export const a1 = ({ row, column }) => `${letters(column)}${row + 1}`;
+
+const TONES = [
+  [/^(setujui|disetujui|ya|selesai)$/i, 'green'],
+  [/^(belum|menunggu)/i, 'amber'],
+  [/^(tolak|ditolak|cabut|tidak|dibatalkan)/i, 'red'],
+  [/^(sudah|siap)/i, 'blue'],
+];
+
+export const tone = (option) => TONES.find(([pattern]) => pattern.test(option))?.[1] ?? 'grey';
+
+export const chip = (option) => el('span', { className: `chip ${tone(option)}` }, option);
+
+// The addresses in a cell; one of this machine becomes a path, so that it opens wherever the page is open.
+export function links(value) {
+  return [...value.matchAll(/https?:\/\/[^\s,;]+/g)].map(([address]) => {
+    const url = URL.canParse(address) ? new URL(address) : null;
+    const isHere = url && ['127.0.0.1', 'localhost', location.hostname].includes(url.hostname);
+    return isHere ? url.pathname + url.search : address;
+  });
+}
+
+// Fills a <td>. `open` is called when the dropdown's arrow is pressed.
+export function paintCell(node, cell, open) {
+  node.className = '';
+  node.classList.toggle('number', cell.type === 'number');
+  node.classList.toggle('bold', Boolean(cell.bold));
+  node.classList.toggle('wrap', Boolean(cell.wrap));
+  node.classList.toggle('noted', Boolean(cell.note));
+  node.classList.toggle('linked', links(cell.value).length > 0);
+  node.style.backgroundColor = cell.bg ?? '';
+  node.title = cell.note ?? '';
+  if (!cell.options) {
+    node.replaceChildren(el('div', { className: 'value' }, cell.value));
+    return;
+  }
+  const arrow = el('span', { className: 'arrow', 'aria-hidden': 'true' }, '▾');
+  const face = cell.value ? chip(cell.value) : el('span', { className: 'chip none' });
+  face.append(arrow);
+  face.addEventListener('click', open);
+  node.replaceChildren(face);
+  node.classList.add('choice');
+}
+
+const filled = (row) => row.filter((cell) => cell.value !== '').length;
+const alike = (one, other) => one.filter((cell, column) => cell.value !== '' && cell.value === other[column]?.value).length;
+
+// Where the row `index` of `before` stands in `after`: rows are inserted, sorted and deleted by others meanwhile.
+export function follow(before, after, index) {
+  const row = before[index];
+  if (!row || !filled(row)) return index;
+  const likeness = (place) => (after[place] ? alike(row, after[place]) : 0);
+  let best = index;
+  for (let place = 0; place < after.length; place += 1) {
+    if (likeness(place) > likeness(best)) best = place;
+  }
+  return likeness(best) * 2 > filled(row) ? best : index;
+}

@@ -1,0 +1,58 @@
+// One message of a chat: bubble, file, buttons.
+
+import { el } from './dom.js';
+import { rich } from './richtext.js';
+
+const clock = (seconds) => {
+  const time = new Date(seconds * 1000);
+  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join('.');
+};
+
+export function dayName(seconds) {
+  const day = new Date(seconds * 1000);
+  if (day.toDateString() === new Date().toDateString()) return 'Hari ini';
+  return day.toLocaleDateString('id-ID', { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+export const fileSize = (bytes) =>
+  bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace('.', ',')} MB`;
+
+// `view`: a message of the control endpoint with `mine`, `day` (or ""), `quoted` (plain text or ""), `sender` (or "").
+// `acts`: press(view, button, node), openUrl(url), command(text), reply(view).
+export function drawMessage(view, acts) {
+  const bubble = el('div', { className: 'bubble' });
+  if (view.sender) bubble.append(el('span', { className: 'sender' }, view.sender));
+  if (view.quoted) bubble.append(el('blockquote', { className: 'quoted' }, view.quoted));
+  if (view.document) bubble.append(drawFile(view.document));
+  if (view.contact) bubble.append(el('p', { className: 'text' }, `${view.contact.first_name}\n+${view.contact.phone_number}`));
+  if (view.text) bubble.append(el('p', { className: 'text' }, rich(view.text, acts.command)));
+  bubble.append(el('time', { className: 'time' }, `${view.edited ? 'diedit ' : ''}${clock(view.date)}`));
+  const line = el('div', { className: 'line' }, bubble, el('button', {
+    type: 'button', className: 'reply', title: 'Balas pesan ini', 'aria-label': 'Balas pesan ini', onclick: () => acts.reply(view),
+  }, '↩'));
+  const item = el('li', { className: `message ${view.mine ? 'mine' : 'theirs'}` });
+  if (view.day) item.append(el('span', { className: 'day' }, view.day));
+  item.append(line);
+  if (view.buttons.length) item.append(drawButtons(view, acts));
+  return item;
+}
+
+function drawFile(document) {
+  const kind = document.file_name.includes('.') ? document.file_name.split('.').at(-1).slice(0, 4) : 'file';
+  const icon = document.mime_type?.startsWith('image/')
+    ? el('img', { className: 'thumbnail', src: document.url, alt: '' })
+    : el('span', { className: `file-kind ${kind.toLowerCase()}`, 'aria-hidden': 'true' }, kind.toUpperCase());
+  return el('a', { className: 'file', href: document.url, download: document.file_name, title: 'Unduh berkas' }, icon,
+    el('span', { className: 'file-name' }, document.file_name, el('small', {}, `${fileSize(document.file_size)} - unduh`)));
+}
+
+function drawButtons(view, acts) {
+  const rows = view.buttons.map((row) => el('div', { className: 'row' }, ...row.map((button) => drawButton(view, button, acts))));
+  return el('div', { className: 'inline-keyboard', role: 'group', 'aria-label': 'Tombol pesan' }, ...rows);
+}
+
+function drawButton(view, button, acts) {
+  const node = el('button', { type: 'button', onclick: () => (button.url ? acts.openUrl(button.url) : acts.press(view, button, node)) }, button.text);
+  if (button.url) node.classList.add('opens');
+  return node;
+}
