@@ -154,7 +154,7 @@ class Courier:
             if reason in UNREACHABLE:
                 chats.blocked(tx, notice.chat_id, self._now())
             self._settle_letter(tx, notice, Status.READY)
-            self._tell_staff(tx, notice, uncertain=False)
+            self._tell_staff(tx, notice, "undelivered")
 
     def _doubt(self, notice: Notice) -> None:
         with self._ledger.write() as tx:
@@ -162,17 +162,17 @@ class Courier:
                 return
             log.warning("Kabar %s untuk %s tidak pasti sampai.", notice.kind, notice.params.get("reference"))
             self._settle_letter(tx, notice, Status.READY)
-            self._tell_staff(tx, notice, uncertain=True)
+            self._tell_staff(tx, notice, "uncertain")
 
     def _settle_letter(self, tx: Connection, notice: Notice, status: Status) -> None:
         """Delivered the case is done; else the letter lies in the office, and someone must phone."""
         if notice.kind == NoticeKind.LETTER and notice.attempt_id is not None:
             cases.set_status(tx, notice.attempt_id, status, self._now())
 
-    def _tell_staff(self, tx: Connection, notice: Notice, *, uncertain: bool) -> None:
+    def _tell_staff(self, tx: Connection, notice: Notice, alert: str) -> None:
         staff = self._config.telegram.staff_chat
         if staff is None or notice.chat_id == staff:
             return
-        params = {"reference": notice.params.get("reference", "-"), "uncertain": uncertain}
-        key = f"alert:{notice.id}"
+        params = {"alert": alert, "about": notice.params.get("reference", "-")}
+        key = f"staff:{notice.id}:{alert}"
         outbox.put(tx, key=key, chat_id=staff, kind=NoticeKind.STAFF_ALERT, params=params, now=self._now())

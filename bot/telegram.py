@@ -129,7 +129,7 @@ def _sorted(code: int, description: str, parameters: Mapping[str, Any]) -> DoorE
     if code in {401, 404}:
         return Refused(REVOKED)
     known = next((sentence for sentence in _KNOWN if sentence in description), None)
-    return Permanent(known or _harmless(description))
+    return Permanent(known or _harmless(description) or str(code))
 
 
 def _harmless(description: str) -> str:

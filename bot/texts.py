@@ -99,15 +99,35 @@ TEXTS: dict[str, str] = {
         "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.\n"
         "Pemohon tidak terhubung lewat Telegram; bila ada kabar, mohon hubungi nomor yang tertulis di Meja."
     ),
-    "staff_undelivered": (
-        "Kabar untuk permohonan <b>{reference}</b> tidak bisa dikirim ke warga. "
+    "alert_undelivered": (
+        "Kabar untuk permohonan <b>{about}</b> tidak bisa dikirim ke warga. "
         "Mohon hubungi lewat nomor yang tertulis di Meja."
     ),
-    "staff_uncertain": (
-        "Kabar untuk permohonan <b>{reference}</b> tidak pasti sampai ke warga. "
+    "alert_uncertain": (
+        "Kabar untuk permohonan <b>{about}</b> tidak pasti sampai ke warga. "
         "Mohon pastikan lewat nomor yang tertulis di Meja."
     ),
-    "staff_alert": "Perlu dicek: {message}",
+    "alert_letter_to_print": "Surat untuk permohonan <b>{about}</b> siap dicetak dan ditandatangani.",
+    "alert_letter_stuck": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat; dicoba terus. Mohon minta operator memeriksa."
+    ),
+    "alert_desk_changed": (
+        "Judul kolom lembar <b>{about}</b> berubah, jadi keputusan belum bisa dibaca. Mohon kembalikan seperti semula."
+    ),
+    "alert_tab_gone": "Lembar jawaban <b>{about}</b> tidak ada di spreadsheet. Permohonan baru belum bisa dibaca.",
+    "alert_no_headers": (
+        "Baris judul lembar jawaban <b>{about}</b> hilang. Permohonan baru belum bisa dibaca. "
+        "Mohon kembalikan seperti semula."
+    ),
+    "alert_header_twice": (
+        "Lembar jawaban <b>{about}</b> punya dua kolom dengan judul sama. Permohonan baru belum bisa dibaca. "
+        "Mohon bedakan judulnya."
+    ),
+    "alert_cell_will_not_stick": (
+        "Isi <b>{about}</b> di Meja selalu berubah lagi sesudah ditulis. "
+        "Mohon hapus rumus atau aturan di sel itu; keputusan tetap diproses."
+    ),
+    "alert_other": "Perlu dicek: <b>{about}</b> ({alert}).",
 }
 
 
