@@ -13,7 +13,7 @@ NIK_DIGITS = 16
 def missing(required: Iterable[str], answers: Mapping[str, str], damaged: Collection[str]) -> tuple[str, ...]:
     """The names that a letter needs and that have no usable answer, as the template writes them."""
     unusable = {fold(title) for title in damaged}
-    usable = {fold(title) for title, answer in answers.items() if answer.strip()} - unusable
+    usable = {fold(title) for title, answer in answers.items() if fold(answer)} - unusable
     return tuple(name for name in required if fold(name) not in usable)
 
 

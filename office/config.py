@@ -18,6 +18,8 @@ from pydantic_core import ErrorDetails
 from office.hours import DAYS, Hours
 from office.services import Line, Service, Settings
 
+SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE")
+"""The environment's names of the secrets."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
 _SETS_FILE = Path(__file__).with_name("questions.yaml")
 

@@ -1,0 +1,144 @@
+"""The demo: simulator in this process, the service as its own process beside it, people played by the told story."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from office import config as settings
+from office.config import Config, ConfigError, Problem
+from office.services import Question, QuestionKind, Service
+from simulator.persons import PEOPLE
+from simulator.server import Simulator
+from simulator.story import Ending, Plot, Story, StoryError
+from simulator.village import Village, found
+
+STOP_SECONDS = 15.0
+
+
+def play(config_file: Path, asked: str, port: int, data: Path | None, *, once: bool) -> int:
+    """Tell the story of the services asked for (a key, or `all`); the exit status. Raises ConfigError.
+
+    With `once` it ends after the story; else the village stays open for the visitor until Ctrl-C.
+    """
+    config = settings.load(config_file)
+    chosen = _chosen(config, asked)
+    home = _empty_folder(data or Path("data/demo"))
+    with Simulator(port) as simulator:
+        print(f"Halaman peragaan: {simulator.url}\n", flush=True)
+        village = found(simulator.url, f"Desa {config.village.name}", _form_sketches(config))
+        _write_settings(home, config_file, simulator.url, village)
+        with _service(home) as service:
+            try:
+                letters = _tell_story(simulator.url, village.spreadsheet, home, chosen)
+            except StoryError as error:
+                print(f"{error}. Catatan layanan: {home / 'layanan.log'}", file=sys.stderr)
+                return 1
+            if not once:
+                _stay(simulator.url, service)
+    print(f"Surat: {letters[-1]}" if letters else "Tidak ada surat: permohonannya ditolak.")
+    return 0
+
+
+def _chosen(config: Config, asked: str) -> list[Service]:
+    if asked == "all":
+        return list(config.services.values())
+    if asked not in config.services:
+        known = ", ".join(config.services)
+        raise ConfigError([Problem("--service", f"layanan `{asked}` tidak ada; yang ada: {known}, atau all")])
+    return [config.services[asked]]
+
+
+def _tell_story(url: str, spreadsheet: str, home: Path, chosen: Sequence[Service]) -> list[Path]:
+    # Of several requests the second has to be completed first, and the third is turned down.
+    endings = [Ending.APPROVED, Ending.COMPLETED, Ending.REJECTED][: len(chosen)]
+    started = time.monotonic()
+
+    def tell(line: str) -> None:
+        print(f"{time.monotonic() - started:5.1f}s  {line}", flush=True)
+
+    story = Story(url, spreadsheet, home / "diterima", tell)
+    letters = []
+    for number, service in enumerate(chosen):
+        ending = endings[number] if number < len(endings) else Ending.APPROVED
+        letters.append(story.play(Plot(PEOPLE[number % len(PEOPLE)], service.button, ending)))
+        print(flush=True)
+    return [letter for letter in letters if letter]
+
+
+def _form_sketches(config: Config) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+    """The catalogue's questions as a person would enter them in the form editor."""
+    return {
+        service.key: (service.title, [_sketch(question) for question in service.form_questions])
+        for service in config.services.values()
+    }
+
+
+def _sketch(question: Question) -> dict[str, Any]:
+    controls = {QuestionKind.PARAGRAPH: "paragraph", QuestionKind.CHOICE: "choice", QuestionKind.DATE: "date"}
+    return {
+        "title": question.title,
+        "type": "file" if question.kind is QuestionKind.FILE else controls.get(question.kind, "text"),
+        "required": question.required,
+        "options": list(question.options),
+        "help": question.help,
+        "max_files": question.most_files,
+    }
+
+
+def _empty_folder(home: Path) -> Path:
+    """An empty folder: one that an earlier demo filled is emptied, any other with files in it is refused."""
+    home = home.resolve()
+    mark = home / ".peragaan"
+    if home.exists() and any(home.iterdir()):
+        if not mark.exists():
+            raise ConfigError([Problem("--data", f"folder {home} sudah berisi berkas lain; pilih folder kosong")])
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mark.touch()
+    return home
+
+
+def _write_settings(home: Path, source: Path, url: str, village: Village) -> None:
+    raw = yaml.safe_load(source.read_text(encoding="utf-8"))
+    raw["telegram"] = {"api_url": url, "chat_staf": village.staff_chat}
+    raw["google"] = {"api_url": url, "spreadsheet": village.spreadsheet, "baca_tiap_detik": 0.5}
+    raw["desk"] = {"settle": 1}
+    raw |= {"data_dir": "data", "berkas_formulir": "formulir.yaml"}
+    raw["folder_templat"] = str((source.parent / raw.get("folder_templat", "letters/templates")).resolve())
+    forms = {
+        key: {"url": form["responderUri"], "tab": form["sheetId"], "form_id": form["formId"], "entri": form["entries"]}
+        for key, form in village.forms.items()
+    }
+    (home / "config.yaml").write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (home / "formulir.yaml").write_text(yaml.safe_dump(forms, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (home / "kunci-google.json").write_text(json.dumps(village.key), encoding="utf-8")
+    secrets_file = f"TELEGRAM_TOKEN={village.token}\nGOOGLE_KEY_FILE=kunci-google.json\n"
+    (home / ".env").write_text(secrets_file, encoding="utf-8")
+
+
+@contextmanager
+def _service(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, str(Path(__file__).with_name("scheduler.py")), "--config", str(home / "config.yaml")]
+    environment = {name: value for name, value in os.environ.items() if name not in settings.SECRET_NAMES}
+    with (home / "layanan.log").open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)  # noqa: S603 - ourselves
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+
+
+def _stay(url: str, service: subprocess.Popen[bytes]) -> None:
+    print(f"Silakan bermain sendiri di {url} - hentikan dengan Ctrl-C.", flush=True)
+    with suppress(KeyboardInterrupt):
+        service.wait()

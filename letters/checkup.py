@@ -1,0 +1,23 @@
+"""What `check` has to say about the templates, in the operator's words with the mend."""
+
+from collections.abc import Iterator
+
+from letters.press import known_names
+from letters.template import Template, TemplateError
+from office.config import Config, Problem
+
+
+def template_problems(config: Config) -> Iterator[Problem]:
+    """Templates that are missing or broken, and placeholders that no question answers."""
+    for service in config.services.values():
+        where = f"layanan.{service.key}.surat.templat"
+        path = config.templates / service.letter.template
+        if not path.is_file():
+            yield Problem(where, f"berkas {service.letter.template} tidak ada di {config.templates.name}")
+            continue
+        try:
+            template = Template.read(path)
+        except TemplateError as error:
+            yield from (Problem(where, line) for line in str(error).splitlines())
+        else:
+            yield from (Problem(where, problem.message) for problem in template.problems(known_names(service)))

@@ -1,0 +1,220 @@
+"""The letter desk of a village: one script.
+
+    scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
+    scheduler.py check              say what is still wrong, and how to mend it
+    scheduler.py demo               play a village on this computer, without any account
+
+Front door: commands, composition of the rooms, timed jobs. Knows everybody, decides nothing.
+"""
+
+import argparse
+import logging
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.courier import Courier, Document
+from bot.reception import Reception
+from bot.telegram import TelegramDoor
+from letters.press import Press, file_name
+from office import config as settings
+from office.config import Config, ConfigError, Problem, Secrets
+from office.doors import DoorError, Refused
+from office.ledger import inbox, register
+from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger
+from office.ledger.record import Clerk
+from office.masking import MaskingFormatter
+from sheets_sync.google import GoogleDoor
+from sheets_sync.sync import Sync
+
+log = logging.getLogger("meja")
+
+INBOX_KEPT = timedelta(hours=48)
+STOP_SECONDS = 5.0
+WRONG = 2
+"""Exit status when something has to be mended first."""
+
+
+class Office:
+    """The running service: every room set up and connected, for as long as the process lives."""
+
+    def __init__(self, config: Config, keys: Secrets, stop: Callable[[], None]) -> None:
+        self._lock = InstanceLock(config.data_dir / "kunci")
+        self._ledger = Ledger(config.data_dir / "buku.db")
+        clerk = Clerk(config.services, config.village.hours, config.telegram.staff_chat, secrets.choice)
+        telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
+        google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
+        self._press = Press(
+            self._ledger, config, clerk, now=now, may_issue=lambda: self._sync.clock_trusted, changed=self._wake
+        )
+        self._sync = Sync(
+            google, self._ledger, config, clerk, required=self._press.required, now=now, changed=self._wake
+        )
+        self._reception = Reception(
+            telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: stop()
+        )
+        self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
+        self._timer = self._timed_jobs(config.google.poll_seconds)
+
+    def start(self) -> None:
+        """Open the office."""
+        for worker in (self._reception, self._courier, self._press, self._timer):
+            worker.start()
+
+    def stop(self) -> None:
+        """Close it: what is in hand is finished, what waits is kept."""
+        self._timer.shutdown(wait=False)
+        for worker in (self._reception, self._courier, self._press):
+            worker.stop(STOP_SECONDS)
+        self._ledger.close()
+        self._lock.release()
+
+    def _timed_jobs(self, poll_seconds: float) -> BackgroundScheduler:
+        # One worker thread owns everything of Google's; the daily purge takes its turn on it too.
+        timer = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
+        first = {"next_run_time": now(), "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        timer.add_job(self._poll, "interval", seconds=poll_seconds, **first)
+        timer.add_job(self._purge, "interval", hours=24, **first)
+        return timer
+
+    def _poll(self) -> None:
+        try:
+            self._sync.poll()
+        except Refused as error:
+            log.error("Google menolak: %s. Periksa dengan: scheduler.py check", error)  # noqa: TRY400 - it is for people
+        except DoorError as error:
+            log.warning("Spreadsheet belum bisa dibaca, dicoba lagi: %s", error)
+
+    def _purge(self) -> None:
+        with self._ledger.write() as tx:
+            inbox.purge(tx, now() - INBOX_KEPT)
+
+    def _wake(self) -> None:
+        self._courier.wake()
+        self._press.wake()
+
+    def _document(self, letter_id: int) -> Document:
+        with self._ledger.read() as tx:
+            letter = register.letter(tx, letter_id)
+        return Document(self._press.path(letter), f"{file_name(letter.number)}.docx")
+
+
+def now() -> datetime:
+    """The clock of the whole service."""
+    return datetime.now(UTC)
+
+
+def run(path: Path) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    config = settings.load(path)
+    keys = settings.load_secrets(path.parent)
+    stopping = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopping.set())
+    office = Office(config, keys, stopping.set)
+    office.start()
+    log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
+    while not stopping.wait(0.5):  # with a time-out, so that Ctrl-C works on Windows
+        pass
+    office.stop()
+    log.info("Meja surat sudah tutup. Tidak ada yang hilang; yang belum selesai dilanjutkan nanti.")
+    return 0
+
+
+def check(path: Path) -> int:
+    """Say everything that is wrong, at once; exit status 0 when nothing is."""
+    problems = list(_problems(path))
+    for problem in problems:
+        print(f"- {problem}")
+    print(f"{len(problems)} hal perlu dibereskan." if problems else "Semua beres.")
+    return WRONG if problems else 0
+
+
+def _problems(path: Path) -> Iterator[Problem]:
+    # What only `check` needs is imported here: Google's forms library is heavy.
+    from letters.checkup import template_problems  # noqa: PLC0415
+    from sheets_sync.checkup import google_problems, without_form  # noqa: PLC0415
+
+    keys = None
+    try:
+        keys = settings.load_secrets(path.parent)
+    except ConfigError as error:
+        yield from error.problems
+    try:
+        config = settings.load(path)
+    except ConfigError as error:
+        yield from error.problems
+        return
+    yield from template_problems(config)
+    yield from without_form(config)
+    if keys:
+        yield from google_problems(config, keys.google_key)
+        yield from _telegram_problems(config, keys)
+
+
+def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
+    try:
+        TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
+    except DoorError as error:
+        yield Problem(
+            "TELEGRAM_TOKEN", f"bot tidak bisa dihubungi ({error}). Periksa token dari BotFather dan internet"
+        )
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scheduler.py", description="Meja surat desa: satu program untuk semuanya.")
+    place = argparse.ArgumentParser(add_help=False)
+    place.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
+    parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
+    commands = parser.add_subparsers(dest="command", title="perintah")
+    commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
+    play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
+    play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
+    play.add_argument("--service", default="sku", help="kunci layanan, atau all untuk semuanya")
+    play.add_argument("--port", type=int, default=0, help="pintu jaringan halaman peragaan")
+    play.add_argument("--data", type=Path, default=None, help="folder untuk berkas peragaan")
+    return parser
+
+
+def _set_up_log() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit status."""
+    options = _arguments().parse_args(arguments)
+    _set_up_log()
+    try:
+        match options.command:
+            case "check":
+                return check(options.config)
+            case "demo":
+                import demo  # noqa: PLC0415 - the service does without the simulator
+
+                return demo.play(options.config, options.service, options.port, options.data, once=options.once)
+            case _:
+                return run(options.config)
+    except ConfigError as error:
+        for problem in error.problems:
+            print(f"- {problem}", file=sys.stderr)
+    except AlreadyRunning:
+        print("Program ini sudah berjalan dengan folder data yang sama. Tutup dulu yang lama.", file=sys.stderr)
+    except NewerLedger:
+        print("Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu.", file=sys.stderr)
+    except Refused as error:
+        print(f"Tidak bisa mulai: {error}. Periksa dengan: scheduler.py check", file=sys.stderr)
+    return WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

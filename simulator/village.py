@@ -1,0 +1,48 @@
+"""Founding a village: what a person does once by hand at Google and at BotFather, done over the control endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from simulator.telegram.models import ANY_TOKEN
+
+TIMEOUT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """What the person noted down: the spreadsheet, the forms' addresses by service, the staff chat, the key."""
+
+    spreadsheet: str
+    forms: Mapping[str, Mapping[str, Any]]
+    staff_chat: int
+    key: Mapping[str, Any]
+    token: str
+
+
+def found(url: str, title: str, forms: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]]) -> Village:
+    """Make the spreadsheet, a form for each service (its title and questions) and a staff chat; fetch the key."""
+    book = _post(url, "google/spreadsheets", {"title": title, "locale": "in_ID", "timeZone": "Asia/Jakarta"})
+    spreadsheet = book["spreadsheetId"]
+    made = {key: _form(url, spreadsheet, name, questions) for key, (name, questions) in forms.items()}
+    officer = _post(url, "telegram/people", {"first_name": "Staf", "last_name": "Pelayanan"})
+    staff = _post(url, "telegram/groups", {"title": f"Staf {title}", "members": [officer["id"]]})
+    key = requests.get(f"{url}/_sim/google/key", timeout=TIMEOUT)
+    key.raise_for_status()
+    return Village(spreadsheet, made, staff["id"], key.json(), ANY_TOKEN)
+
+
+def _form(url: str, spreadsheet: str, title: str, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    wanted = {"title": title, "spreadsheetId": spreadsheet, "questions": list(questions)}
+    return _post(url, "google/forms", wanted)
+
+
+def _post(url: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    answer = requests.post(f"{url}/_sim/{path}", json=body, timeout=TIMEOUT)
+    answer.raise_for_status()
+    result: dict[str, Any] = answer.json()
+    return result
