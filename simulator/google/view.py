@@ -16,7 +16,8 @@ Tint = tuple[range, range, Json]  # rows, columns, BooleanRule
 def describe(book: Spreadsheet) -> Json:
     """Return {"version", "title", "sheets": [...]}: rows up to the last filled one, as long as the last filled column.
 
-    A cell is {"value", "type": "text|number|bool|formula|empty", "bg"?, "bold"?, "note"?, "options"?}; `bg` is #rrggbb.
+    A cell is {"value", "type": "text|number|bool|formula|empty", "bg"?, "bold"?, "wrap"?, "top"?, "note"?, "options"?};
+    `bg` is #rrggbb, `top` tells that the text stands at the cell's upper edge.
     """
     sheets = [_sheet(sheet, index, book.locale) for index, sheet in enumerate(book.sheets)]
     return {"version": book.version, "title": book.title, "sheets": sheets}
@@ -45,6 +46,8 @@ def _cell(cell: Cell, tint: Json, locale: str) -> Json:
     extras: dict[str, Any] = {
         "bg": _colour(look),
         "bold": look.get("textFormat", {}).get("bold"),
+        "wrap": look.get("wrapStrategy") == "WRAP",
+        "top": look.get("verticalAlignment") == "TOP",
         "note": cell.note,
         "options": options(cell),
     }
