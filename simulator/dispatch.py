@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Call = Callable[[], Response]
+_CRASHED = "simulator.crashed"
 
 
 class SimulatorRequest(Request):
@@ -70,6 +71,8 @@ class Application:
             entry["bytes_out"] = len(response.get_data())
             return response
         finally:
+            if _CRASHED in request.environ:
+                entry["crashed"] = True
             entry["ms"] = int((time.monotonic() - began) * 1000)
             self._journal.add(entry)
 
@@ -126,11 +129,10 @@ def _answer(endpoint: Callable[..., Response], request: Request, arguments: Mapp
     try:
         return endpoint(request, **arguments)
     except HTTPException as error:
-        if error.response is not None:
-            return Response(error.response.get_data(), error.response.status)  # type: ignore[attr-defined]
         return refusal(path, error.code or 500, error.description or error.name)
     except Dropped:
         raise
     except Exception:
         log.exception("The simulator failed at %s %s", request.method, path)
+        request.environ[_CRASHED] = True
         return refusal(path, 500, InternalServerError.description)

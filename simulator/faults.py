@@ -2,6 +2,9 @@
 
 A fault is armed for a path and used up by the requests that match it. A held request waits just before or just after
 its effect and can be seen meanwhile, so that a test can kill the client at that very moment.
+
+A client library may repeat a dropped request by itself (httplib2 does, once, whatever the method): to be felt by the
+program above it, such a fault needs `times=2`.
 """
 
 from __future__ import annotations
@@ -43,6 +46,9 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind {self.kind!r}: use one of {', '.join(sorted(KINDS))}")
+        for name in ("times", "skip", "retry_after", "seconds", "status"):
+            if not isinstance(getattr(self, name), int | float):
+                raise TypeError(f"{name} is a number")  # JSON brings anything
 
     def matches(self, path: str) -> bool:
         """Tell whether this fault concerns the path."""

@@ -40,6 +40,7 @@ class Simulator:
         self.faults = Faults()
         self._server = Server(Application(self._rules(), self.journal, self.faults), port)
         self.url = self._server.url
+        self.google.base_url = self.url
 
     def start(self) -> None:
         """Begin to serve."""
