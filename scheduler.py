@@ -187,7 +187,7 @@ def _set_up_log() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a poll that waits for the one before is no news
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -131,7 +131,7 @@ TEXTS: dict[str, str] = {
 }
 
 
-def say(name: str, *, limit: int = TEXT_LIMIT, **params: object) -> str:
+def say(name: str, /, *, limit: int = TEXT_LIMIT, **params: object) -> str:
     """The sentence of this name as HTML, every parameter escaped.
 
     What is longer than `limit` loses the end of its longest parameter, so that tags stay whole.

@@ -10,12 +10,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-import gspread
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
+from requests.adapters import HTTPAdapter
 
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
 
@@ -85,7 +86,9 @@ class GoogleDoor:
         self._path = f"v4/spreadsheets/{spreadsheet}"
         self._base = (api_url or _GOOGLE_HOST).rstrip("/")
         # gspread builds its addresses from constants; ours are given whole, so that another endpoint can be set.
-        self._http: HTTPClient = gspread.authorize(credentials).http_client
+        tokens = Request(_token_session(api_url))
+        session = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call] # as above
+        self._http = HTTPClient(auth=credentials, session=session)
         self._http.set_timeout(TIMEOUT)
 
     def workbook(self) -> Workbook:
@@ -150,6 +153,23 @@ class _LostError(Retryable):
     """The answer was lost. For a read that is simply to be tried again."""
 
 
+class _Nowhere(HTTPAdapter):
+    """Refuses to go anywhere."""
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:  # noqa: ANN401 - requests'
+        """Raise ConnectionError."""
+        raise requests.ConnectionError("only the configured endpoint is spoken to", request=request)
+
+
+def _token_session(api_url: str | None) -> requests.Session:
+    """The session for tokens. With an endpoint of our own, google-auth's side calls to Google itself stay unmade."""
+    session = requests.Session()
+    if api_url and not api_url.startswith(_HTTPS):
+        session.mount(_HTTPS, _Nowhere())
+    return session
+
+
+_HTTPS = "https://"
 _REFUSED_KEY = Refused("Google refuses the service account's key")
 
 
