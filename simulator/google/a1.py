@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from simulator.google.errors import invalid
 
 _CELL = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d{0,7})")
+_QUOTED = re.compile(r"'((?:[^']|'')*)'(?:!(.*))?")
 _BARE_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOKS_LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
 
@@ -64,12 +65,15 @@ def parse(text: str) -> tuple[str | None, Span | None]:
     Returns (title or None for the first tab, span or None for the whole tab). A word that could be either is a span
     when it looks like a cell (`A1`), else a title; quotes always mean a title. ApiError 400 when it is neither.
     """
+    quotes = _QUOTED.fullmatch(text)
+    if quotes:
+        return quotes[1].replace("''", "'"), _span(quotes[2], text) if quotes[2] else None
     title, mark, rest = text.rpartition("!")
     if mark:
-        return _unquoted(title), _span(rest, text)
-    if text.startswith("'") or not (":" in text or _LOOKS_LIKE_CELL.fullmatch(text.replace("$", ""))):
-        return _unquoted(text), None
-    return None, _span(text, text)
+        return title, _span(rest, text)
+    if ":" in text or _LOOKS_LIKE_CELL.fullmatch(text.replace("$", "")):
+        return None, _span(text, text)
+    return text, None
 
 
 def quoted(title: str) -> str:
@@ -88,12 +92,6 @@ def label(title: str, span: Span) -> str:
 
 def _corner(row: int | None, column: int | None) -> str:
     return ("" if column is None else letters(column)) + ("" if row is None else str(row + 1))
-
-
-def _unquoted(title: str) -> str:
-    if len(title) > 1 and title.startswith("'") and title.endswith("'"):
-        return title[1:-1].replace("''", "'")
-    return title
 
 
 def _span(text: str, whole: str) -> Span:

@@ -20,6 +20,7 @@ label,.title{display:block;white-space:pre-wrap;overflow-wrap:anywhere;margin-bo
 .star,.error,.must{color:#d93025}
 .must{font-size:14px;border-top:1px solid #dadce0;margin:14px -24px -10px;padding:10px 24px 0}
 .help,.note{color:#5f6368;font-size:13px;white-space:pre-wrap;margin:-8px 0 12px}
+.head .note{margin-top:0}
 .error{font-size:13px;margin:12px 0 0}
 input,textarea,select{width:100%;font:inherit;color:inherit;background:#fff;border:0;border-bottom:1px solid #9aa0a6;
  border-radius:0;padding:8px 2px;outline:0}
@@ -147,7 +148,7 @@ def _options(question: Question, chosen: str) -> Html:
 
 def _upload(question: Question, kept: list[File], attributes: Html) -> Html:
     """Files that came with a refused sending are kept, as a browser cannot fill them in again."""
-    template = '<p class="note">{name}<input type="hidden" name="entry.{entry}" value="{id}"></p>'
+    template = '<p class="note">Sudah terunggah: {name}<input type="hidden" name="entry.{entry}" value="{id}"></p>'
     held = "".join(fill(template, name=file.name, entry=question.entry, id=file.id) for file in kept)
     several = " multiple" if question.max_files > 1 else ""
     size = LARGEST_UPLOAD // 1024**2

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from simulator.google.a1 import Box, Span, label
+from simulator.google.a1 import Box, Span, label, letters
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import Cell, Json, Scalar, plain
 from simulator.google.errors import invalid
@@ -135,7 +135,7 @@ def _check_inside(sheet: Sheet, box: Box, target: Span) -> None:
     if (target.bottom or 0) > box.bottom:
         raise invalid(f"Requested writing within range [{asked}], but tried writing to row [{box.bottom + 1}]")
     if (target.right or 0) > box.right:
-        raise invalid(f"Requested writing within range [{asked}], but tried writing to column [{box.right + 1}]")
+        raise invalid(f"Requested writing within range [{asked}], but tried writing to column [{letters(box.right)}]")
 
 
 def _put(cell: Cell, value: str | float, entered: str, locale: str) -> Cell:
