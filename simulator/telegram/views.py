@@ -23,6 +23,7 @@ def chat_view(world: Telegram, chat: Chat, since: int) -> dict[str, Any]:
         "menu": commands_for(world, chat),
         "alert": chat.alert,
         "typing": world.clock() < chat.typing_until,
+        "members": [{"id": person.id, "name": person.name} for person in chat.members.values()],
     }
 
 
