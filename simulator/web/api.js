@@ -7,8 +7,12 @@ export class Refused extends Error {
   }
 }
 
+class Silent extends Error {}
+
 async function ask(path, options) {
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch((error) => {
+    throw new Silent(error.message);
+  });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, answer.error ?? response.statusText);
   return answer;
@@ -43,9 +47,8 @@ export function repeat(task, pause, lost) {
       await task();
       lost(false);
     } catch (error) {
-      // A refusal is an answer; all else that fetch throws is silence.
-      lost(!(error instanceof Refused));
-      if (!(error instanceof TypeError)) console.error(error);
+      lost(error instanceof Silent);
+      if (!(error instanceof Silent)) console.error(error);
     }
     running = false;
     timer = setTimeout(run, again ? 0 : pause);

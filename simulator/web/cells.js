@@ -26,14 +26,27 @@ export const tone = (option) => TONES.find(([pattern]) => pattern.test(option))?
 
 export const chip = (option) => el('span', { className: `chip ${tone(option)}` }, option);
 
-// The addresses in a cell; one of this machine becomes a path, so that it opens wherever the page is open.
+const ADDRESS = /(https?:\/\/[^\s,;]+)/;
+
+// The links of a cell as [{ href, label }]: a line is often `Title: address, address`.
 export function links(value) {
-  return [...value.matchAll(/https?:\/\/[^\s,;]+/g)].map(([address]) => {
-    const url = URL.canParse(address) ? new URL(address) : null;
-    const isHere = url && ['127.0.0.1', 'localhost', location.hostname].includes(url.hostname);
-    return isHere ? url.pathname + url.search : address;
+  return value.split('\n').flatMap((line) => {
+    const [before, ...rest] = line.split(ADDRESS);
+    const title = before.replace(/[:\s]+$/, '') || 'berkas';
+    const addresses = rest.filter((part) => ADDRESS.test(part));
+    return addresses.map((address, index) => ({ href: near(address), label: index ? `${title} (${index + 1})` : title }));
   });
 }
+
+// An address of this machine becomes a path, so that it opens wherever the page is open.
+function near(address) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isHere = url && ['127.0.0.1', 'localhost', location.hostname].includes(url.hostname);
+  return isHere ? url.pathname + url.search : address;
+}
+
+const withLinks = (value) =>
+  value.split(ADDRESS).map((part, index) => (index % 2 ? el('span', { className: 'address-part' }, part) : part));
 
 // Fills a <td>. `open` is called when the dropdown's arrow is pressed.
 export function paintCell(node, cell, open) {
@@ -41,12 +54,12 @@ export function paintCell(node, cell, open) {
   node.classList.toggle('number', cell.type === 'number');
   node.classList.toggle('bold', Boolean(cell.bold));
   node.classList.toggle('wrap', Boolean(cell.wrap));
+  node.classList.toggle('top', Boolean(cell.top));
   node.classList.toggle('noted', Boolean(cell.note));
-  node.classList.toggle('linked', links(cell.value).length > 0);
   node.style.backgroundColor = cell.bg ?? '';
   node.title = cell.note ?? '';
   if (!cell.options) {
-    node.replaceChildren(el('div', { className: 'value' }, cell.value));
+    node.replaceChildren(el('div', { className: 'value' }, ...withLinks(cell.value)));
     return;
   }
   const arrow = el('span', { className: 'arrow', 'aria-hidden': 'true' }, '▾');

@@ -150,7 +150,10 @@ export class Grid {
   }
 
   mark() {
-    for (const node of this.table.querySelectorAll('.selected, .on')) node.classList.remove('selected', 'on');
+    for (const node of this.table.querySelectorAll('.selected, .on')) {
+      node.classList.remove('selected', 'on');
+      node.removeAttribute('aria-label');
+    }
     const node = this.node();
     if (!node) return;
     node.classList.add('selected');

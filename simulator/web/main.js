@@ -71,7 +71,7 @@ async function measure() {
   }
   const number = (value) => value.toLocaleString('id-ID');
   find('#meter').textContent =
-    `Telegram ${number(sums.telegram)} · Google ${number(sums.google)} · ${number(Math.ceil(sums.bytes / 1024))} KB`;
+    `Permintaan: Telegram ${number(sums.telegram)}, Google ${number(sums.google)} · ${number(Math.ceil(sums.bytes / 1024))} KB`;
 }
 
 const look = repeat(see, PAUSE, lost);

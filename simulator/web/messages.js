@@ -31,6 +31,8 @@ export function drawMessage(view, acts) {
     type: 'button', className: 'reply', title: 'Balas pesan ini', 'aria-label': 'Balas pesan ini', onclick: () => acts.reply(view),
   }, '↩'));
   const item = el('li', { className: `message ${view.mine ? 'mine' : 'theirs'}` });
+  item.classList.toggle('keyed', view.buttons.length > 0);
+  item.classList.toggle('edited', view.edited);
   if (view.day) item.append(el('span', { className: 'day' }, view.day));
   item.append(line);
   if (view.buttons.length) item.append(drawButtons(view, acts));

@@ -17,7 +17,6 @@ export class Phone {
     this.acts = acts;
     this.pane = find('#phone');
     this.chats = [];
-    this.members = []; // all private chats: who may write in a group
     this.bot = { first_name: 'Bot' };
     this.current = null; // the id of the chat shown
     this.view = null; // what the control endpoint said of it
@@ -55,7 +54,7 @@ export class Phone {
   async see({ bot, chats }, isShown) {
     this.bot = bot;
     this.chats = chats;
-    this.members = chats.filter((chat) => chat.type === 'private');
+    for (const chat of chats) if (!this.seen.has(chat.id)) this.seen.set(chat.id, chat.version);
     if (!chats.some((chat) => chat.id === this.current)) this.forget(chats);
     const chat = this.chat();
     const isNew = chat && chat.version !== this.view?.version;
@@ -105,7 +104,7 @@ export class Phone {
       title: chat.title,
       isGroup: chat.type === 'group',
       isHere: chat.id === this.current,
-      isNews: chat.id !== this.current && chat.version > (this.seen.get(chat.id) ?? 0) && chat.version > 0,
+      isNews: chat.id !== this.current && chat.version > this.seen.get(chat.id),
     }));
     reconcile(find('.people-list', this.pane), people, (person) => person.id, (person) => this.drawPerson(person));
   }
@@ -138,8 +137,9 @@ export class Phone {
     find('.chat-title', this.pane).textContent = title;
     find('.chat-status', this.pane).textContent = this.view.typing ? 'mengetik…' : isGroup ? 'grup petugas' : 'bot';
     find('.chat-more', this.pane).hidden = false;
-    this.drawMessages();
+    find('.device', this.pane).classList.toggle('in-group', isGroup);
     this.drawControls(chat, isGroup);
+    this.drawMessages();
   }
 
   drawMessages() {
@@ -205,8 +205,7 @@ export class Phone {
     const label = find('.as', this.pane);
     const select = find('select', label);
     label.hidden = !isGroup;
-    const names = this.members.map((member) => ({ id: member.id, title: member.title }));
-    reconcile(select, names, (name) => name.id, (name) => el('option', { value: name.id }, name.title));
+    reconcile(select, isGroup ? this.view.members : [], (member) => member.id, (member) => el('option', { value: member.id }, member.name));
   }
 
   drawKeyboard(rows) {
@@ -223,7 +222,7 @@ export class Phone {
   }
 
   writerName() {
-    return this.members.find((member) => member.id === this.writerId())?.title;
+    return this.view?.members.find((member) => member.id === this.writerId())?.name;
   }
 
   // What people do
@@ -331,7 +330,7 @@ export class Phone {
 
   askForPerson() {
     const dialog = find('dialog.new-person');
-    const [first, last] = freeName(new Set(this.members.map((member) => member.title)));
+    const [first, last] = freeName(new Set(this.chats.map((chat) => chat.title)));
     find('[name=first_name]', dialog).value = first;
     find('[name=last_name]', dialog).value = last;
     dialog.returnValue = '';
@@ -343,7 +342,7 @@ export class Phone {
     if (dialog.returnValue !== 'ok') return;
     const value = (name) => find(`[name=${name}]`, dialog).value.trim();
     const { id } = await post('/_sim/telegram/people', {
-      first_name: value('first_name'), last_name: value('last_name'), phone: phoneNumber(this.members.length),
+      first_name: value('first_name'), last_name: value('last_name'), phone: phoneNumber(this.chats.length),
     });
     this.current = id;
     this.view = null;

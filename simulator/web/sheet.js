@@ -1,7 +1,7 @@
 // The third pane: the village's spreadsheet, in the Kades' hands.
 
 import { get, post, Refused } from './api.js';
-import { a1, chip, links } from './cells.js';
+import { EMPTY, a1, chip, follow, links } from './cells.js';
 import { el, find, reconcile, toast } from './dom.js';
 import { Grid } from './grid.js';
 import { closePopup, popup } from './popup.js';
@@ -29,7 +29,9 @@ export class SheetPane {
     this.shown = null; // the id of the tab
     this.isChosen = false; // a person chose the tab
     this.faces = new Map(); // tab id -> its rows as they were last seen
-    this.editing = false;
+    this.pins = new Set(); // places that are followed when rows move
+    this.editing = null; // the place that the editor stands on
+    this.writing = null; // the place that the formula bar stands for
     this.editor = find('.cell-editor', this.pane);
     this.formula = find('.formula', this.pane);
     this.card = find('.cell-card', this.pane);
@@ -57,7 +59,10 @@ export class SheetPane {
     this.editor.addEventListener('input', () => this.fitEditor());
     this.editor.addEventListener('blur', () => this.commit());
     this.formula.addEventListener('keydown', (event) => this.formulaKey(event));
-    this.formula.addEventListener('change', () => this.write(this.formula.value));
+    this.formula.addEventListener('focus', () => {
+      this.writing = this.pin();
+    });
+    this.formula.addEventListener('blur', () => this.commitFormula());
     find('.book select', this.pane).addEventListener('change', (event) => this.openBook(event.target.value));
   }
 
@@ -98,6 +103,7 @@ export class SheetPane {
   async fetch(flash = true) {
     const book = await get(`/_sim/google/spreadsheets/${this.bookId}?since=${this.book?.version ?? -1}`);
     if (book.unchanged) return;
+    for (const pin of this.pins) pin.row = follow(rowsOf(this.book, pin), rowsOf(book, pin), pin.row);
     this.book = book;
     this.draw(flash);
   }
@@ -108,6 +114,21 @@ export class SheetPane {
 
   sheet() {
     return this.book?.sheets.find((sheet) => sheet.sheetId === this.shown);
+  }
+
+  // Remembers the selected cell, wherever its row goes, until `write` or `unpin`.
+  pin() {
+    const place = { sheetId: this.shown, ...this.grid.at };
+    this.pins.add(place);
+    return place;
+  }
+
+  unpin(place) {
+    this.pins.delete(place);
+  }
+
+  cell(place) {
+    return rowsOf(this.book, place)[place.row]?.[place.column] ?? EMPTY;
   }
 
   // Drawing
@@ -160,8 +181,7 @@ export class SheetPane {
     const found = links(cell.value);
     this.card.hidden = this.editing || !(cell.note || found.length);
     if (this.card.hidden) return;
-    const anchors = found.map((href, index) =>
-      el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, found.length > 1 ? `Buka berkas ${index + 1}` : 'Buka berkas'));
+    const anchors = found.map(({ href, label }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, `Buka ${label}`));
     this.card.replaceChildren(...(cell.note ? [el('p', {}, cell.note)] : []), ...anchors);
     const node = this.grid.node();
     if (!node) return;
@@ -201,8 +221,9 @@ export class SheetPane {
     event.preventDefault();
     const lines = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '').split(/\r?\n/).map((line) => line.split('\t'));
     const { row, column } = this.grid.at;
+    const sheetId = this.shown;
     for (const [down, line] of lines.entries()) {
-      for (const [right, value] of line.entries()) await this.put({ row: row + down, column: column + right }, value);
+      for (const [right, value] of line.entries()) await this.put({ sheetId, row: row + down, column: column + right }, value);
     }
     await this.settle();
   }
@@ -215,7 +236,7 @@ export class SheetPane {
       this.choose();
       return;
     }
-    this.editing = true;
+    this.editing = this.pin();
     this.card.hidden = true;
     this.editor.value = first ?? this.grid.cell().value;
     this.editor.hidden = false;
@@ -225,7 +246,7 @@ export class SheetPane {
   }
 
   placeEditor() {
-    const node = this.grid.node();
+    const node = this.grid.node(this.editing);
     if (!node) return;
     Object.assign(this.editor.style, {
       left: `${node.offsetLeft}px`,
@@ -246,7 +267,8 @@ export class SheetPane {
     if (event.key === 'Escape') this.leave();
     else if (isEnd) {
       const move = event.key === 'Tab' ? [0, event.shiftKey ? -1 : 1] : [1, 0];
-      this.commit().then(() => this.grid.move(...move));
+      this.commit();
+      this.grid.move(...move);
       this.grid.table.focus({ preventScroll: true });
     } else if (event.key === 'Enter') this.editor.setRangeText('\n', this.editor.selectionStart, this.editor.selectionEnd, 'end');
     else return;
@@ -255,20 +277,28 @@ export class SheetPane {
   }
 
   leave() {
-    this.editing = false;
+    this.unpin(this.editing);
+    this.editing = null;
     this.editor.hidden = true;
     this.grid.table.focus({ preventScroll: true });
   }
 
   async commit() {
-    if (!this.editing) return;
-    this.editing = false;
+    const place = this.editing;
+    if (!place) return;
+    this.editing = null;
     this.editor.hidden = true;
-    await this.write(this.editor.value);
+    await this.write(this.editor.value, place);
+  }
+
+  async commitFormula() {
+    const place = this.writing;
+    this.writing = null;
+    if (place) await this.write(this.formula.value, place);
   }
 
   formulaKey(event) {
-    if (event.key === 'Escape') this.formula.value = this.grid.cell().value;
+    if (event.key === 'Escape') this.formula.value = this.cell(this.writing).value;
     else if (event.key !== 'Enter' || event.altKey || event.shiftKey) return;
     event.preventDefault();
     this.grid.table.focus({ preventScroll: true });
@@ -280,7 +310,7 @@ export class SheetPane {
     if (!options || !node) return;
     const choices = options.map((option) => ({ label: chip(option), checked: option === value, pick: () => this.write(option) }));
     if (value) choices.push(null, { label: 'Kosongkan pilihan', pick: () => this.clear() });
-    popup(choices, node, { role: 'listbox', label: `Pilihan untuk ${a1(this.grid.at)}`, back: this.grid.table });
+    popup(choices, find('.chip', node) ?? node, { role: 'listbox', label: `Pilihan untuk ${a1(this.grid.at)}`, back: this.grid.table });
   }
 
   // What people do
@@ -298,8 +328,8 @@ export class SheetPane {
     }
   }
 
-  put(at, value) {
-    return this.act('cells', { cell: a1(at), value });
+  put(place, value) {
+    return this.act('cells', { sheetId: place.sheetId, cell: a1(place), value });
   }
 
   async settle() {
@@ -307,19 +337,25 @@ export class SheetPane {
     this.acts.refresh();
   }
 
-  // Writes into the selected cell - after one more look, because its row may have moved since the last one.
-  async write(value) {
-    if (value === this.grid.cell().value) return;
-    await this.fetch();
-    await this.put(this.grid.at, value);
-    await this.settle();
+  // Acts on a place after one more look, because its row may have moved since the last one.
+  async actOn(place, act) {
+    try {
+      await this.fetch();
+      await act(place);
+      await this.settle();
+    } finally {
+      this.unpin(place);
+    }
+  }
+
+  async write(value, place = this.pin()) {
+    if (value === this.cell(place).value) this.unpin(place);
+    else await this.actOn(place, () => this.put(place, value));
   }
 
   async clear() {
     if (!this.grid.cell().value) return;
-    await this.fetch();
-    await this.act('clear', { range: a1(this.grid.at) });
-    await this.settle();
+    await this.actOn(this.pin(), ({ sheetId, ...at }) => this.act('clear', { sheetId, range: a1(at) }));
   }
 
   async sort(ascending) {
@@ -329,15 +365,15 @@ export class SheetPane {
   }
 
   async insertRow() {
-    const start = Math.max(this.grid.at.row, this.sheet().frozenRows);
-    await this.act('rows/insert', { start, end: start + 1 });
-    await this.settle();
+    await this.actOn(this.pin(), ({ sheetId, row }) => {
+      const start = Math.max(row, this.sheet().frozenRows);
+      return this.act('rows/insert', { sheetId, start, end: start + 1 });
+    });
   }
 
   async deleteRow() {
-    await this.fetch();
-    const { row } = this.grid.at;
-    await this.act('rows/delete', { start: row, end: row + 1 });
-    await this.settle();
+    await this.actOn(this.pin(), ({ sheetId, row }) => this.act('rows/delete', { sheetId, start: row, end: row + 1 }));
   }
 }
+
+const rowsOf = (book, place) => book?.sheets.find((sheet) => sheet.sheetId === place.sheetId)?.rows ?? [];
