@@ -15,6 +15,7 @@ from simulator.google.serials import default_pattern, formatted
 Json = dict[str, Any]
 Scalar = str | float | bool | None
 Kind = Literal["empty", "text", "number", "bool", "formula"]
+LONGEST_TEXT = 50_000
 FIELDS = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation")
 _DATES = frozenset({"DATE", "TIME", "DATE_TIME"})
 
@@ -107,7 +108,7 @@ def _with(cell: Cell, name: str, data: Json, below: Path) -> Cell:
 def _entered(value: Json) -> tuple[Scalar, str | None]:
     match value:
         case {"stringValue": str(text)}:
-            return text or None, None
+            return fitting(text) or None, None
         case {"boolValue": bool(truth)}:
             return truth, None
         case {"numberValue": int() | float() as number} if math.isfinite(number):
@@ -117,6 +118,13 @@ def _entered(value: Json) -> tuple[Scalar, str | None]:
     if value:
         raise invalid(f"Invalid value: {value}")
     return None, None
+
+
+def fitting(text: str) -> str:
+    """Return the text as it is. ApiError 400 when it is longer than a cell."""
+    if len(text) > LONGEST_TEXT:
+        raise invalid(f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell.")
+    return text
 
 
 def computed(formula: str) -> Scalar:

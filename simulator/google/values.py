@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.google.a1 import Box, Span, label, letters
 from simulator.google.book import Spreadsheet
-from simulator.google.cells import Cell, Json, Scalar, plain
+from simulator.google.cells import Cell, Json, Scalar, fitting, plain
 from simulator.google.errors import invalid
 from simulator.google.grid import Sheet
 from simulator.google.habits import typed
@@ -139,6 +139,8 @@ def _check_inside(sheet: Sheet, box: Box, target: Span) -> None:
 
 
 def _put(cell: Cell, value: str | float, entered: str, locale: str) -> Cell:
+    if isinstance(value, str):
+        fitting(value)
     if entered == "USER_ENTERED" and isinstance(value, str):
         return typed(value, locale, cell)
     kept: Scalar = value if isinstance(value, (bool, str)) else float(value)

@@ -263,6 +263,15 @@ def test_append_finds_the_table_and_lengthens_the_grid(world: World, book: str) 
     assert tab.col_values(2) == ["", "a", "c", "x", "z"]
 
 
+def test_text_longer_than_a_cell_is_refused(world: World, book: str) -> None:
+    """A cell takes 50,000 characters and no more, whichever way they come."""
+    for size, status in ((50_000, 200), (50_001, 400)):
+        long = "x" * size
+        assert world.batch(book, put([long])).status_code == status
+        path, params = f"/v4/spreadsheets/{book}/values/A2", {"valueInputOption": "RAW"}
+        assert world.call("PUT", path, params=params, json={"values": [[long]]}).status_code == status
+
+
 # Reads by tab id, as our own door makes them
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -183,6 +184,23 @@ def test_each_answer_inserts_a_row_after_the_last_one(form: Filler) -> None:
     form.sent({"Alamat": "b"})
     assert [row[2:3] for row in form.rows()] == [["a"], ["b"], [], ["catatan"]]
     assert len(form.world.google.book(form.book).sheet(form.sheet_id).rows) == 1002
+
+
+def test_many_people_at_once_lose_nothing(form: Filler) -> None:
+    """While eight people send and the script writes, every answer gets its own row and every write arrives."""
+    note = {"rows": [{"values": [{"note": "dibaca"}]}], "fields": "note"}
+
+    def person(name: int) -> None:
+        for turn in range(3):
+            form.sent({"Alamat": f"{name}/{turn}"})
+            start = {"sheetId": 0, "rowIndex": name, "columnIndex": turn}
+            assert form.world.batch(form.book, {"updateCells": {**note, "start": start}}).ok
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(person, range(8)))
+    assert sorted(row[2] for row in form.rows()) == sorted(f"{name}/{turn}" for name in range(8) for turn in range(3))
+    sheet = form.world.google.book(form.book).sheet(0)
+    assert all(sheet.cell(name, turn).note == "dibaca" for name in range(8) for turn in range(3))
 
 
 def test_sorted_and_deleted_rows_do_not_stop_the_form(form: Filler) -> None:
