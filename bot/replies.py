@@ -53,8 +53,7 @@ class Replies:
             case Ignore():
                 pass
             case LeaveGroup(chat_id):
-                log.warning("Bot dimasukkan ke grup %s yang bukan `telegram.chat_staf`; bot keluar lagi.", chat_id)
-                self._door.leave(chat_id)
+                self._leave(chat_id)
             case Blocked(chat_id):
                 self._cannot_reach(chat_id)
             case Unblocked(origin):
@@ -130,6 +129,15 @@ class Replies:
                 raise
             return False
         return True
+
+    def _leave(self, chat_id: int) -> None:
+        log.warning("Bot dimasukkan ke grup %s yang bukan `telegram.chat_staf`; bot keluar lagi.", chat_id)
+        try:
+            self._door.leave(chat_id)
+        except Refused:
+            raise
+        except Permanent:
+            log.debug("Not in group %s any more", chat_id)
 
     def _cannot_reach(self, chat_id: int) -> None:
         with self._ledger.write() as tx:

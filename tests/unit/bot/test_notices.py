@@ -1,0 +1,136 @@
+"""What people are told, asserted as sentences."""
+
+from typing import Any
+
+import pytest
+
+from bot.keyboards import Button, Message
+from bot.notices import notice
+from bot.opening import opening_words
+from bot.texts import CAPTION_LIMIT, TEXT_LIMIT
+from office.notices import NoticeKind
+from tests.unit.bot.village import village_config
+
+CONFIG = village_config()
+COMMON = {"reference": "SKU-7K3Q", "service": "sku", "name": "Siti A."}
+DUE = "Selasa, 24 November pukul 15.00"
+MENU = (Button("Menu", data="menu:new"),)
+
+
+def told(kind: NoticeKind, **params: Any) -> Message:
+    return notice(kind, COMMON | params, CONFIG.services, CONFIG.village)
+
+
+def test_receipt() -> None:
+    """A receipt says what, whose, the number and by when."""
+    assert told(NoticeKind.RECEIPT, due=DUE) == Message(
+        "Permohonan Surat Keterangan Usaha atas nama Siti A. sudah kami terima.\n"
+        "Nomor: <b>SKU-7K3Q</b>\nKami kabari paling lambat Selasa, 24 November pukul 15.00.",
+        (MENU,),
+    )
+
+
+def test_receipt_without_a_name() -> None:
+    """Somebody who left the name empty is still addressed."""
+    assert "atas nama Bapak/Ibu sudah kami terima" in told(NoticeKind.RECEIPT, due=DUE, name="").text
+
+
+def test_incomplete_opens_the_form_again() -> None:
+    """What is missing is told in the village head's words, with a button to the pre-filled form."""
+    link = "https://docs.google.com/forms/d/e/x/viewform?usp=pp_url&entry.11=ACDE"
+    message = told(NoticeKind.INCOMPLETE, message="foto KTP buram", link=link)
+    assert message.text == (
+        "Permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) belum lengkap. Yang kurang: “foto KTP buram”.\n"
+        "Isian lama masih ada; cukup perbaiki yang kurang. Foto berkas mohon diunggah lagi."
+    )
+    assert message.keyboard == ((Button("Lengkapi", url=link),), MENU)
+
+
+def test_rejected() -> None:
+    """A refusal is polite, gives the reason and a way to ask."""
+    assert told(NoticeKind.REJECTED, message="alamat di luar desa").text == (
+        "Mohon maaf, permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) belum bisa kami setujui. "
+        "Alasannya: “alamat di luar desa”.\n"
+        "Ada pertanyaan? Silakan datang ke kantor desa atau telepon 021 5550 0123."
+    )
+
+
+def test_letter() -> None:
+    """The caption of a letter holds its number and until when it is good."""
+    message = told(NoticeKind.LETTER, number="517/007/DS-KRS/XI/2026", valid_until="24 Desember 2026")
+    assert message.text == (
+        "Surat Keterangan Usaha atas nama Siti A. sudah jadi, nomor 517/007/DS-KRS/XI/2026, "
+        "berlaku sampai 24 Desember 2026. Ini suratnya."
+    )
+
+
+def test_letter_without_an_end() -> None:
+    """A letter that is good for ever says nothing about it."""
+    message = told(NoticeKind.LETTER, service="kematian", number="474/001", valid_until="tanpa batas waktu")
+    assert message.text == "Surat Keterangan Kematian atas nama Siti A. sudah jadi, nomor 474/001. Ini suratnya."
+
+
+def test_ready() -> None:
+    """A letter to be fetched: bring the KTP, and when the office is open."""
+    assert told(NoticeKind.READY, number="517/007").text == (
+        "Surat Keterangan Usaha atas nama Siti A. (permohonan <b>SKU-7K3Q</b>) sudah jadi dan bisa diambil "
+        "di kantor desa. Mohon bawa KTP.\nKantor buka Senin-Jumat 08.00-15.00."
+    )
+
+
+def test_late_correction() -> None:
+    """A correction that came too late is not passed over in silence."""
+    assert "tetapi tidak dipakai karena suratnya sudah diproses" in told(NoticeKind.LATE_CORRECTION, due=DUE).text
+
+
+def test_correction_receipt() -> None:
+    """A correction is acknowledged like the request, with the same number."""
+    assert told(NoticeKind.CORRECTION_RECEIPT, due=DUE).text.startswith("Perbaikan Surat Keterangan Usaha atas nama")
+
+
+def test_staff_hear_of_an_arrival_by_its_number() -> None:
+    """The staff chat gets number, service and due time, and no buttons."""
+    message = told(NoticeKind.STAFF_ARRIVAL, due=DUE, has_chat=True)
+    assert message == Message(f"Permohonan baru: <b>SKU-7K3Q</b> (Surat Keterangan Usaha).\nTenggat: {DUE}.")
+
+
+def test_staff_hear_that_nobody_was_told() -> None:
+    """An arrival without a chat tells the staff whom to look up."""
+    assert "tidak terhubung lewat Telegram" in told(NoticeKind.STAFF_ARRIVAL, due=DUE, has_chat=False).text
+
+
+@pytest.mark.parametrize(
+    ("alert", "about", "words"),
+    [
+        ("undelivered", "SKU-7K3Q", "Kabar untuk permohonan <b>SKU-7K3Q</b> tidak bisa dikirim ke warga."),
+        ("uncertain", "SKU-7K3Q", "Kabar untuk permohonan <b>SKU-7K3Q</b> tidak pasti sampai ke warga."),
+        ("letter_to_print", "SKU-7K3Q", "Surat untuk permohonan <b>SKU-7K3Q</b> siap dicetak dan ditandatangani."),
+        ("tab_gone", "sku", "Lembar jawaban <b>Surat Keterangan Usaha</b> tidak ada di spreadsheet."),
+        ("something_new", "Meja", "Perlu dicek: <b>Meja</b> (something_new)."),
+    ],
+)
+def test_staff_alerts(alert: str, about: str, words: str) -> None:
+    """What the other rooms report is told in words; what is not known yet, as it is."""
+    message = notice(NoticeKind.STAFF_ALERT, {"alert": alert, "about": about}, CONFIG.services, CONFIG.village)
+    assert message.text.startswith(words)
+    assert message.keyboard == ()
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_a_long_message_and_name_fit_every_notice(kind: NoticeKind) -> None:
+    """5,000 characters from the village head or in a name never make a message that Telegram refuses."""
+    long = {"message": "a&" * 2500, "name": "b<" * 2500, "due": DUE, "number": "1", "has_chat": True}
+    message = told(kind, link="https://x.y/z", alert="uncertain", about="SKU-7K3Q", valid_until="besok", **long)
+    assert len(message.text) <= (CAPTION_LIMIT if kind is NoticeKind.LETTER else TEXT_LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("opening", "words"),
+    [
+        (dict.fromkeys(("senin", "selasa", "rabu"), "08.00-15.00"), "Senin-Rabu 08.00-15.00"),
+        ({"jumat": "08.00-11.00", "senin": "08.00-15.00"}, "Senin 08.00-15.00, Jumat 08.00-11.00"),
+    ],
+)
+def test_opening_hours(opening: dict[str, str], words: str) -> None:
+    """Days with the same hours are drawn together, in the week's order."""
+    assert opening_words(opening) == words

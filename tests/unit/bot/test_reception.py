@@ -1,0 +1,206 @@
+"""The reception's threads, with a real ledger and a door that remembers."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.door import CONFLICT
+from bot.reception import Reception
+from office.codes import Choose
+from office.doors import Ambiguous, Permanent, Refused, Retryable
+from office.ledger import inbox
+from office.ledger.connection import Ledger
+from office.ledger.schema import inbox as table
+from tests.unit.bot.village import Clock, FakeDoor, eventually, message, passing, press, village_config
+
+
+@pytest.fixture
+def refusals() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def reception(door: FakeDoor, ledger: Ledger, clock: Clock, choose: Choose, refusals: list[str]) -> Iterator[Reception]:
+    opened = Reception(door, ledger, village_config(), clock.now, choose, on_refused=refusals.append, patience=0.5)
+    yield opened
+    opened.stop(1)
+
+
+def states(ledger: Ledger) -> list[tuple[int, str, str | None]]:
+    with ledger.read() as tx:
+        return [tuple(row) for row in tx.execute(select(table.c.update_id, table.c.state, table.c.reason))]
+
+
+def test_updates_are_kept_and_then_acknowledged(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """Each question continues after the last update of the batch before, which is in the inbox by then."""
+    door.bring(message("/start", 5, 10), message("/start", 6, 11))
+    reception.start()
+    eventually(lambda: len(door.sent()) == 2)
+    eventually(lambda: door.offsets == [None, 12])
+    eventually(lambda: states(ledger) == [(10, "done", None), (11, "done", None)])
+
+
+def test_an_update_is_answered_once(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """The same update again is not a second one."""
+    with ledger.write() as tx:
+        inbox.accept(tx, [(10, 5, "{}")], Clock().now())
+    door.bring(message("/start", 5, 10), message("/start", 5, 11))
+    reception.start()
+    eventually(lambda: len(states(ledger)) == 2 and all(state == "done" for _, state, _ in states(ledger)))
+    assert len(door.sent()) == 1
+
+
+def test_what_waited_is_answered_at_start(reception: Reception, door: FakeDoor, ledger: Ledger, clock: Clock) -> None:
+    """What an earlier process had accepted and not answered is answered, in its order."""
+    waiting = [(n, 5, json.dumps(message(text, 5, n))) for n, text in enumerate(["/start", "/bantuan"], start=1)]
+    with ledger.write() as tx:
+        inbox.accept(tx, waiting, clock.now())
+    reception.start()
+    eventually(lambda: len(door.sent(5)) == 2)
+    assert door.sent(5)[0].startswith("Selamat datang")
+    assert door.sent(5)[1].startswith("<b>Cara mengajukan surat")
+
+
+def test_a_handler_that_raises_loses_nothing_else(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """A broken update is marked with the error's name, without its text; the same chat's next one is answered."""
+    door.troubles["send"] = [ValueError("Siti Aminah 3216010101900001")]
+    door.bring(message("/start", 5, 1), message("/start", 5, 2), message("/start", 6, 3))
+    reception.start()
+    eventually(lambda: len(door.sent()) == 2)
+    eventually(lambda: states(ledger) == [(1, "failed", "ValueError"), (2, "done", None), (3, "done", None)])
+
+
+def test_an_update_that_is_no_update(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """Something that nobody foresaw is put aside, and the others go on."""
+    broken: dict[str, Any] = {"update_id": 1, "message": {"chat": {"type": "private"}}}
+    door.bring(broken, message("/start", 6, 2))
+    reception.start()
+    eventually(lambda: states(ledger) == [(1, "failed", "KeyError"), (2, "done", None)])
+
+
+def test_a_chat_that_must_wait_blocks_no_other(reception: Reception, door: FakeDoor) -> None:
+    """Telegram's `retry after` for one chat delays that chat alone, and its order is kept."""
+    door.troubles["send"] = [Retryable("too many requests", 1.5)]
+    began = time.monotonic()
+    door.bring(message("/start", 5, 1), message("/bantuan", 5, 2), message("/start", 6, 3))
+    reception.start()
+    eventually(lambda: door.sent(6))
+    assert door.sent(5) == []
+    eventually(lambda: len(door.sent(5)) == 2)
+    assert time.monotonic() - began >= 1.5
+    assert door.sent(5)[0].startswith("Selamat datang")
+
+
+def test_a_lost_answer_is_tried_once_more(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """A reply whose fate is unknown is sent again once, and then left at that."""
+    door.troubles["send"] = [Ambiguous("lost"), Ambiguous("lost")]
+    door.bring(message("/start", 5, 1))
+    reception.start()
+    eventually(lambda: states(ledger) == [(1, "done", None)])
+    assert door.troubles["send"] == []
+    assert door.sent() == []
+
+
+def test_a_refused_reply_waits(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """While the token is not accepted no update is given up."""
+    door.troubles["send"] = [Refused("the token is not accepted")]
+    door.bring(message("/start", 5, 1))
+    reception.start()
+    eventually(lambda: door.troubles["send"] == [])
+    time.sleep(0.1)
+    assert states(ledger) == [(1, "waiting", None)]
+
+
+def test_a_mistake_of_ours_is_visible(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """A reply that Telegram will never take is kept with its reason."""
+    door.troubles["send"] = [Permanent("Bad Request: can't parse entities")]
+    door.bring(message("/start", 5, 1))
+    reception.start()
+    eventually(lambda: states(ledger) == [(1, "failed", "Bad Request: can't parse entities")])
+
+
+def test_the_network_breaks_and_mends(reception: Reception, door: FakeDoor, caplog: pytest.LogCaptureFixture) -> None:
+    """A break is told once, its end once, and nothing is lost."""
+    door.troubles["get_updates"] = [passing(), passing()]
+    door.bring(message("/start"))
+    reception.start()
+    eventually(door.sent)
+    told = [record.getMessage() for record in caplog.records]
+    assert told == ["Telegram tidak terjangkau; dicoba terus.", "Sambungan ke Telegram pulih."]
+
+
+def test_another_copy_is_running(
+    reception: Reception, door: FakeDoor, refusals: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A conflict is told plainly in the log at once, and to the caller when it lasts."""
+    door.troubles["get_updates"] = [Refused(CONFLICT), Refused(CONFLICT), Refused(CONFLICT)]
+    reception.start()
+    eventually(lambda: caplog.records)
+    assert "sedang dijalankan juga di tempat lain" in caplog.records[0].getMessage()
+    assert refusals == []
+    eventually(lambda: refusals)
+    assert "sedang dijalankan juga di tempat lain" in refusals[0]
+    assert len(caplog.records) == 1
+
+
+def test_a_conflict_that_passes(reception: Reception, door: FakeDoor, refusals: list[str]) -> None:
+    """The last question of a process that has just ended stops nobody."""
+    door.troubles["get_updates"] = [Refused(CONFLICT)]
+    door.bring(message("/start"))
+    reception.start()
+    eventually(door.sent)
+    assert refusals == []
+
+
+def test_stop_does_not_wait_for_telegram(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """Stopping is quick though a question is open, and what that still brings is left for the next start."""
+    reception.start()
+    eventually(lambda: door.offsets)
+    began = time.monotonic()
+    reception.stop(5)
+    assert time.monotonic() - began < 1
+    door.bring(message("/start"))
+    time.sleep(0.1)
+    assert states(ledger) == []
+
+
+def test_stop_finishes_what_is_in_hand(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """A reply that is just going out is recorded as done before the service ends."""
+    began: list[float] = []
+
+    def slow() -> None:
+        began.append(time.monotonic())
+        time.sleep(0.3)
+
+    door.troubles["send"] = [slow]
+    door.bring(message("/start"))
+    reception.start()
+    eventually(lambda: began)
+    reception.stop(5)
+    assert states(ledger) == [(1, "done", None)]
+
+
+def test_many_taps_in_one_chat_keep_their_order(reception: Reception, door: FakeDoor) -> None:
+    """One chat is answered in its order even with several workers."""
+    screens = ["help", "menu", "status"] * 10
+    door.bring(*(press(data, 5, n) for n, data in enumerate(screens, start=1)))
+    reception.start()
+    eventually(lambda: len([call for call in door.calls if call[0] == "edit"]) == 30)
+    first_words = [call[2][:8] for call in door.calls if call[0] == "edit"]
+    assert first_words == ["<b>Cara ", "Bapak/Ib", "Belum ad"] * 10
+
+
+def test_old_updates_are_purged(ledger: Ledger, reception: Reception, door: FakeDoor, clock: Clock) -> None:
+    """What was answered can be forgotten, what failed stays for the operator."""
+    door.troubles["send"] = [ValueError()]
+    door.bring(message("/start", 5, 1), message("/start", 5, 2))
+    reception.start()
+    eventually(lambda: [state for _, state, _ in states(ledger)] == ["failed", "done"])
+    with ledger.write() as tx:
+        assert inbox.purge(tx, clock.now() + timedelta(seconds=1)) == 1
+    assert [state for _, state, _ in states(ledger)] == ["failed"]

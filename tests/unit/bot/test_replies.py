@@ -1,0 +1,171 @@
+"""Answering one update, with a real ledger and a door that remembers."""
+
+import re
+from typing import Any
+
+import pytest
+
+from bot.keyboards import Keyboard
+from bot.replies import Replies
+from office.cases import Arrival, Status
+from office.codes import Choose
+from office.doors import Permanent, Refused
+from office.ledger import cases, chats, tickets
+from office.ledger.connection import Ledger
+from tests.unit.bot.village import NOON, FakeDoor, member, message, passing, press, private
+
+BLOCKED = Permanent("bot was blocked by the user")
+
+
+def url(keyboard: Keyboard) -> str:
+    return keyboard[0][0].url
+
+
+def code(link: str) -> str:
+    found = re.search(r"entry\.11=(\w+)", link)
+    assert found
+    return found[1]
+
+
+def test_start_is_answered_with_the_menu(replies: Replies, door: FakeDoor) -> None:
+    """Start brings a new message with the greeting."""
+    replies.handle(message("/start"))
+    assert [call[:2] for call in door.calls] == [("send", 5)]
+    assert door.sent()[0].startswith("Selamat datang")
+
+
+def test_a_press_replaces_the_screen(replies: Replies, door: FakeDoor) -> None:
+    """A press is confirmed and its message becomes the new screen."""
+    replies.handle(press("help"))
+    assert [call[0] for call in door.calls] == ["answer", "edit"]
+    assert door.calls[1][4] == 40
+
+
+def test_a_press_below_a_notice_leaves_it_alone(replies: Replies, door: FakeDoor) -> None:
+    """What the office has told stays readable; the menu comes as a new message."""
+    replies.handle(press("menu:new"))
+    assert [call[0] for call in door.calls] == ["answer", "send"]
+
+
+def test_a_screen_that_cannot_be_replaced_is_sent(replies: Replies, door: FakeDoor) -> None:
+    """A message that is gone is no reason for silence."""
+    door.troubles["edit"] = [Permanent("message to edit not found")]
+    replies.handle(press("help"))
+    assert [call[0] for call in door.calls] == ["answer", "send"]
+
+
+def test_the_ticket_is_kept_before_the_reply(replies: Replies, door: FakeDoor, ledger: Ledger) -> None:
+    """When the reply cannot go out, the code that it would have held is in the ledger and is used the next time."""
+    door.troubles["edit"] = [passing()]
+    with pytest.raises(type(passing())):
+        replies.handle(press("svc:sku"))
+    replies.handle(press("svc:sku"))
+    link = url(door.calls[-1][3])
+    with ledger.read() as tx:
+        assert tickets.find(tx, [code(link)])[code(link)].chat_id == 5
+
+
+def test_tapping_again_reuses_the_ticket(replies: Replies, door: FakeDoor) -> None:
+    """The same chat and service have one unused code; another chat has its own."""
+    for chat_id in (5, 5, 6):
+        replies.handle(press("svc:sku", chat_id))
+    links = [url(call[3]) for call in door.calls if call[0] == "edit"]
+    assert links[0] == links[1]
+    assert code(links[0]) != code(links[2])
+
+
+def test_the_link_holds_code_and_username(replies: Replies, door: FakeDoor) -> None:
+    """The form opens with the code and the username already in it."""
+    replies.handle(press("svc:sku"))
+    assert re.fullmatch(
+        r"https://docs\.google\.com/forms/d/e/x/viewform\?usp=pp_url&entry\.11=\w{12}&entry\.13=%40siti",
+        url(door.calls[-1][3]),
+    )
+
+
+def test_somebody_without_username(replies: Replies, door: FakeDoor) -> None:
+    """Without a username only the code is filled in."""
+    update = press("svc:sku")
+    update["callback_query"]["from"] = private(5, None)
+    replies.handle(update)
+    assert url(door.calls[-1][3]).endswith("entry.11=" + code(url(door.calls[-1][3])))
+
+
+def test_a_service_without_form_takes_no_ticket(replies: Replies, door: FakeDoor) -> None:
+    """Nothing is promised that cannot be filled in."""
+    replies.handle(press("svc:nikah"))
+    assert [[button.data for button in row] for row in door.calls[-1][3]] == [["menu"]]
+
+
+def put_case(ledger: Ledger, choose: Choose, status: Status) -> str:
+    arrival = Arrival("sku", 7, "", 1.0, NOON, {"Nama Lengkap": "Siti Aminah"})
+    with ledger.write() as tx:
+        opened = cases.open_case(
+            tx, arrival, "SKU", chat_id=5, code=None, concerns=(), due_at=NOON, now=NOON, choose=choose
+        )
+        cases.set_status(tx, opened.attempt_id, status, NOON)
+    return opened.reference
+
+
+def test_status_shows_only_ones_own(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
+    """A chat sees its own cases and nobody else's."""
+    reference = put_case(ledger, choose, Status.READY)
+    replies.handle(message("/status", 5))
+    replies.handle(message("/status", 6))
+    assert reference in door.sent(5)[0]
+    assert door.sent(6)[0].startswith("Belum ada permohonan")
+
+
+def test_status_leads_to_the_correction(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
+    """An incomplete case can be corrected from its status: a correction's code, the old answers filled in."""
+    put_case(ledger, choose, Status.INCOMPLETE)
+    replies.handle(message("/status"))
+    link = url(door.calls[-1][3])
+    assert link.endswith("entry.12=Siti%20Aminah")
+    with ledger.read() as tx:
+        assert tickets.find(tx, [code(link)])[code(link)].case_id == 1
+
+
+def test_blocked_and_unblocked(replies: Replies, ledger: Ledger, door: FakeDoor) -> None:
+    """A block is remembered until the person comes back; nothing is sent about it."""
+
+    def blocked() -> bool:
+        with ledger.read() as tx:
+            return chats.is_blocked(tx, 5)
+
+    replies.handle(message("/start"))
+    replies.handle(member("kicked", private()))
+    assert blocked()
+    replies.handle(member("member", private()))
+    assert not blocked()
+    assert len(door.calls) == 1
+
+
+def test_a_reply_to_somebody_who_blocked(replies: Replies, ledger: Ledger, door: FakeDoor) -> None:
+    """A reply that can never arrive is no error; the block is remembered."""
+    door.troubles["send"] = [BLOCKED]
+    replies.handle(message("/start"))
+    with ledger.read() as tx:
+        assert chats.is_blocked(tx, 5)
+
+
+@pytest.mark.parametrize("trouble", [Permanent("can't parse entities"), Refused("the token is not accepted")])
+def test_other_refusals_go_up(replies: Replies, door: FakeDoor, trouble: Exception) -> None:
+    """What is our own mistake or the whole door's trouble is not taken for a block."""
+    door.troubles["send"] = [trouble]
+    with pytest.raises(type(trouble)):
+        replies.handle(message("/start"))
+
+
+@pytest.mark.parametrize("trouble", [[], [Permanent("bot is not a member of the group chat")]])
+def test_foreign_groups_are_left(replies: Replies, door: FakeDoor, trouble: list[Any]) -> None:
+    """The bot leaves a group that is not the staff's, and says nothing there; being out already is fine."""
+    door.troubles["leave"] = trouble
+    replies.handle(member("member", {"id": -7, "type": "group"}))
+    assert [call for call in door.calls if call[0] != "leave"] == []
+
+
+def test_the_staff_chat_is_not_answered(replies: Replies, door: FakeDoor) -> None:
+    """What the staff say among themselves is theirs."""
+    replies.handle(message("siapa jaga?", chat={"id": -100200300, "type": "supergroup"}))
+    assert door.calls == []

@@ -1,0 +1,62 @@
+"""The table of sentences, and how a sentence is filled."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.texts import CAPTION_LIMIT, TEXT_LIMIT, TEXTS, commands, say
+
+
+def test_what_people_write_is_escaped() -> None:
+    """A name with HTML's signs is shown as it was written and is no tag."""
+    told = say("staff_arrival", reference="SKU-7K3Q", service="<b>& Co", due="Selasa")
+    assert told == "Permohonan baru: <b>SKU-7K3Q</b> (&lt;b&gt;&amp; Co).\nTenggat: Selasa."
+
+
+def test_a_long_message_is_cut_and_says_so() -> None:
+    """5,000 characters fit Telegram's limit, the tags and the sentence's end stay whole."""
+    told = say("rejected", reference="SKU-7K3Q", service="SKU", message="panjang " * 625, phone="021 5550 0123")
+    assert len(told) <= TEXT_LIMIT
+    assert told.startswith("Mohon maaf, permohonan <b>SKU-7K3Q</b>")
+    assert "…”.\nAda pertanyaan?" in told
+    assert told.endswith("telepon 021 5550 0123.")
+
+
+def test_a_short_message_is_left_alone() -> None:
+    """Nothing is cut that fits."""
+    assert say("alert_other", about="Meja", alert="x") == "Perlu dicek: <b>Meja</b> (x)."
+
+
+@given(st.text(alphabet="a<&😀 é", max_size=3000), st.text(alphabet="b>😀", max_size=3000))
+def test_whatever_is_filled_in_fits(name: str, number: str) -> None:
+    """No mixture of emoji and escaped signs exceeds a caption, and no escape is cut in two."""
+    told = say("letter", limit=CAPTION_LIMIT, service="SKU", name=name, number=number)
+    assert len(told.encode("utf-16-le")) // 2 <= CAPTION_LIMIT
+    assert not re.search(r"&(?!(amp|lt|gt);)", told)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_sentence_is_sound(name: str) -> None:
+    """Tags are closed, placeholders are plain names, and nobody is addressed rudely."""
+    text = TEXTS[name]
+    assert re.findall(r"<(\w+)>", text) == re.findall(r"</(\w+)>", text)
+    assert all(re.fullmatch(r"[a-z_]+", field) for field in re.findall(r"{(.*?)}", text))
+    assert not re.search(r"\b(kamu|anda|lu)\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name.startswith("button_")])
+def test_a_button_is_one_to_four_words(name: str) -> None:
+    """Buttons are short."""
+    assert 1 <= len(TEXTS[name].split()) <= 4
+
+
+def test_commands() -> None:
+    """The chat's menu button lists four commands in this order."""
+    assert commands() == {
+        "start": "Menu layanan",
+        "status": "Status permohonan saya",
+        "bantuan": "Cara mengajukan surat",
+        "batal": "Batal, kembali ke menu",
+    }
