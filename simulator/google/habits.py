@@ -1,8 +1,8 @@
 """What Google does by habit rather than by contract. Nothing here could be tried against the live service.
 
 Sources: public threads and Google's help pages. Should one prove wrong, it is changed here. Elsewhere, and as untried:
-a form's tab comes first (`forms.new_tab`), a new row takes format and dropdown from its neighbour (`grid.insert`), the
-API may write what a strict dropdown refuses to people, `values:batchGetByDataFilter` answers in the order of its filters
+a form's tab comes first (`forms.new_tab`); a new row takes format and dropdown from its neighbour (`grid.insert`); the
+API may write what a strict dropdown refuses to people; `values:batchGetByDataFilter` answers in the order asked
 (`sheets_routes`). Known to differ: ranges of protections, colours and charts do not move along with rows and columns.
 """
 
