@@ -23,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.courier import Courier, Document
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
+from bot.texts import commands
 from letters.press import Press, file_name
 from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
@@ -49,7 +50,7 @@ class Office:
         self._lock = InstanceLock(config.data_dir / "kunci")
         self._ledger = Ledger(config.data_dir / "buku.db")
         clerk = Clerk(config.services, config.village.hours, config.telegram.staff_chat, secrets.choice)
-        telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
+        self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
         self._press = Press(
             self._ledger, config, clerk, now=now, may_issue=lambda: self._sync.clock_trusted, changed=self._wake
@@ -77,12 +78,20 @@ class Office:
         self._lock.release()
 
     def _timed_jobs(self, poll_seconds: float) -> BackgroundScheduler:
-        # One worker thread owns everything of Google's; the daily purge takes its turn on it too.
-        timer = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
+        # One worker thread owns everything of Google's; what is not Google's never holds it up.
+        executors = {"default": ThreadPoolExecutor(1), "google": ThreadPoolExecutor(1)}
+        timer = BackgroundScheduler(executors=executors, timezone=UTC)
         first = {"next_run_time": now(), "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        timer.add_job(self._poll, "interval", seconds=poll_seconds, **first)
+        timer.add_job(self._poll, "interval", seconds=poll_seconds, executor="google", **first)
+        timer.add_job(self._introduce, "interval", hours=6, **first)
         timer.add_job(self._purge, "interval", hours=24, **first)
         return timer
+
+    def _introduce(self) -> None:
+        try:
+            self._telegram.introduce(commands())
+        except DoorError as error:
+            log.warning("Daftar perintah bot belum bisa dipasang, dicoba lagi nanti: %s", error)
 
     def _poll(self) -> None:
         try:
