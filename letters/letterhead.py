@@ -24,6 +24,9 @@ NAMES = (
     "Tanggal Surat",
     "Berlaku Sampai",
     "Nomor Permohonan",
+    "Kode Verifikasi",
+    "Nama Bot",
+    "Keterangan Tanda Tangan",
 )
 """The placeholders that the office fills; all others are answers."""
 
@@ -46,6 +49,9 @@ def letter_values(config: Config, service: Service, dossier: Dossier, number: st
         long_date(day),
         valid_until(service.letter, day),
         dossier.reference,
+        "",
+        "",
+        "",
     )
     return _answers(service, dossier.answers) | dict(zip(NAMES, office, strict=True))
 

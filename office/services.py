@@ -80,6 +80,22 @@ class HandOver(StrEnum):
     PRINTED = "cetak"
 
 
+class ListSource(Settings):
+    """Where the entries of a letter's repeating row come from: one question with an entry per line, or numbered ones."""
+
+    question: Line | None = Field(default=None, alias="pertanyaan", description="cells of a line are split by `;`")
+    columns: tuple[Line, ...] = Field(default=(), alias="kolom")
+    numbered: dict[Line, Line] = Field(default={}, alias="bernomor", description="column: title with {n}")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "ListSource":
+        if bool(self.question and self.columns) == bool(self.numbered):
+            raise ValueError("isi `pertanyaan` dan `kolom`, atau `bernomor` saja")
+        if any("{n}" not in title for title in self.numbered.values()):
+            raise ValueError("judul pada `bernomor` harus memuat {n}, misalnya `Nama Saksi {n}`")
+        return self
+
+
 class LetterSettings(Settings):
     """The letter that a service makes."""
 
@@ -88,6 +104,7 @@ class LetterSettings(Settings):
     pattern: Line = Field(default=DEFAULT_PATTERN, alias="nomor")
     valid_days: int = Field(default=30, ge=0, alias="berlaku_hari", description="0: no end")
     hand_over: HandOver = Field(default=HandOver.AT_ONCE, alias="serah")
+    lists: dict[Line, ListSource] = Field(default={}, alias="daftar", description="repeating rows, by their prefix")
 
     @model_validator(mode="after")
     def _pattern_is_sound(self) -> "LetterSettings":
