@@ -9,6 +9,7 @@ Front door: commands, composition of the rooms, timed jobs. Knows everybody, dec
 
 import argparse
 import logging
+import os
 import secrets
 import signal
 import sys
@@ -38,7 +39,7 @@ from sheets_sync.sync import Sync
 log = logging.getLogger("meja")
 
 INBOX_KEPT = timedelta(hours=48)
-STOP_SECONDS = 5.0
+STOP_SECONDS = 3.0
 WRONG = 2
 """Exit status when something has to be mended first."""
 
@@ -62,6 +63,7 @@ class Office:
             telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: stop()
         )
         self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
+        self._polling = threading.Lock()
         self._timer = self._timed_jobs(config.google.poll_seconds)
 
     def start(self) -> None:
@@ -69,13 +71,16 @@ class Office:
         for worker in (self._reception, self._courier, self._press, self._timer):
             worker.start()
 
-    def stop(self) -> None:
-        """Close it: what is in hand is finished, what waits is kept."""
+    def stop(self) -> bool:
+        """Close it: what is in hand is finished, what waits is kept. False when Google keeps a poll hanging."""
         self._timer.shutdown(wait=False)
         for worker in (self._reception, self._courier, self._press):
             worker.stop(STOP_SECONDS)
+        if not self._polling.acquire(timeout=STOP_SECONDS):
+            return False
         self._ledger.close()
         self._lock.release()
+        return True
 
     def _timed_jobs(self, poll_seconds: float) -> BackgroundScheduler:
         # One worker thread owns everything of Google's; what is not Google's never holds it up.
@@ -95,7 +100,8 @@ class Office:
 
     def _poll(self) -> None:
         try:
-            self._sync.poll()
+            with self._polling:
+                self._sync.poll()
         except Refused as error:
             log.error("Google menolak: %s. Periksa dengan: scheduler.py check", error)  # noqa: TRY400 - it is for people
         except DoorError as error:
@@ -132,8 +138,12 @@ def run(path: Path) -> int:
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
     while not stopping.wait(0.5):  # with a time-out, so that Ctrl-C works on Windows
         pass
-    office.stop()
+    clean = office.stop()
     log.info("Meja surat sudah tutup. Tidak ada yang hilang; yang belum selesai dilanjutkan nanti.")
+    if not clean:
+        # The executor's thread would keep the process until Google answers; the ledger bears a hard end.
+        logging.shutdown()
+        os._exit(0)
     return 0
 
 

@@ -81,7 +81,7 @@ class HandOver(StrEnum):
 
 
 class ListSource(Settings):
-    """Where the entries of a letter's repeating row come from: one question with an entry per line, or numbered ones."""
+    """Where a repeating row's entries come from: one question with an entry per line, or numbered questions."""
 
     question: Line | None = Field(default=None, alias="pertanyaan", description="cells of a line are split by `;`")
     columns: tuple[Line, ...] = Field(default=(), alias="kolom")
