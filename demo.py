@@ -67,6 +67,7 @@ def _tell_story(url: str, spreadsheet: str, home: Path, chosen: Sequence[Service
 
     story = Story(url, spreadsheet, home / "diterima", tell)
     letters = []
+    story.wait_for_office()
     for number, service in enumerate(chosen):
         ending = endings[number] if number < len(endings) else Ending.APPROVED
         letters.append(story.play(Plot(PEOPLE[number % len(PEOPLE)], service.button, ending)))
@@ -110,7 +111,7 @@ def _empty_folder(home: Path) -> Path:
 def _write_settings(home: Path, source: Path, url: str, village: Village) -> None:
     raw = yaml.safe_load(source.read_text(encoding="utf-8"))
     raw["telegram"] = {"api_url": url, "chat_staf": village.staff_chat}
-    raw["google"] = {"api_url": url, "spreadsheet": village.spreadsheet, "baca_tiap_detik": 0.5}
+    raw["google"] = {"api_url": url, "spreadsheet": village.spreadsheet, "baca_tiap_detik": 0.3}
     raw["desk"] = {"settle": 1}
     raw |= {"data_dir": "data", "berkas_formulir": "formulir.yaml"}
     raw["folder_templat"] = str((source.parent / raw.get("folder_templat", "letters/templates")).resolve())

@@ -108,10 +108,13 @@ class GoogleDoor:
             "majorDimension": "ROWS",
         }
         answer = self._call("post", "/values:batchGetByDataFilter", json=body)
-        found = [part["valueRange"].get("values", []) for part in answer.get("valueRanges", ())]
-        if len(found) != len(ranges):
-            raise Permanent("Google answered with another number of ranges than were asked for")
-        return found
+        # Nothing promises the order of the answers; each carries the filter that it answers.
+        found = {
+            _corner(part["dataFilters"][0]): part["valueRange"].get("values", []) for part in answer["valueRanges"]
+        }
+        if any(_corner(asked.as_filter()) not in found for asked in ranges):
+            raise Permanent("Google did not answer for every range")
+        return [found[_corner(asked.as_filter())] for asked in ranges]
 
     def change(self, changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Apply batchUpdate requests, all or none; their replies. Ambiguous when the answer is lost."""
@@ -171,6 +174,11 @@ def _token_session(api_url: str | None) -> requests.Session:
 
 _HTTPS = "https://"
 _REFUSED_KEY = Refused("Google refuses the service account's key")
+
+
+def _corner(data_filter: Mapping[str, Any]) -> tuple[int, int, int]:
+    grid = data_filter["gridRange"]
+    return grid.get("sheetId", 0), grid.get("startRowIndex", 0), grid.get("startColumnIndex", 0)
 
 
 def _tab(properties: Mapping[str, Any]) -> Tab:

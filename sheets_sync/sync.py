@@ -85,16 +85,17 @@ class Sync:
         """Make the desk where there is none, keep digits as text in the form tabs, learn the spreadsheet's zone."""
         book = self._door.workbook()
         tabs = {tab.id for tab in book.tabs}
-        if batch.DESK_TAB not in tabs:
-            self._door.change(batch.new_desk())
+        desk_is_there = batch.DESK_TAB in tabs
+        # In one call: once the desk is to be seen, no answer can lose its digits any more.
+        if changes := [*self._keep_digits(tabs), *([] if desk_is_there else batch.new_desk())]:
+            self._door.change(changes)
         with self._ledger.write() as tx:
             if bookmarks.get(tx, _SINCE) is None:
                 bookmarks.put(tx, _SINCE, self._now().isoformat())
-        self._keep_digits(tabs)
         self._zone = ZoneInfo(book.zone)
         return self._zone
 
-    def _keep_digits(self, present: Container[int]) -> None:
+    def _keep_digits(self, present: Container[int]) -> list[batch.Request]:
         """Have the NIK, KK and phone columns of the form tabs kept as text; the header row tells which they are."""
         tabs = [tab for tab in self._config.by_tab if tab in present]
         heads = self._door.read([Range(tab, 0, 1) for tab in tabs]) if tabs else []
@@ -103,8 +104,7 @@ class Sync:
             questions = [self._config.by_tab[tab].question(str(title)) for title in (head[0] if head else ())]
             digits = [i for i, question in enumerate(questions) if question and question.kind in DIGIT_KINDS]
             changes += batch.keep_as_text(tab, digits)
-        if changes:
-            self._door.change(changes)
+        return changes
 
     # --- deciding ----------------------------------------------------------------------------------------------
 

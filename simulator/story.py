@@ -57,6 +57,10 @@ class Story:
         self._http = requests.Session()
         self._http.trust_env = False
 
+    def wait_for_office(self) -> None:
+        """Let the office open: its desk stands in the spreadsheet."""
+        self.wait(lambda: self._desk_rows() or None, f"tab {_DESK} muncul di spreadsheet")
+
     def play(self, plot: Plot) -> Path | None:
         """One request from the first tap to its end; the letter as the citizen's chat received it, or None."""
         chat = self._post("telegram/people", {"first_name": plot.person.first_name, "last_name": plot.person.last_name})
@@ -95,16 +99,17 @@ class Story:
 
     def _open_row(self, person: Person) -> int | None:
         """The row of the person's request that waits for a decision, as the spreadsheet counts."""
-        book = self.get(f"google/spreadsheets/{self._spreadsheet}")
-        desk = next((sheet for sheet in book["sheets"] if sheet["title"] == _DESK), None)
-        rows = [[cell["value"] for cell in row] for row in desk["rows"]] if desk else []
-        if not rows:
-            return None
+        rows = self._desk_rows()
         name, status = rows[0].index("Nama"), rows[0].index("Status")
         return next(
             (n for n, row in enumerate(rows, 1) if row[name : name + 1] == [person.name] and row[status] == "Baru"),
             None,
         )
+
+    def _desk_rows(self) -> list[list[str]]:
+        book = self.get(f"google/spreadsheets/{self._spreadsheet}")
+        desk = next((sheet for sheet in book["sheets"] if sheet["title"] == _DESK), None)
+        return [[cell["value"] for cell in row] for row in desk["rows"]] if desk else []
 
     def _type(self, cell: str, value: str) -> None:
         self._post(f"google/spreadsheets/{self._spreadsheet}/cells", {"title": _DESK, "cell": cell, "value": value})
