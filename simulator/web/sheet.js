@@ -136,8 +136,11 @@ export class SheetPane {
   draw(flash) {
     const sheets = this.sheets();
     const desk = sheets.find((sheet) => sheet.title === DESK);
-    if (!sheets.some((sheet) => sheet.sheetId === this.shown)) this.isChosen = false;
-    if (!this.isChosen) this.shown = (desk ?? sheets[0])?.sheetId;
+    if (!sheets.some((sheet) => sheet.sheetId === this.shown)) {
+      this.isChosen = false;
+      this.shown = sheets[0]?.sheetId;
+    }
+    if (desk && !this.isChosen) this.shown = desk.sheetId;
     const sheet = this.sheet();
     if (!sheet) return;
     this.grid.show(sheet, flash);
