@@ -73,7 +73,8 @@ class Poller:
             try:
                 self._fetch()
             except DoorError as error:
-                self._trouble(error)
+                if not self._stopped.is_set():
+                    self._trouble(error)
             except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: the batch comes again
                 self._outage.broke(
                     f"Pesan dari Telegram belum bisa diambil atau disimpan ({type(error).__name__}); dicoba lagi."

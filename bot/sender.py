@@ -33,8 +33,9 @@ class Sender:
     Raises the errors of `office.doors` when there is no such answer.
     """
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], read_seconds: float = READ_SECONDS) -> None:
         self._monotonic = monotonic
+        self._read_seconds = read_seconds
         self._own = threading.local()
 
     def __call__(
@@ -46,7 +47,7 @@ class Sender:
         **_telebots_wishes: object,
     ) -> requests.Response:
         """Post `params` and `files` to a method's address."""
-        read = (UPLOAD_SECONDS if files else READ_SECONDS) + float((params or {}).get("timeout", 0))
+        read = (UPLOAD_SECONDS if files else self._read_seconds) + float((params or {}).get("timeout", 0))
         try:
             response = self._session().post(url, params, files=_quoted(files), timeout=(CONNECT_SECONDS, read))
         except requests.RequestException as error:
