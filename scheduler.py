@@ -118,7 +118,7 @@ class Office:
     def _document(self, letter_id: int) -> Document:
         with self._ledger.read() as tx:
             letter = register.letter(tx, letter_id)
-        return Document(self._press.path(letter), f"{file_name(letter.number)}.docx")
+        return Document(self._press.path(letter), f"{file_name(letter.entry.number)}.docx")
 
 
 def now() -> datetime:

@@ -15,10 +15,11 @@ from letters.shelf import Shelf, write_whole
 from letters.template import MissingValues, Template, TemplateError
 from office.cases import Dossier, Status
 from office.config import Config
-from office.ledger import cases, register
+from office.ledger import cases, letter_jobs, register
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, tell_citizen, tell_staff
-from office.ledger.register import Job, Letter
+from office.ledger.letter_jobs import Job
+from office.ledger.register import Content, Entry, Letter
 from office.notices import NoticeKind
 from office.numbering import SERIES, letter_number
 from office.services import HandOver, Service
@@ -78,14 +79,14 @@ class Press:
         """The letter's file, made anew from what was frozen where it is missing."""
         path = self._place(letter)
         if not path.exists():
-            write_whole(path, self._shelf.kept(letter.fingerprint).fill(letter.values))
+            write_whole(path, self._shelf.kept(letter.entry.fingerprint or "").fill(letter.entry.content.values))
         return path
 
     def work(self) -> bool:
         """Make the letter that has waited longest; whether there was one."""
         now = self._now()
         with self._ledger.read() as tx:
-            job = register.next_job(tx, now)
+            job = letter_jobs.next_ordered(tx, now)
         if job is None or not self._may_issue():
             return False
         try:
@@ -114,7 +115,7 @@ class Press:
             try:
                 self.path(letter)
             except TemplateError:
-                log.warning("Berkas surat nomor %s hilang dan templatnya tidak ada lagi", letter.number)
+                log.warning("Berkas surat nomor %s hilang dan templatnya tidak ada lagi", letter.entry.number)
 
     def _issue(self, job: Job, now: datetime) -> Letter:
         with self._ledger.read() as tx:
@@ -124,7 +125,7 @@ class Press:
         day = now.astimezone(self._clerk.hours.zone).date()
         with self._ledger.write() as tx:
             letter = self._enter(tx, dossier, service, template, day, now)
-            register.finish(tx, dossier.attempt_id)
+            letter_jobs.done(tx, dossier.attempt_id)
             self._hand_over(tx, dossier, service, letter, day)
         return letter
 
@@ -136,24 +137,26 @@ class Press:
         number = letter_number(rules.pattern, rules.code, sequence, self._config.village.code, day)
         values = letterhead.letter_values(self._config, service, dossier, number, day)
         template.fill(values)  # raises before anything is committed: a letter that cannot be has no number
-        letter_id = register.issue(
-            tx,
+        entry = Entry(
+            number=number,
+            series=SERIES,
+            year=day.year,
+            sequence=sequence,
+            addressee=dossier.name,
+            summary=service.title,
+            approved_by="spreadsheet",
+            service=service.key,
             attempt_id=dossier.attempt_id,
             case_id=dossier.case_id,
-            number=number,
-            series_name=SERIES,
-            sequence=sequence,
-            day=day,
             template=rules.template,
             fingerprint=template.fingerprint,
-            values=values,
-            now=now,
+            content=Content(values),
         )
-        return register.letter(tx, letter_id)
+        return register.enter(tx, entry, now)
 
     def _hand_over(self, tx: Connection, dossier: Dossier, service: Service, letter: Letter, day: date) -> None:
         now = self._now()
-        about = {"number": letter.number, "valid_until": letterhead.valid_until(service.letter, day)}
+        about = {"number": letter.entry.number, "valid_until": letterhead.valid_until(service.letter, day)}
         if service.letter.hand_over is HandOver.AT_ONCE and dossier.chat_id is not None:
             tell_citizen(tx, dossier, NoticeKind.LETTER, about, now, letter.id)
             return
@@ -165,13 +168,13 @@ class Press:
     def _postpone(self, job: Job, reason: str, now: datetime) -> None:
         wait = min(FIRST_WAIT * 2**job.tries, LONGEST_WAIT)
         with self._ledger.write() as tx:
-            register.postpone(tx, job, wait, reason, now)
+            letter_jobs.postpone(tx, job, wait, reason, now)
             stuck = {"alert": "letter_stuck", "about": cases.by_id(tx, job.attempt_id).key}
             tell_staff(tx, self._clerk, f"stuck:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
 
     def _place(self, letter: Letter) -> Path:
         year = letter.issued_at.astimezone(self._clerk.hours.zone).year
-        return self._config.data_dir / "surat" / str(year) / f"{file_name(letter.number)}.docx"
+        return self._config.data_dir / "surat" / str(year) / f"{file_name(letter.entry.number)}.docx"
 
 
 def answers_needed(template: Template) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from office.cases import Decision, Dossier, Status
 from office.casework import Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
 from office.codes import Choose
 from office.hours import Hours, day_and_time
-from office.ledger import cases, outbox, register, tickets
+from office.ledger import cases, letter_jobs, outbox, tickets
 from office.notices import NoticeKind
 from office.services import Service, form_link
 
@@ -124,7 +124,7 @@ def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) ->
     cases.carry_out(tx, dossier, decision, action.message, _LEADS_TO[decision], now)
     match decision:
         case Decision.APPROVE:
-            register.order(tx, dossier.attempt_id, now)
+            letter_jobs.order(tx, dossier.attempt_id, now)
         case Decision.INCOMPLETE:
             link = _correction_link(tx, dossier, clerk, now)
             tell_citizen(tx, dossier, NoticeKind.INCOMPLETE, {"message": action.message, "link": link}, now)

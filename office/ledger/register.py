@@ -1,62 +1,62 @@
-"""The register of letters: who is to get one, the running numbers, what was printed in each."""
+"""The register of letters: running numbers, what was printed in each letter, which were withdrawn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from office.ledger.schema import letter_jobs, letters, series
+from office.ledger.schema import letters, series
 
-WAITING, DONE = "waiting", "done"
+
+class SeriesIsFurther(Exception):  # noqa: N818 - says what is the case
+    """The series has given a number that is higher than the one it was to start from; `last` is the highest."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(str(last))
+        self.last = last
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A letter to be made for an approved attempt; `tries` counts those that did not succeed."""
+class Content:
+    """All that is printed in a letter, frozen: placeholders, repeating rows by prefix, the text of the QR."""
 
-    attempt_id: int
-    tries: int
+    values: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    qr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the register before it has its id. Without an attempt it is a letter made by hand."""
+
+    number: str
+    series: str
+    year: int
+    sequence: int
+    addressee: str
+    summary: str
+    approved_by: str
+    service: str | None = None
+    attempt_id: int | None = None
+    case_id: int | None = None
+    verification: str | None = None
+    template: str | None = None
+    fingerprint: str | None = None
+    content: Content = Content()
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An issued letter: its number, and all that is printed in it, frozen."""
+    """A line of the register."""
 
     id: int
-    attempt_id: int
-    case_id: int
-    number: str
-    template: str
-    fingerprint: str
-    values: Mapping[str, str]
+    entry: Entry
     issued_at: datetime
-
-
-def order(tx: Connection, attempt_id: int, now: datetime) -> None:
-    """Have a letter made; a second order for the same attempt changes nothing."""
-    values = {"attempt_id": attempt_id, "state": WAITING, "tries": 0, "next_at": now}
-    tx.execute(upsert(letter_jobs).values(values).on_conflict_do_nothing())
-
-
-def next_job(tx: Connection, now: datetime) -> Job | None:
-    """The letter that has waited longest among those whose time has come."""
-    due = select(letter_jobs).where(letter_jobs.c.state == WAITING, letter_jobs.c.next_at <= now)
-    row = tx.execute(due.order_by(letter_jobs.c.next_at, letter_jobs.c.attempt_id).limit(1)).one_or_none()
-    return Job(row.attempt_id, row.tries) if row else None
-
-
-def postpone(tx: Connection, job: Job, wait: timedelta, reason: str, now: datetime) -> None:
-    """It could not be made now; no number was used."""
-    mine = update(letter_jobs).where(letter_jobs.c.attempt_id == job.attempt_id)
-    tx.execute(mine.values(tries=job.tries + 1, next_at=now + wait, reason=reason))
-
-
-def finish(tx: Connection, attempt_id: int) -> None:
-    """The letter exists."""
-    tx.execute(update(letter_jobs).where(letter_jobs.c.attempt_id == attempt_id).values(state=DONE, reason=None))
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str | None = None
 
 
 def allocate(tx: Connection, name: str, year: int) -> int:
@@ -68,39 +68,64 @@ def allocate(tx: Connection, name: str, year: int) -> int:
     return last
 
 
-def issue(
-    tx: Connection,
-    *,
-    attempt_id: int,
-    case_id: int,
-    number: str,
-    series_name: str,
-    sequence: int,
-    day: date,
-    template: str,
-    fingerprint: str,
-    values: Mapping[str, str],
-    now: datetime,
-) -> int:
-    """Enter a letter in the register; its id. A number or a case that has its letter raises IntegrityError."""
-    entry = {"attempt_id": attempt_id, "case_id": case_id, "issue": 1, "number": number, "series": series_name}
-    entry |= {"year": day.year, "sequence": sequence, "template": template, "fingerprint": fingerprint}
-    new = insert(letters).values(entry | {"values": dict(values), "issued_at": now})
+def start_after(tx: Connection, name: str, year: int, last: int) -> None:
+    """Let a series go on after the last number of the village's own book. Raises SeriesIsFurther."""
+    mine = (series.c.name == name) & (series.c.year == year)
+    given = tx.scalar(select(series.c.last).where(mine)) or 0
+    if given > last:
+        raise SeriesIsFurther(given)
+    new = upsert(series).values(name=name, year=year, last=last)
+    tx.execute(new.on_conflict_do_update(index_elements=[series.c.name, series.c.year], set_={"last": last}))
+
+
+def enter(tx: Connection, entry: Entry, now: datetime) -> Letter:
+    """Enter a letter. A number, or a case that has its letter already, raises IntegrityError."""
+    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name != "content"}
+    content = {"values": dict(entry.content.values), "qr": entry.content.qr}
+    content["lists"] = {prefix: [dict(row) for row in rows] for prefix, rows in entry.content.lists.items()}
+    new = insert(letters).values(values | {"issue": 1, "content": content, "issued_at": now})
     letter_id: int = tx.execute(new).lastrowid
-    return letter_id
+    return letter(tx, letter_id)
+
+
+def withdraw(tx: Connection, letter_id: int, why: str, now: datetime) -> None:
+    """Mark a letter as withdrawn; its number stays taken. One that is withdrawn already keeps its first reason."""
+    mine = update(letters).where(letters.c.id == letter_id, letters.c.withdrawn_at.is_(None))
+    tx.execute(mine.values(withdrawn_at=now, withdrawn_why=why))
 
 
 def letter(tx: Connection, letter_id: int) -> Letter:
-    """One issued letter."""
-    return _letter(tx.execute(select(letters).where(letters.c.id == letter_id)).one())
+    """One letter by its id."""
+    return _letters(tx, letters.c.id == letter_id)[0]
 
 
-def all_letters(tx: Connection) -> list[Letter]:
-    """The whole register, in the order of issue."""
-    return [_letter(row) for row in tx.execute(select(letters).order_by(letters.c.id))]
+def by_number(tx: Connection, number: str) -> Letter | None:
+    """The letter with this number."""
+    return next(iter(_letters(tx, letters.c.number == number)), None)
+
+
+def by_verification(tx: Connection, code: str) -> Letter | None:
+    """The letter whose QR carries this code."""
+    return next(iter(_letters(tx, letters.c.verification == code)), None)
+
+
+def all_letters(tx: Connection, year: int | None = None) -> list[Letter]:
+    """The whole register, or one year of it, in the order of entry."""
+    return _letters(tx, letters.c.year == year if year else letters.c.id > 0)
+
+
+def state(tx: Connection) -> tuple[int, int]:
+    """How many letters there are and how many are withdrawn: the register has changed when this has."""
+    counted = select(func.count(letters.c.id), func.count(letters.c.withdrawn_at))
+    total, withdrawn = tx.execute(counted).one()
+    return total, withdrawn
+
+
+def _letters(tx: Connection, which: ColumnElement[bool]) -> list[Letter]:
+    return [_letter(row) for row in tx.execute(select(letters).where(which).order_by(letters.c.id))]
 
 
 def _letter(row: Row[Any]) -> Letter:
-    return Letter(
-        row.id, row.attempt_id, row.case_id, row.number, row.template, row.fingerprint, row.values, row.issued_at
-    )
+    fields = {name: getattr(row, name) for name in Entry.__dataclass_fields__ if name != "content"}
+    entry = Entry(**fields, content=Content(**row.content))
+    return Letter(row.id, entry, row.issued_at, row.withdrawn_at, row.withdrawn_why)

@@ -1,0 +1,66 @@
+"""Letters to be made: ordered, then numbered, then printed. A job is done when its letter is handed over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from office.ledger.schema import letter_jobs
+
+ORDERED, NUMBERED, DONE = "ordered", "numbered", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A letter to be made for an approved attempt; `tries` counts what did not succeed."""
+
+    attempt_id: int
+    tries: int
+    letter_id: int | None = None
+
+
+def order(tx: Connection, attempt_id: int, now: datetime) -> None:
+    """Have a letter made; a second order for the same attempt changes nothing."""
+    values = {"attempt_id": attempt_id, "state": ORDERED, "tries": 0, "next_at": now}
+    tx.execute(insert(letter_jobs).values(values).on_conflict_do_nothing())
+
+
+def next_ordered(tx: Connection, now: datetime) -> Job | None:
+    """The order that has waited longest among those whose time has come."""
+    return next(iter(_due(tx, ORDERED, now, 1)), None)
+
+
+def numbered_ones(tx: Connection, now: datetime, most: int) -> list[Job]:
+    """Numbered letters that are still to be printed and handed over, and whose time has come."""
+    return _due(tx, NUMBERED, now, most)
+
+
+def numbered(tx: Connection, attempt_id: int, letter_id: int, now: datetime) -> None:
+    """The letter is in the register; what remains is printing."""
+    _set(tx, attempt_id, {"state": NUMBERED, "letter_id": letter_id, "tries": 0, "next_at": now, "reason": None})
+
+
+def done(tx: Connection, attempt_id: int) -> None:
+    """The letter is handed over."""
+    _set(tx, attempt_id, {"state": DONE, "reason": None})
+
+
+def postpone(tx: Connection, job: Job, wait: timedelta, reason: str, now: datetime) -> None:
+    """It could not be made now; the number, if it has one, stays its own."""
+    _set(tx, job.attempt_id, {"tries": job.tries + 1, "next_at": now + wait, "reason": reason})
+
+
+def _due(tx: Connection, state: str, now: datetime, most: int) -> list[Job]:
+    due = select(letter_jobs).where(letter_jobs.c.state == state, letter_jobs.c.next_at <= now)
+    rows = tx.execute(due.order_by(letter_jobs.c.next_at, letter_jobs.c.attempt_id).limit(most))
+    return [_job(row) for row in rows]
+
+
+def _set(tx: Connection, attempt_id: int, values: dict[str, Any]) -> None:
+    tx.execute(update(letter_jobs).where(letter_jobs.c.attempt_id == attempt_id).values(values))
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(row.attempt_id, row.tries, row.letter_id)
