@@ -68,7 +68,7 @@ def test_what_waited_is_answered_at_start(reception: Reception, door: FakeDoor, 
 
 def test_a_handler_that_raises_loses_nothing_else(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
     """A broken update is marked with the error's name, without its text; the same chat's next one is answered."""
-    door.troubles["send"] = [ValueError("Siti Aminah 3216010101900001")]
+    door.troubles["send:5"] = [ValueError("Siti Aminah 3216010101900001")]
     door.bring(message("/start", 5, 1), message("/start", 5, 2), message("/start", 6, 3))
     reception.start()
     eventually(lambda: len(door.sent()) == 2)
@@ -85,7 +85,7 @@ def test_an_update_that_is_no_update(reception: Reception, door: FakeDoor, ledge
 
 def test_a_chat_that_must_wait_blocks_no_other(reception: Reception, door: FakeDoor) -> None:
     """Telegram's `retry after` for one chat delays that chat alone, and its order is kept."""
-    door.troubles["send"] = [Retryable("too many requests", 1.5)]
+    door.troubles["send:5"] = [Retryable("too many requests", 1.5)]
     began = time.monotonic()
     door.bring(message("/start", 5, 1), message("/bantuan", 5, 2), message("/start", 6, 3))
     reception.start()

@@ -103,7 +103,7 @@ class Clock:
 class FakeDoor:
     """A door that remembers what went through it and fails as it is told.
 
-    `troubles` are raised by the next calls of that name, one each; a callable is called instead.
+    `troubles` are raised by the next calls of that name, or `name:chat`, one each; a callable is called instead.
     """
 
     def __init__(self) -> None:
@@ -155,6 +155,7 @@ class FakeDoor:
 
     def _call(self, name: str, *details: Any) -> int:
         self._fail(name)
+        self._fail(f"{name}:{details[0]}")
         self._last_id += 1
         self.calls.append((name, *details))
         return self._last_id
