@@ -54,19 +54,18 @@ def attempt(ledger: Ledger, choose: Choose) -> int:
         )
         cases.set_status(tx, opened.attempt_id, Status.APPROVED, NOON)
         chats.heard(tx, 5, "siti", NOON)
-        register.issue(
-            tx,
+        entry = register.Entry(
+            number="517/001",
+            series="surat",
+            year=2026,
+            sequence=1,
+            addressee="Siti Aminah",
+            summary="Surat Keterangan Usaha",
+            approved_by="Kepala Desa",
             attempt_id=opened.attempt_id,
             case_id=opened.case_id,
-            number="517/001",
-            series_name="surat",
-            sequence=1,
-            day=NOON.date(),
-            template="sku.docx",
-            fingerprint="f",
-            values={},
-            now=NOON,
         )
+        assert register.enter(tx, entry, NOON).id == 1
     return opened.attempt_id
 
 
