@@ -34,8 +34,8 @@ def play(config_file: Path, asked: str, port: int, data: Path | None, *, once: b
     home = _empty_folder(data or Path("data/demo"))
     with Simulator(port) as simulator:
         print(f"Halaman peragaan: {simulator.url}\n", flush=True)
-        village = found(simulator.url, f"Desa {config.village.name}", _form_sketches(config))
-        _write_settings(home, config_file, simulator.url, village)
+        village = found(simulator.url, f"Desa {config.village.name}", form_sketches(config))
+        write_settings(home, config_file, simulator.url, village)
         with _service(home) as service:
             try:
                 letters = _tell_story(simulator.url, village.spreadsheet, home, chosen)
@@ -75,7 +75,7 @@ def _tell_story(url: str, spreadsheet: str, home: Path, chosen: Sequence[Service
     return [letter for letter in letters if letter]
 
 
-def _form_sketches(config: Config) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+def form_sketches(config: Config) -> dict[str, tuple[str, list[dict[str, Any]]]]:
     """The catalogue's questions as a person would enter them in the form editor."""
     return {
         service.key: (service.title, [_sketch(question) for question in service.form_questions])
@@ -108,11 +108,13 @@ def _empty_folder(home: Path) -> Path:
     return home
 
 
-def _write_settings(home: Path, source: Path, url: str, village: Village) -> None:
+def write_settings(home: Path, source: Path, url: str, village: Village) -> None:
+    """Write into `home` all that a service for this village needs: the settings of `source`, pointed at `url`."""
     raw = yaml.safe_load(source.read_text(encoding="utf-8"))
+    google = {"api_url": url, "spreadsheet": village.spreadsheet, "baca_tiap_detik": 0.3}
     raw["telegram"] = {"api_url": url, "chat_staf": village.staff_chat}
-    raw["google"] = {"api_url": url, "spreadsheet": village.spreadsheet, "baca_tiap_detik": 0.3}
-    raw["desk"] = {"settle": 1}
+    raw["google"] = (raw.get("google") or {}) | google
+    raw["desk"] = (raw.get("desk") or {}) | {"settle": 1}
     raw |= {"data_dir": "data", "berkas_formulir": "formulir.yaml"}
     raw["folder_templat"] = str((source.parent / raw.get("folder_templat", "letters/templates")).resolve())
     forms = {

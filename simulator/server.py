@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from werkzeug import Request, Response
 from werkzeug.routing import Rule
@@ -27,18 +29,34 @@ from simulator.telegram import routes as telegram_routes
 from simulator.telegram.models import Telegram
 from simulator.wire import Server
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 _WEB = Path(__file__).parent / "web"
 
 
-class Simulator:
-    """Both worlds over real HTTP. `token`: the only bot token accepted; None accepts any of a token's shape."""
+def unwatched(app: WSGIApplication) -> WSGIApplication:
+    """Return the application as it is."""
+    return app
 
-    def __init__(self, port: int = 0, token: str | None = None) -> None:
+
+class Simulator:
+    """Both worlds over real HTTP. `token`: the only bot token accepted; None accepts any of a token's shape.
+
+    `watch` may put a middleware before the application, so that a test can judge what goes over the wire.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        token: str | None = None,
+        watch: Callable[[WSGIApplication], WSGIApplication] = unwatched,
+    ) -> None:
         self.telegram = Telegram(token)
         self.google = Google()
         self.journal = Journal()
         self.faults = Faults()
-        self._server = Server(Application(self._rules(), self.journal, self.faults), port)
+        self._server = Server(watch(Application(self._rules(), self.journal, self.faults)), port)
         self.url = self._server.url
         self.google.base_url = self.url
 
