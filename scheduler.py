@@ -25,7 +25,7 @@ from bot.courier import Courier, Document
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
 from bot.texts import commands
-from letters.press import Press, file_name
+from letters.press import Press, Surroundings
 from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import DoorError, Refused
@@ -53,9 +53,8 @@ class Office:
         clerk = Clerk(config.services, config.village.hours, config.telegram.staff_chat, secrets.choice)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
-        self._press = Press(
-            self._ledger, config, clerk, now=now, may_issue=lambda: self._sync.clock_trusted, changed=self._wake
-        )
+        world = Surroundings(now, lambda: self._sync.clock_trusted, lambda: self._bot)
+        self._press = Press(self._ledger, config, clerk, world, printer=None, changed=self._wake)
         self._sync = Sync(
             google, self._ledger, config, clerk, required=self._press.required, now=now, changed=self._wake
         )
@@ -63,6 +62,7 @@ class Office:
             telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: stop()
         )
         self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
+        self._bot: str | None = None
         self._polling = threading.Lock()
         self._timer = self._timed_jobs(config.google.poll_seconds)
 
@@ -88,15 +88,21 @@ class Office:
         timer = BackgroundScheduler(executors=executors, timezone=UTC)
         first = {"next_run_time": now(), "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         timer.add_job(self._poll, "interval", seconds=poll_seconds, executor="google", **first)
-        timer.add_job(self._introduce, "interval", hours=6, **first)
+        timer.add_job(self._introduce, "interval", minutes=1, **first)
         timer.add_job(self._purge, "interval", hours=24, **first)
         return timer
 
     def _introduce(self) -> None:
+        """Once per start, as soon as Telegram is there: set the bot's commands, learn its name for the QR codes."""
+        if self._bot is not None:
+            return
         try:
             self._telegram.introduce(commands())
+            self._bot = self._telegram.me()
         except DoorError as error:
-            log.warning("Daftar perintah bot belum bisa dipasang, dicoba lagi nanti: %s", error)
+            log.warning("Bot belum bisa dihubungi, dicoba lagi: %s", error)
+        else:
+            self._press.wake()
 
     def _poll(self) -> None:
         try:
@@ -118,7 +124,8 @@ class Office:
     def _document(self, letter_id: int) -> Document:
         with self._ledger.read() as tx:
             letter = register.letter(tx, letter_id)
-        return Document(self._press.path(letter), f"{file_name(letter.entry.number)}.docx")
+        path = self._press.file(letter)
+        return Document(path, path.name)
 
 
 def now() -> datetime:

@@ -1,13 +1,16 @@
 """What a letter says that no citizen was asked: the village, the signer, the number, the dates. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from letters.values import printed
 from office.cases import Dossier
-from office.config import Config
+from office.config import Config, Signer
 from office.hours import long_date
-from office.services import LetterSettings, Service
+from office.ledger.register import Content
+from office.names import fold
+from office.services import HandOver, LetterSettings, ListSource, Service
 
 NAMES = (
     "Nama Desa",
@@ -30,11 +33,42 @@ NAMES = (
 )
 """The placeholders that the office fills; all others are answers."""
 
+UNSIGNED = "Belum ditandatangani"
+SIGNED_ELECTRONICALLY = "Ditandatangani elektronik dengan sertifikat desa (bukan BSrE)"
+MOST_NUMBERED = 50
 
-def letter_values(config: Config, service: Service, dossier: Dossier, number: str, day: date) -> dict[str, str]:
-    """All that is printed in one letter, by placeholder: what is frozen in the register."""
-    village, signer = config.village, config.signer
-    office = (
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes this letter this one: number, day, verification code, signer, and the bot that vouches for it."""
+
+    number: str
+    day: date
+    code: str
+    signer: Signer
+    bot: str
+
+    @property
+    def link(self) -> str:
+        """What the QR opens: the bot, which answers about this code."""
+        return f"https://t.me/{self.bot}?start=v_{self.code}"
+
+
+def letter_content(config: Config, service: Service, dossier: Dossier, identity: Identity) -> Content:
+    """All that is printed in one letter: what is frozen in the register."""
+    values = _answers(service, dossier.answers) | _office(config, service.letter, dossier, identity)
+    lists = {prefix: list(_entries(source, dossier.answers)) for prefix, source in service.letter.lists.items()}
+    return Content(values, lists, identity.link)
+
+
+def valid_until(letter: LetterSettings, day: date) -> str:
+    """The last day on which the letter is good, in words; empty when it has no end."""
+    return long_date(day + timedelta(days=letter.valid_days)) if letter.valid_days else ""
+
+
+def _office(config: Config, letter: LetterSettings, dossier: Dossier, identity: Identity) -> dict[str, str]:
+    village, signer = config.village, identity.signer
+    texts = (
         village.name,
         village.district,
         village.regency,
@@ -43,24 +77,41 @@ def letter_values(config: Config, service: Service, dossier: Dossier, number: st
         village.postcode,
         village.phone,
         signer.name,
-        signer.office,
+        signer.title,
         signer.nip,
-        number,
-        long_date(day),
-        valid_until(service.letter, day),
+        identity.number,
+        long_date(identity.day),
+        valid_until(letter, identity.day) or "tidak dibatasi",
         dossier.reference,
-        "",
-        "",
-        "",
+        identity.code,
+        identity.bot,
+        _about_signature(config, letter),
     )
-    return _answers(service, dossier.answers) | dict(zip(NAMES, office, strict=True))
+    return dict(zip(NAMES, texts, strict=True))
 
 
-def valid_until(letter: LetterSettings, day: date) -> str:
-    """The last day on which the letter is good, in words."""
-    return long_date(day + timedelta(days=letter.valid_days)) if letter.valid_days else "tanpa batas waktu"
+def _about_signature(config: Config, letter: LetterSettings) -> str:
+    if config.printing.certificate:
+        return SIGNED_ELECTRONICALLY
+    return UNSIGNED if letter.hand_over is HandOver.AT_ONCE else ""
 
 
 def _answers(service: Service, answers: Mapping[str, str]) -> dict[str, str]:
     kinds = {question.title: question.kind for question in service.form_questions}
     return {title: printed(kinds.get(title, "teks"), answer) for title, answer in answers.items()}
+
+
+def _entries(source: ListSource, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    by_name = {fold(title): answer for title, answer in answers.items()}
+    if source.question is not None:
+        for line in by_name.get(fold(source.question), "").splitlines():
+            cells = [cell.strip() for cell in line.split(";")]
+            if any(cells):
+                # What stands behind the last column belongs to it: nothing is dropped in silence.
+                cells[len(source.columns) - 1 :] = ["; ".join(cells[len(source.columns) - 1 :])]
+                yield dict(zip(source.columns, cells, strict=False))
+        return
+    for n in range(1, MOST_NUMBERED + 1):
+        entry = {column: by_name.get(fold(title.format(n=n)), "") for column, title in source.numbered.items()}
+        if any(entry.values()):
+            yield entry

@@ -1,27 +1,35 @@
-"""The press: makes ordered letters. Number, frozen values and the done job are one transaction; the file is a copy."""
+"""The press: gives ordered letters their numbers, prints them, hands them over. One thread.
+
+Number, frozen content and the job's next step are one transaction; the files are copies that can be made again.
+"""
 
 import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from letters import letterhead
+from letters.archive import Archive
+from letters.letterhead import Identity
 from letters.names import key
-from letters.shelf import Shelf, write_whole
+from letters.shelf import Shelf
 from letters.template import MissingValues, Template, TemplateError
 from office.cases import Dossier, Status
+from office.codes import ticket_code
 from office.config import Config
 from office.ledger import cases, letter_jobs, register
 from office.ledger.connection import Ledger
-from office.ledger.record import Clerk, tell_citizen, tell_staff
 from office.ledger.letter_jobs import Job
-from office.ledger.register import Content, Entry, Letter
+from office.ledger.record import Clerk, tell_citizen, tell_staff
+from office.ledger.register import Entry, Letter
 from office.notices import NoticeKind
-from office.numbering import SERIES, letter_number
+from office.numbering import letter_number
 from office.services import HandOver, Service
 
 log = logging.getLogger(__name__)
@@ -29,27 +37,47 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 5.0
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+MOST_AT_ONCE = 20
+"""Letters that are printed in one go, since starting the converter costs more than a page."""
+
+
+class Unprinted(Exception):  # noqa: N818 - says what is the case
+    """A letter could not be printed truly; the text says why, without personal data."""
+
+
+class Printer(Protocol):
+    """Makes PDFs of finished letters, and proves that nothing was lost."""
+
+    def print_all(self, letters: list[tuple[Path, Path, list[str]]]) -> dict[Path, str | None]:
+        """Print each (DOCX, PDF, texts that must be visible); by PDF why it failed, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the press must know of the world: the time, whether it is sure of it, and the bot's name (None: not yet)."""
+
+    now: Callable[[], datetime]
+    clock_trusted: Callable[[], bool]
+    bot: Callable[[], str | None]
 
 
 class Press:
-    """Fills templates and keeps the finished letters under `data_dir/surat/<year>/`.
-
-    `may_issue` is asked before a number is given; `changed` is called after a letter was made.
-    """
+    """Makes letters. Without a `printer` they leave as Word files. `changed` is called after each step."""
 
     def __init__(
         self,
         ledger: Ledger,
         config: Config,
         clerk: Clerk,
+        world: Surroundings,
         *,
-        now: Callable[[], datetime],
-        may_issue: Callable[[], bool],
+        printer: Printer | None,
         changed: Callable[[], None],
     ) -> None:
-        self._ledger, self._config, self._clerk = ledger, config, clerk
-        self._now, self._may_issue, self._changed = now, may_issue, changed
+        self._ledger, self._config, self._clerk, self._world = ledger, config, clerk, world
+        self._printer, self._changed = printer, changed
         self._shelf = Shelf(config.templates, config.data_dir / "templat")
+        self.archive = Archive(config.data_dir / "surat", self._shelf, clerk.hours.zone)
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
@@ -75,71 +103,73 @@ class Press:
                 found[service.key] = answers_needed(self._shelf.current(service.letter.template))
         return found
 
-    def path(self, letter: Letter) -> Path:
-        """The letter's file, made anew from what was frozen where it is missing."""
-        path = self._place(letter)
+    def file(self, letter: Letter) -> Path:
+        """What the citizen gets. Raises FileNotFoundError while it is not printed."""
+        path = self.archive.pdf(letter) if self._printer else self.archive.docx(letter)
         if not path.exists():
-            write_whole(path, self._shelf.kept(letter.entry.fingerprint or "").fill(letter.entry.content.values))
+            self._print([letter])
         return path
 
     def work(self) -> bool:
-        """Make the letter that has waited longest; whether there was one."""
-        now = self._now()
+        """Number the letter that has waited longest, or else print those that have numbers; whether there was one."""
+        return self._number_next() or self._print_numbered()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                busy = self.work()
+            except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: it is tried again
+                log.error("Surat belum bisa dibuat (%s)", type(error).__name__)  # noqa: TRY400 - the trace could hold answers
+                busy = False
+            if not busy:
+                self._wake.wait(IDLE_SECONDS)
+
+    # --- numbering ----------------------------------------------------------------------------------------------
+
+    def _number_next(self) -> bool:
+        now = self._world.now()
+        bot = self._world.bot()
+        if bot is None or not self._world.clock_trusted():
+            return False
         with self._ledger.read() as tx:
             job = letter_jobs.next_ordered(tx, now)
-        if job is None or not self._may_issue():
+        if job is None:
             return False
         try:
-            letter = self._issue(job, now)
-        except (TemplateError, MissingValues) as error:
+            self._issue(job, bot, now)
+        except (TemplateError, MissingValues, Unprinted) as error:
             self._postpone(job, type(error).__name__, now)
         except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others; its reason is kept
             log.error("Surat tidak bisa dibuat (%s)", type(error).__name__)  # noqa: TRY400 - the trace could hold answers
             self._postpone(job, type(error).__name__, now)
-        else:
-            self.path(letter)
-            self._changed()
         return True
 
-    def _run(self) -> None:
-        self._restore_missing()
-        while not self._stopping.is_set():
-            self._wake.clear()
-            if not self.work():
-                self._wake.wait(IDLE_SECONDS)
-
-    def _restore_missing(self) -> None:
-        with self._ledger.read() as tx:
-            letters = register.all_letters(tx)
-        for letter in letters:
-            try:
-                self.path(letter)
-            except TemplateError:
-                log.warning("Berkas surat nomor %s hilang dan templatnya tidak ada lagi", letter.entry.number)
-
-    def _issue(self, job: Job, now: datetime) -> Letter:
+    def _issue(self, job: Job, bot: str, now: datetime) -> None:
         with self._ledger.read() as tx:
             dossier = cases.by_id(tx, job.attempt_id)
         service = self._config.services[dossier.service]
         template = self._shelf.keep(service.letter.template)
         day = now.astimezone(self._clerk.hours.zone).date()
         with self._ledger.write() as tx:
-            letter = self._enter(tx, dossier, service, template, day, now)
-            letter_jobs.done(tx, dossier.attempt_id)
-            self._hand_over(tx, dossier, service, letter, day)
-        return letter
+            letter = self._enter(tx, dossier, service, template, bot, day)
+            letter_jobs.numbered(tx, dossier.attempt_id, letter.id, now)
 
     def _enter(
-        self, tx: Connection, dossier: Dossier, service: Service, template: Template, day: date, now: datetime
+        self, tx: Connection, dossier: Dossier, service: Service, template: Template, bot: str, day: date
     ) -> Letter:
-        rules = service.letter
-        sequence = register.allocate(tx, SERIES, day.year)
+        rules, now = service.letter, self._world.now()
+        signer = self._config.signer(day)
+        if signer is None:
+            raise Unprinted("nobody signs on this day")
+        sequence = register.allocate(tx, rules.series, day.year)
         number = letter_number(rules.pattern, rules.code, sequence, self._config.village.code, day)
-        values = letterhead.letter_values(self._config, service, dossier, number, day)
-        template.fill(values)  # raises before anything is committed: a letter that cannot be has no number
+        identity = Identity(number, day, ticket_code(self._clerk.choose), signer, bot)
+        content = letterhead.letter_content(self._config, service, dossier, identity)
+        template.fill(content.values)  # a letter that cannot be has no number
         entry = Entry(
             number=number,
-            series=SERIES,
+            series=rules.series,
             year=day.year,
             sequence=sequence,
             addressee=dossier.name,
@@ -148,16 +178,58 @@ class Press:
             service=service.key,
             attempt_id=dossier.attempt_id,
             case_id=dossier.case_id,
+            verification=identity.code,
             template=rules.template,
             fingerprint=template.fingerprint,
-            content=Content(values),
+            content=content,
         )
         return register.enter(tx, entry, now)
 
-    def _hand_over(self, tx: Connection, dossier: Dossier, service: Service, letter: Letter, day: date) -> None:
-        now = self._now()
-        about = {"number": letter.entry.number, "valid_until": letterhead.valid_until(service.letter, day)}
-        if service.letter.hand_over is HandOver.AT_ONCE and dossier.chat_id is not None:
+    # --- printing and handing over --------------------------------------------------------------------------------
+
+    def _print_numbered(self) -> bool:
+        now = self._world.now()
+        with self._ledger.read() as tx:
+            jobs = letter_jobs.numbered_ones(tx, now, MOST_AT_ONCE)
+            letters = [register.letter(tx, job.letter_id) for job in jobs if job.letter_id is not None]
+        failures = self._print(letters)
+        for job, letter in zip(jobs, letters, strict=True):
+            if failure := failures[letter.id]:
+                self._postpone(job, failure, now)
+            else:
+                self._hand_over(letter)
+        if jobs:
+            self._changed()
+        return bool(jobs)
+
+    def _print(self, letters: list[Letter]) -> dict[int, str | None]:
+        """Make the files of these letters; by letter why one could not be made, or None."""
+        failures: dict[int, str | None] = {}
+        sheets: dict[Path, tuple[Letter, Path]] = {}
+        for letter in letters:
+            try:
+                sheets[self.archive.pdf(letter)] = letter, self.archive.docx(letter)
+                failures[letter.id] = None
+            except (TemplateError, OSError) as error:
+                failures[letter.id] = type(error).__name__
+        if self._printer and sheets:
+            wanted = [(docx, pdf, _visible(letter)) for pdf, (letter, docx) in sheets.items()]
+            for pdf, failure in self._printer.print_all(wanted).items():
+                failures[sheets[pdf][0].id] = failure
+        return failures
+
+    def _hand_over(self, letter: Letter) -> None:
+        now = self._world.now()
+        with self._ledger.write() as tx:
+            dossier = cases.by_id(tx, letter.entry.attempt_id or 0)
+            letter_jobs.done(tx, dossier.attempt_id)
+            self._give_out(tx, dossier, letter, now)
+
+    def _give_out(self, tx: Connection, dossier: Dossier, letter: Letter, now: datetime) -> None:
+        rules = self._config.services[dossier.service].letter
+        day = letter.issued_at.astimezone(self._clerk.hours.zone).date()
+        about = {"number": letter.entry.number, "valid_until": letterhead.valid_until(rules, day)}
+        if rules.hand_over is HandOver.AT_ONCE and dossier.chat_id is not None:
             tell_citizen(tx, dossier, NoticeKind.LETTER, about, now, letter.id)
             return
         cases.set_status(tx, dossier.attempt_id, Status.READY, now)
@@ -172,10 +244,6 @@ class Press:
             stuck = {"alert": "letter_stuck", "about": cases.by_id(tx, job.attempt_id).key}
             tell_staff(tx, self._clerk, f"stuck:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
 
-    def _place(self, letter: Letter) -> Path:
-        year = letter.issued_at.astimezone(self._clerk.hours.zone).year
-        return self._config.data_dir / "surat" / str(year) / f"{file_name(letter.entry.number)}.docx"
-
 
 def answers_needed(template: Template) -> tuple[str, ...]:
     """The placeholders that a citizen's answers must fill."""
@@ -188,6 +256,10 @@ def known_names(service: Service) -> tuple[str, ...]:
     return (*letterhead.NAMES, *(question.title for question in service.form_questions))
 
 
-def file_name(number: str) -> str:
-    """A letter's number as a file may be called: `517-007-DS-KRS-XI-2026`."""
-    return "".join(character if character.isalnum() or character in ".-" else "-" for character in number)
+def _visible(letter: Letter) -> list[str]:
+    """The texts that the printed letter must show."""
+    content = letter.entry.content
+    return [
+        *content.values.values(),
+        *(cell for rows in content.lists.values() for row in rows for cell in row.values()),
+    ]

@@ -5,7 +5,7 @@ from datetime import date
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 DEFAULT_PATTERN = "{kode}/{urut}/{desa}/{bulan}/{tahun}"
 SERIES = "surat"
-"""One running series for all letters of a year."""
+"""The series of letters that name none: one for all letters of a year."""
 
 
 def letter_number(pattern: str, code: str, sequence: int, village: str, day: date) -> str:

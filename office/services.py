@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from office.names import fold
-from office.numbering import DEFAULT_PATTERN, check_pattern
+from office.numbering import DEFAULT_PATTERN, SERIES, check_pattern
 
 LINK_LIMIT = 8192
 """Longest query that a pre-filled form link may have (Google Forms)."""
@@ -40,6 +40,10 @@ class QuestionKind(StrEnum):
 
 DIGIT_KINDS = frozenset({QuestionKind.NIK, QuestionKind.FAMILY_CARD, QuestionKind.PHONE})
 """Answers that look like numbers and are none: a spreadsheet must keep them as text."""
+
+
+PERSONAL_KINDS = DIGIT_KINDS | {QuestionKind.FILE}
+"""Answers that are never told to a stranger who checks a letter."""
 
 
 class Question(Settings):
@@ -77,6 +81,7 @@ class HandOver(StrEnum):
     """How a finished letter reaches the citizen (`serah`)."""
 
     AT_ONCE = "langsung"
+    SCANNED = "pindai"
     PRINTED = "cetak"
 
 
@@ -102,6 +107,8 @@ class LetterSettings(Settings):
     template: Line = Field(alias="templat", description="file name below `folder_templat`")
     code: Line = Field(alias="kode", description="classification code, first part of the number")
     pattern: Line = Field(default=DEFAULT_PATTERN, alias="nomor")
+    series: Line = Field(default=SERIES, alias="seri", description="letters of one series share running numbers")
+    facts: tuple[Line, ...] = Field(default=(), alias="fakta_verifikasi", description="titles told to whoever checks")
     valid_days: int = Field(default=30, ge=0, alias="berlaku_hari", description="0: no end")
     hand_over: HandOver = Field(default=HandOver.AT_ONCE, alias="serah")
     lists: dict[Line, ListSource] = Field(default={}, alias="daftar", description="repeating rows, by their prefix")
@@ -144,6 +151,13 @@ class Service(Settings):
         twice = sorted({question.title for question in self.questions if titles.count(fold(question.title)) > 1})
         if twice:
             raise ValueError(f"pertanyaan dengan judul yang sama: {', '.join(twice)}")
+        if unknown := [fact for fact in self.letter.facts if fold(fact) not in titles]:
+            raise ValueError(f"`fakta_verifikasi` harus judul pertanyaan; tidak ada: {', '.join(unknown)}")
+        if any(
+            question.kind in PERSONAL_KINDS and fold(question.title) in map(fold, self.letter.facts)
+            for question in self.questions
+        ):
+            raise ValueError("`fakta_verifikasi` tidak boleh memuat NIK, nomor KK, telepon atau berkas")
         if fold(NAME_TITLE) not in titles:
             raise ValueError(f"harus ada pertanyaan berjudul `{NAME_TITLE}`")
         if reserved := {fold(CODE_QUESTION.title), fold(CONTACT_QUESTION.title)} & set(titles):
@@ -169,14 +183,16 @@ def form_link(service: Service, code: str, answers: Mapping[str, str]) -> str:
     if service.form is None:
         raise ValueError(f"{service.key} has no form")
     query = "usp=pp_url"
-    for pair in _prefilled(service, service.form.entries, {CODE_QUESTION.title: code} | dict(answers)):
+    for pair in _prefilled(service, service.form.entries, dict(answers) | {CODE_QUESTION.title: code}):
         if len(query) + 1 + len(pair) <= LINK_LIMIT:
             query += "&" + pair
     return f"{service.form.url}?{query}"
 
 
 def _prefilled(service: Service, entries: Mapping[str, int], answers: Mapping[str, str]) -> Iterator[str]:
+    # In the form's own editor a title may have been written a little differently.
+    numbers = {fold(title): number for title, number in entries.items()}
     for question in service.form_questions:
-        answer = answers.get(question.title, "")
-        if answer and question.kind is not QuestionKind.FILE and question.title in entries:
-            yield f"entry.{entries[question.title]}={quote(answer, safe='')}"
+        answer, number = answers.get(question.title, ""), numbers.get(fold(question.title))
+        if answer and number is not None and question.kind is not QuestionKind.FILE:
+            yield f"entry.{number}={quote(answer, safe='')}"

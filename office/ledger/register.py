@@ -81,7 +81,7 @@ def start_after(tx: Connection, name: str, year: int, last: int) -> None:
 def enter(tx: Connection, entry: Entry, now: datetime) -> Letter:
     """Enter a letter. A number, or a case that has its letter already, raises IntegrityError."""
     values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name != "content"}
-    content = {"values": dict(entry.content.values), "qr": entry.content.qr}
+    content: dict[str, Any] = {"values": dict(entry.content.values), "qr": entry.content.qr}
     content["lists"] = {prefix: [dict(row) for row in rows] for prefix, rows in entry.content.lists.items()}
     new = insert(letters).values(values | {"issue": 1, "content": content, "issued_at": now})
     letter_id: int = tx.execute(new).lastrowid

@@ -1,0 +1,60 @@
+"""The archive: every issued letter under `data_dir/surat/<year>/`, with what was frozen for it and its hash."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from letters.shelf import Shelf, write_whole
+from office.ledger.register import Letter
+
+
+class Archive:
+    """Finished letters as files, readable by their owner only. The DOCX can always be made again, byte for byte."""
+
+    def __init__(self, folder: Path, shelf: Shelf, zone: ZoneInfo) -> None:
+        self._folder, self._shelf, self._zone = folder, shelf, zone
+
+    def docx(self, letter: Letter) -> Path:
+        """The letter as Word file, made from what was frozen where it is missing. Raises TemplateError.
+
+        Beside it stands a record of what was frozen, with the template's fingerprint and the file's SHA-256.
+        """
+        path = self._place(letter, ".docx")
+        if not path.exists():
+            data = self.made_again(letter)
+            write_whole(self._place(letter, ".json"), _record(letter, data))
+            write_whole(path, data)
+        return path
+
+    def made_again(self, letter: Letter) -> bytes:
+        """The letter from its frozen content and its own version of the template. Raises TemplateError."""
+        content = letter.entry.content
+        template = self._shelf.kept(letter.entry.fingerprint or "")
+        return template.fill(content.values)
+
+    def pdf(self, letter: Letter) -> Path:
+        """Where the letter's PDF lies, or is to lie."""
+        return self._place(letter, ".pdf")
+
+    def _place(self, letter: Letter, ending: str) -> Path:
+        year = letter.issued_at.astimezone(self._zone).year
+        return self._folder / str(year) / (file_name(letter.entry.number) + ending)
+
+
+def file_name(number: str) -> str:
+    """A letter's number as a file may be called: `517-007-DS-KRS-XI-2026`."""
+    return "".join(character if character.isalnum() or character in ".-" else "-" for character in number)
+
+
+def _record(letter: Letter, data: bytes) -> bytes:
+    record = {
+        "nomor": letter.entry.number,
+        "terbit": letter.issued_at.isoformat(),
+        "templat": letter.entry.template,
+        "sidik_templat": letter.entry.fingerprint,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "isi": asdict(letter.entry.content),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode()
