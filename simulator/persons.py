@@ -80,6 +80,15 @@ _COMMON: Mapping[str, str] = {
     "Pukul Meninggal": "04.15",
     "Tempat Meninggal": "Rumah",
     "Sebab Meninggal": "Sakit",
+    "Alamat Domisili": "Perumahan Gabus Indah Blok B2 Nomor 7 RT 004/RW 009, Dusun III",
+    "Tinggal Sejak": "Maret 2021",
+    "Status Tempat Tinggal": "Kontrak atau sewa",
+    "Keperluan SKCK": "Melamar pekerjaan",
+    "Kantor Polisi Tujuan": "Polsek Tambun Utara",
+    "Isi Keterangan": (
+        "Nama pada KTP dan nama pada buku tabungan ditulis berbeda satu huruf, tetapi keduanya adalah orang yang sama."
+    ),
+    "Ditujukan Kepada": "Bank Contoh Cabang Bekasi",
 }
 
 

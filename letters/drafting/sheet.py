@@ -12,7 +12,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from letters import package
-from letters.drafting.ooxml import draw_rule, lighten, set_font, set_widths
+from letters.drafting.ooxml import describe, draw_rule, lighten, repeat_on_each_page, set_font, set_widths
+from letters.drafting.picture import square
 
 _FONT = "Times New Roman"  # on every Windows; Liberation Serif has the same widths elsewhere
 _PAPER = (Mm(215), Mm(330))  # F4, the office paper of Indonesia
@@ -20,7 +21,13 @@ _MARGINS = {"top_margin": Mm(17), "bottom_margin": Mm(14), "left_margin": Mm(25)
 _WIDTH, _INDENT, _LOGO, _FLUSH = Mm(170), Mm(10), Mm(24), Mm(0)
 _NUMBER, _LABELS, _COLON = Mm(8), Mm(50), Mm(4)
 _LEADING = 1.12
-_ROOM_TO_SIGN = Pt(64)  # a stamp is about 4 cm wide and half of it overlaps the name
+_VERIFY = (
+    "Kode: {{Kode Verifikasi|boleh kosong: -}}",
+    "Periksa di Telegram @{{Nama Bot|boleh kosong: -}} atau telepon {{Telepon Kantor}}",
+    "Nomor permohonan: {{Nomor Permohonan}}",
+)
+_ROOM_TO_SIGN = Pt(52)  # with the line below it; a stamp is about 4 cm wide and half of it overlaps the name
+_SIGNER, _QR = Mm(82), Mm(22)
 _DRAWN = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - python-docx knows no zones; fixed: drawn again, nothing changes
 
 
@@ -44,7 +51,9 @@ class Sheet:
 
     def kop(self) -> None:
         """Draw the letterhead: a cell for the logo, the office in three lines, its address, a thick rule."""
-        middle = self._table(1, [_LOGO, Length(_WIDTH - 2 * _LOGO), _LOGO]).cell(0, 1)
+        # The left cell waits for the village's own logo, up to 22 mm wide; the right one keeps the lines centred.
+        logo, middle, _ = self._table(1, [_LOGO, Length(_WIDTH - 2 * _LOGO), _LOGO]).rows[0].cells
+        logo.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         self._centred(middle.paragraphs[0], "PEMERINTAH KABUPATEN {{Kabupaten|kapital}}", size=14, bold=True)
         self._centred(middle.add_paragraph(), "KECAMATAN {{Kecamatan|kapital}}", size=14, bold=True)
         self._centred(middle.add_paragraph(), "DESA {{Nama Desa|kapital}}", size=18, bold=True)
@@ -73,13 +82,20 @@ class Sheet:
             f"Kabupaten {{{{Kabupaten}}}}, Provinsi {{{{Provinsi}}}}, {says}"
         )
 
-    def prose(self, text: str) -> Paragraph:
-        """Write a justified paragraph."""
+    def prose(self, text: str, *, goes_on: bool = False) -> Paragraph:
+        """Write a justified paragraph; when it goes on with a sentence begun above rows, its first line is flush."""
         paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.JUSTIFY, after=self._gap)
-        paragraph.paragraph_format.first_line_indent = _INDENT
+        paragraph.paragraph_format.first_line_indent = _FLUSH if goes_on else _INDENT
         paragraph.paragraph_format.line_spacing = _LEADING
         _text(paragraph, text)
         return paragraph
+
+    def quoted(self, text: str) -> None:
+        """Write somebody's own words, set in from both sides."""
+        paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.JUSTIFY, after=self._gap)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = _INDENT
+        paragraph.paragraph_format.line_spacing = _LEADING
+        _text(paragraph, text)
 
     def lead(self, text: str) -> None:
         """Write the words by which a sentence goes on between two groups of rows."""
@@ -114,15 +130,37 @@ class Sheet:
         last = self.prose(f"Demikian {kind} ini dibuat dengan sebenarnya agar dapat dipergunakan sebagaimana mestinya.")
         last.paragraph_format.keep_with_next = True  # a signature never stands on a page without words
 
+    def list_of(self, columns: Sequence[tuple[str, str, Length]]) -> None:
+        """Draw a framed table of (heading, text, width) columns: headings, and the row that each entry repeats.
+
+        The first column is the entry's number.
+        """
+        table = self._table(2, [width for _, _, width in columns], indent=_INDENT, ruled=True)
+        repeat_on_each_page(table.rows[0])
+        for place, (heading, text, _) in enumerate(columns):
+            self._centred(table.cell(0, place).paragraphs[0], heading, bold=True)
+            _text(table.cell(1, place).paragraphs[0], text)
+        table.cell(1, 0).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._gap_of(self._gap)
+
     def signature(self) -> None:
-        """Draw the signer's block at the right, and the request's number low at the left."""
+        """Draw the signer's block at the right; at the left the QR and how to check the letter without it."""
         self._gap_of(self._gap).paragraph_format.keep_with_next = True
-        half = Length(_WIDTH // 2)
-        left, right = self._table(1, [half, half]).rows[0].cells
-        left.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
-        _text(left.paragraphs[0], "Nomor permohonan: {{Nomor Permohonan}}", size=8)
+        left, right = self._table(1, [Length(_WIDTH - _SIGNER), _SIGNER]).rows[0].cells
+        self._verify(left)
         self._sign(right)
         # Word wants a paragraph after the last table; a tiny one never makes a page of its own.
+        self._gap_of(1)
+
+    def acknowledged(self, by: str) -> None:
+        """Draw, below the signer's block, room for another office that signs by hand."""
+        self._gap_of(2 * self._gap)
+        block = self._table(1, [_WIDTH]).cell(0, 0)
+        self._centred(block.paragraphs[0], "Mengetahui,")
+        self._centred(block.add_paragraph(), by)
+        line = block.add_paragraph()
+        line.paragraph_format.space_before = _ROOM_TO_SIGN
+        self._centred(line, "." * 44)
         self._gap_of(1)
 
     def file(self) -> bytes:
@@ -131,12 +169,20 @@ class Sheet:
         self._document.save(out)
         return package.write(package.read(out.getvalue()))
 
+    def _verify(self, cell: _Cell) -> None:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
+        run = cell.paragraphs[0].add_run()
+        describe(run.add_picture(io.BytesIO(square()), _QR, _QR), "QR")
+        for line in _VERIFY:
+            _text(cell.add_paragraph(), line, size=8)
+
     def _sign(self, cell: _Cell) -> None:
         self._centred(cell.paragraphs[0], "{{Nama Desa}}, {{Tanggal Surat}}")
         self._centred(cell.add_paragraph(), "{{Jabatan Penanda Tangan}}")
-        name = cell.add_paragraph()
-        name.paragraph_format.space_before = _ROOM_TO_SIGN
-        self._centred(name, "{{Nama Penanda Tangan}}", bold=True, underline=True)
+        remark = cell.add_paragraph()
+        remark.paragraph_format.space_before = _ROOM_TO_SIGN
+        self._centred(remark, "{{Keterangan Tanda Tangan|boleh kosong}}", size=9, italic=True)
+        self._centred(cell.add_paragraph(), "{{Nama Penanda Tangan}}", bold=True, underline=True)
         self._centred(cell.add_paragraph(), "{{NIP Penanda Tangan|boleh kosong}}")
 
     def _set_page(self) -> None:
@@ -150,9 +196,9 @@ class Sheet:
         facts.title, facts.author, facts.comments, facts.language = name, "Pemerintah Desa", "", "id-ID"
         facts.created = facts.modified = _DRAWN
 
-    def _table(self, rows: int, widths: Sequence[Length], *, indent: Length = _FLUSH) -> Table:
+    def _table(self, rows: int, widths: Sequence[Length], *, indent: Length = _FLUSH, ruled: bool = False) -> Table:
         table: Table = self._document.add_table(rows, len(widths))
-        set_widths(table, widths, indent)
+        set_widths(table, widths, indent, ruled=ruled)
         return table
 
     def _paragraph(self, alignment: WD_ALIGN_PARAGRAPH, *, after: float = 0) -> Paragraph:

@@ -1,4 +1,4 @@
-"""The six starter letters as LibreOffice prints them: every value there, each on one page."""
+"""The starter letters as LibreOffice prints them: every value there, each on one page."""
 
 import re
 import shutil
@@ -28,6 +28,9 @@ OFFICE = {
     "Jabatan Penanda Tangan": "Kepala Desa Sukamulya",
     "NIP Penanda Tangan": "NIPD 3299 0105 2024 1001",
     "Nomor Permohonan": "SKU-7K3Q",
+    "Kode Verifikasi": "7Q4M-K9TX-2HRD",
+    "Nama Bot": "SuratDesaSukamulyaBot",
+    "Keterangan Tanda Tangan": "Belum ditandatangani",
 }
 BIODATA = {
     "Nama Lengkap": "Siti Aminah binti Ahmad Sanusi",
@@ -144,6 +147,33 @@ ANSWERS: dict[str, dict[str, str]] = {
         "Tempat Meninggal": "Rumah kediaman, Dusun Mekarsari",
         "Sebab Meninggal": "Sakit",
     },
+    "domisili.docx": BIODATA
+    | {
+        "Alamat Domisili": "Perumahan Griya Mekar Blok D2 Nomor 9 RT 005 RW 011, Dusun Mekarsari",
+        "Tinggal Sejak": "Maret 2021",
+        "Status Tempat Tinggal": "Kontrak atau sewa",
+        "Nama Kepala Keluarga": "Siti Aminah",
+        "Keperluan": "pembukaan rekening tabungan",
+    },
+    "skck.docx": BIODATA
+    | {
+        "Kantor Polisi Tujuan": "Polsek Cibungah",
+        "Keperluan SKCK": "melamar pekerjaan di perusahaan swasta",
+    },
+    "belum-menikah.docx": BIODATA
+    | {
+        "Status Perkawinan": "Belum Kawin",
+        "Nama Ayah": "Ahmad Sanusi bin Karta",
+        "Nama Ibu": "Entin Suhartini",
+        "Keperluan": "melengkapi syarat pendaftaran calon pegawai",
+    },
+    "umum.docx": BIODATA
+    | {
+        "Isi Keterangan": "Nama pada KTP tertulis Siti Aminah binti Ahmad Sanusi dan nama pada ijazah tertulis Siti "
+        "Aminah; keduanya adalah orang yang sama, yaitu yang namanya tersebut di atas.",
+        "Ditujukan Kepada": "Bank Contoh Cabang Wanasari",
+        "Keperluan": "penyesuaian nama pada buku tabungan",
+    },
 }
 PAGES = dict.fromkeys(ANSWERS, 1)
 
@@ -165,12 +195,12 @@ def convert(folder: Path) -> None:
     letters = [str(path) for path in sorted(folder.glob("*.docx"))]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *letters]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own files, no shell
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 def text_of(pdf: Path) -> list[str]:
     """Return the text of each page with single spaces; "raw" keeps a table's cell in one piece."""
-    told = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, timeout=60)  # noqa: S603, S607 - found by `shutil.which`
+    told = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, timeout=60)
     return [" ".join(page.split()) for page in told.stdout.decode().split("\f")[:-1]]
 
 
