@@ -43,6 +43,10 @@ export class Grid {
     return this.body.children[row]?.querySelector(`[data-column="${column}"]`) ?? null;
   }
 
+  focus() {
+    this.table.focus({ preventScroll: true });
+  }
+
   visibleColumns() {
     return this.sheet.columns.map((column, index) => ({ ...column, index })).filter((column) => !column.hidden);
   }

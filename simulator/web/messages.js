@@ -8,16 +8,38 @@ const clock = (seconds) => {
   return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join('.');
 };
 
-export function dayName(seconds) {
+function dayName(seconds) {
   const day = new Date(seconds * 1000);
   if (day.toDateString() === new Date().toDateString()) return 'Hari ini';
   return day.toLocaleDateString('id-ID', { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
-export const fileSize = (bytes) =>
+const fileSize = (bytes) =>
   bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace('.', ',')} MB`;
 
-// `view`: a message of the control endpoint with `mine`, `day` (or ""), `quoted` (plain text or ""), `sender` (or "").
+// Adds to the messages of the control endpoint what drawing needs beyond each one: `mine`, `day` above it (or ""), the
+// text `quoted` (or "") and the `sender` to name (or ""). `writer`: in a group, the name of the member who looks.
+export function prepared(messages, writer) {
+  const known = new Map(messages.map((message) => [message.message_id, message]));
+  let last = '';
+  return messages
+    .filter((message) => message.text || message.document || message.contact)
+    .map((message) => {
+      const day = dayName(message.date);
+      const isNewDay = day !== last;
+      last = day;
+      const quoted = known.get(message.reply_to);
+      return {
+        ...message,
+        mine: !message.from_bot && (!writer || message.from === writer),
+        day: isNewDay ? day : '',
+        quoted: quoted ? quoted.plain || quoted.document?.file_name || '' : '',
+        sender: writer ? message.from : '',
+      };
+    });
+}
+
+// `view`: a prepared message.
 // `acts`: press(view, button, node), openUrl(url), command(text), reply(view).
 export function drawMessage(view, acts) {
   const bubble = el('div', { className: 'bubble' });

@@ -1,19 +1,20 @@
 // The third pane: the village's spreadsheet, in the Kades' hands.
 
-import { get, post, Refused } from './api.js';
-import { EMPTY, a1, chip, follow, links } from './cells.js';
+import { Book } from './book.js';
+import { a1, chip, links } from './cells.js';
 import { el, find, reconcile, toast } from './dom.js';
+import { CellEditor, FormulaBar } from './editor.js';
 import { Grid } from './grid.js';
-import { closePopup, popup } from './popup.js';
+import { popup } from './popup.js';
 
 const DESK = 'Meja';
 const TOOLS = [
-  ['Urutkan A-Z', 'sort-up', (pane) => pane.sort(true)],
-  ['Urutkan Z-A', 'sort-down', (pane) => pane.sort(false)],
+  ['Urutkan A-Z', (pane) => pane.actOn((place) => pane.book.sort(place, true))],
+  ['Urutkan Z-A', (pane) => pane.actOn((place) => pane.book.sort(place, false))],
   null,
-  ['Sisipkan baris', 'insert', (pane) => pane.insertRow()],
-  ['Hapus baris', 'delete', (pane) => pane.deleteRow()],
-  ['Kosongkan sel', 'clear', (pane) => pane.clear()],
+  ['Sisipkan baris', (pane) => pane.actOn((place) => pane.book.insertRow(place))],
+  ['Hapus baris', (pane) => pane.actOn((place) => pane.book.deleteRow(place))],
+  ['Kosongkan sel', (pane) => pane.clear()],
 ];
 const MOVES = {
   ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-20, 0], PageDown: [20, 0], Home: [0, -1000], End: [0, 1000],
@@ -24,128 +25,102 @@ export class SheetPane {
   constructor(acts) {
     this.acts = acts;
     this.pane = find('#sheet');
-    this.bookId = null;
-    this.book = null; // what the control endpoint said of it
+    this.book = null;
     this.shown = null; // the id of the tab
     this.isChosen = false; // a person chose the tab
     this.faces = new Map(); // tab id -> its rows as they were last seen
-    this.pins = new Set(); // places that are followed when rows move
-    this.editing = null; // the place that the editor stands on
-    this.writing = null; // the place that the formula bar stands for
-    this.editor = find('.cell-editor', this.pane);
-    this.formula = find('.formula', this.pane);
     this.card = find('.cell-card', this.pane);
     this.grid = new Grid(find('.grid', this.pane), { selected: () => this.selected(), choose: () => this.choose() });
+    const editing = {
+      pin: () => this.book.pin(this.place()),
+      unpin: (place) => this.book.unpin(place),
+      value: (place) => this.book.cell(place).value,
+      write: (value, place) => this.write(value, place),
+    };
+    this.editor = new CellEditor(find('.cell-editor', this.pane), this.grid, editing);
+    this.formula = new FormulaBar(find('.formula', this.pane), this.grid, editing);
     this.buildToolbar();
     this.listen();
   }
 
   buildToolbar() {
-    const toolbar = find('.toolbar', this.pane);
-    for (const tool of TOOLS) {
-      if (!tool) toolbar.append(el('span', { className: 'split', 'aria-hidden': 'true' }));
-      else toolbar.append(el('button', { type: 'button', className: `tool ${tool[1]}`, onclick: () => tool[2](this) }, tool[0]));
-    }
+    const buttons = TOOLS.map((tool) =>
+      tool
+        ? el('button', { type: 'button', className: 'tool', onclick: () => this.book && tool[1](this) }, tool[0])
+        : el('span', { className: 'split', 'aria-hidden': 'true' }));
+    find('.toolbar', this.pane).append(...buttons);
   }
 
   listen() {
-    const table = this.grid.table;
+    const { table } = this.grid;
     table.addEventListener('keydown', (event) => this.key(event));
     table.addEventListener('dblclick', (event) => event.target.closest('td') && this.edit());
     table.addEventListener('contextmenu', (event) => this.menu(event));
     table.addEventListener('copy', (event) => this.copy(event));
     table.addEventListener('paste', (event) => this.paste(event));
-    this.editor.addEventListener('keydown', (event) => this.editorKey(event));
-    this.editor.addEventListener('input', () => this.fitEditor());
-    this.editor.addEventListener('blur', () => this.commit());
-    this.formula.addEventListener('keydown', (event) => this.formulaKey(event));
-    this.formula.addEventListener('focus', () => {
-      this.writing = this.pin();
-    });
-    this.formula.addEventListener('blur', () => this.commitFormula());
     find('.book select', this.pane).addEventListener('change', (event) => this.openBook(event.target.value));
   }
 
-  // Takes the world's state; fetches the spreadsheet when it changed.
+  // What there is
+
+  // Takes the world's state; looks at the spreadsheet when it changed.
   async see({ spreadsheets }, isShown) {
-    const books = spreadsheets.map((book) => ({ id: book.spreadsheetId, title: book.title, version: book.version }));
+    const books = spreadsheets.map((book) => ({ id: book.spreadsheetId, title: book.title }));
     this.drawBooks(books);
-    if (!books.some((book) => book.id === this.bookId)) this.forget(books[0]?.id ?? null);
-    const book = books.find((one) => one.id === this.bookId);
-    if (!book || book.version === this.book?.version) return;
-    if (isShown) await this.fetch();
+    if (!books.some((book) => book.id === this.book?.id)) this.openBook(books[0]?.id ?? null);
+    const news = spreadsheets.find((one) => one.spreadsheetId === this.book?.id);
+    if (!news || news.version === this.book.version) return;
+    if (isShown) await this.look();
     else this.acts.news();
   }
 
-  forget(id) {
-    this.bookId = id;
-    this.book = null;
+  openBook(id) {
+    const saved = find('.saved', this.pane);
+    const say = (text) => () => {
+      saved.textContent = text;
+    };
+    const refused = (sentence) => {
+      saved.textContent = '';
+      toast(find('.toast', this.pane), sentence);
+    };
+    this.book = id && new Book(id, { saving: say('Menyimpan…'), saved: say('Tersimpan'), refused });
     this.shown = null;
     this.isChosen = false;
     this.faces.clear();
     this.pane.classList.toggle('empty', id === null);
-  }
-
-  openBook(id) {
-    this.forget(id);
     this.acts.refresh();
   }
 
-  drawBooks(books) {
-    const label = find('.book', this.pane);
-    label.hidden = books.length < 2;
-    const named = books.map(({ id, title }) => ({ id, title }));
-    reconcile(find('select', label), named, (book) => book.id, (book) => el('option', { value: book.id }, book.title));
-    const title = books.length === 1 ? books[0].title : '';
-    find('.book-title', this.pane).textContent = title;
+  async look(flash = true) {
+    if (await this.book.look()) this.draw(flash);
   }
 
-  async fetch(flash = true) {
-    const book = await get(`/_sim/google/spreadsheets/${this.bookId}?since=${this.book?.version ?? -1}`);
-    if (book.unchanged) return;
-    for (const pin of this.pins) pin.row = follow(rowsOf(this.book, pin), rowsOf(book, pin), pin.row);
-    this.book = book;
-    this.draw(flash);
-  }
-
-  sheets() {
-    return this.book.sheets.filter((sheet) => !sheet.hidden).sort((one, other) => one.index - other.index);
-  }
-
-  sheet() {
-    return this.book?.sheets.find((sheet) => sheet.sheetId === this.shown);
-  }
-
-  // Remembers the selected cell, wherever its row goes, until `write` or `unpin`.
-  pin() {
-    const place = { sheetId: this.shown, ...this.grid.at };
-    this.pins.add(place);
-    return place;
-  }
-
-  unpin(place) {
-    this.pins.delete(place);
-  }
-
-  cell(place) {
-    return rowsOf(this.book, place)[place.row]?.[place.column] ?? EMPTY;
+  place() {
+    return { sheetId: this.shown, ...this.grid.at };
   }
 
   // Drawing
 
+  drawBooks(books) {
+    const label = find('.book', this.pane);
+    label.hidden = books.length < 2;
+    reconcile(find('select', label), books, (book) => book.id, (book) => el('option', { value: book.id }, book.title));
+    find('.book-title', this.pane).textContent = books.length === 1 ? books[0].title : '';
+  }
+
   draw(flash) {
-    const sheets = this.sheets();
+    const sheets = this.book.sheets();
     const desk = sheets.find((sheet) => sheet.title === DESK);
     if (!sheets.some((sheet) => sheet.sheetId === this.shown)) {
       this.isChosen = false;
       this.shown = sheets[0]?.sheetId;
     }
     if (desk && !this.isChosen) this.shown = desk.sheetId;
-    const sheet = this.sheet();
+    const sheet = sheets.find((one) => one.sheetId === this.shown);
     if (!sheet) return;
     this.grid.show(sheet, flash);
     this.drawTabs(sheets);
-    if (this.editing) this.placeEditor();
+    this.editor.stand();
     this.selected();
   }
 
@@ -156,13 +131,14 @@ export class SheetPane {
       if (isHere || !this.faces.has(sheet.sheetId)) this.faces.set(sheet.sheetId, face);
       return { id: sheet.sheetId, title: sheet.title, isHere, isNews: this.faces.get(sheet.sheetId) !== face };
     });
-    reconcile(find('.sheet-tabs', this.pane), tabs, (tab) => tab.id, (tab) => {
-      const node = el('button', {
-        type: 'button', role: 'tab', 'aria-selected': String(tab.isHere), onclick: () => this.openTab(tab.id),
-      }, tab.title);
-      if (tab.isNews) node.append(el('span', { className: 'dot', title: 'Ada perubahan' }, el('span', { className: 'unseen' }, ' (ada perubahan)')));
-      return node;
-    });
+    reconcile(find('.sheet-tabs', this.pane), tabs, (tab) => tab.id, (tab) => this.drawTab(tab));
+  }
+
+  drawTab(tab) {
+    const open = () => this.openTab(tab.id);
+    const node = el('button', { type: 'button', role: 'tab', 'aria-selected': String(tab.isHere), onclick: open }, tab.title);
+    if (tab.isNews) node.append(el('span', { className: 'dot' }, el('span', { className: 'unseen' }, ' (ada perubahan)')));
+    return node;
   }
 
   openTab(id) {
@@ -175,19 +151,18 @@ export class SheetPane {
   selected() {
     const cell = this.grid.cell();
     find('.name-box', this.pane).textContent = a1(this.grid.at);
-    if (document.activeElement !== this.formula) this.formula.value = cell.value;
+    this.formula.show(cell.value);
     this.drawCard(cell);
   }
 
   // Below the selected cell: its note and its links.
   drawCard(cell) {
     const found = links(cell.value);
-    this.card.hidden = this.editing || !(cell.note || found.length);
+    const node = this.grid.node();
+    this.card.hidden = this.editor.isOpen || !node || !(cell.note || found.length);
     if (this.card.hidden) return;
     const anchors = found.map(({ href, label }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, `Buka ${label}`));
     this.card.replaceChildren(...(cell.note ? [el('p', {}, cell.note)] : []), ...anchors);
-    const node = this.grid.node();
-    if (!node) return;
     this.card.style.left = `${node.offsetLeft}px`;
     this.card.style.top = `${node.parentElement.offsetTop + node.offsetHeight + 2}px`;
   }
@@ -195,6 +170,7 @@ export class SheetPane {
   // Keys and the pointer
 
   key(event) {
+    if (!this.book) return;
     const move = MOVES[event.key];
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.ctrlKey && event.key === 'Home') this.grid.select(0, 0);
@@ -209,10 +185,9 @@ export class SheetPane {
   menu(event) {
     if (!this.book) return;
     event.preventDefault();
-    const isKey = event.button !== 2 && event.clientX === 0;
-    const choices = TOOLS.map((tool) => tool && { label: tool[0], pick: () => tool[2](this) });
-    const at = isKey ? this.grid.node() : { x: event.clientX, y: event.clientY };
-    popup(choices, at, { label: 'Pilihan sel', back: this.grid.table });
+    const choices = TOOLS.map((tool) => tool && { label: tool[0], pick: () => tool[1](this) });
+    const isKey = event.clientX === 0 && event.clientY === 0;
+    popup(choices, isKey ? this.grid.node() : { x: event.clientX, y: event.clientY }, { label: 'Pilihan sel', back: this.grid.table });
   }
 
   copy(event) {
@@ -220,91 +195,27 @@ export class SheetPane {
     event.preventDefault();
   }
 
-  async paste(event) {
+  paste(event) {
     event.preventDefault();
-    const lines = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '').split(/\r?\n/).map((line) => line.split('\t'));
-    const { row, column } = this.grid.at;
-    const sheetId = this.shown;
-    for (const [down, line] of lines.entries()) {
-      for (const [right, value] of line.entries()) await this.put({ sheetId, row: row + down, column: column + right }, value);
-    }
-    await this.settle();
+    const lines = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '').split(/\r?\n/);
+    return this.actOn(async ({ row, column, sheetId }) => {
+      for (const [down, line] of lines.entries()) {
+        for (const [right, value] of line.split('\t').entries()) {
+          await this.book.put({ sheetId, row: row + down, column: column + right }, value);
+        }
+      }
+    });
   }
 
-  // Editing
+  // What people do
 
-  edit(first = null) {
-    if (!this.book) return;
+  edit(first) {
     if (this.grid.cell().options) {
       this.choose();
       return;
     }
-    this.editing = this.pin();
     this.card.hidden = true;
-    this.editor.value = first ?? this.grid.cell().value;
-    this.editor.hidden = false;
-    this.placeEditor();
-    this.editor.focus({ preventScroll: true });
-    this.editor.setSelectionRange(this.editor.value.length, this.editor.value.length);
-  }
-
-  placeEditor() {
-    const node = this.grid.node(this.editing);
-    if (!node) return;
-    Object.assign(this.editor.style, {
-      left: `${node.offsetLeft}px`,
-      top: `${node.parentElement.offsetTop}px`,
-      minWidth: `${node.offsetWidth + 1}px`,
-      minHeight: `${node.offsetHeight + 1}px`,
-    });
-    this.fitEditor();
-  }
-
-  fitEditor() {
-    this.editor.style.height = '0';
-    this.editor.style.height = `${Math.min(this.editor.scrollHeight + 4, 260)}px`;
-  }
-
-  editorKey(event) {
-    const isEnd = event.key === 'Tab' || (event.key === 'Enter' && !event.altKey && !event.shiftKey);
-    if (event.key === 'Escape') this.leave();
-    else if (isEnd) {
-      const move = event.key === 'Tab' ? [0, event.shiftKey ? -1 : 1] : [1, 0];
-      this.commit();
-      this.grid.move(...move);
-      this.grid.table.focus({ preventScroll: true });
-    } else if (event.key === 'Enter') this.editor.setRangeText('\n', this.editor.selectionStart, this.editor.selectionEnd, 'end');
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  leave() {
-    this.unpin(this.editing);
-    this.editing = null;
-    this.editor.hidden = true;
-    this.grid.table.focus({ preventScroll: true });
-  }
-
-  async commit() {
-    const place = this.editing;
-    if (!place) return;
-    this.editing = null;
-    this.editor.hidden = true;
-    await this.write(this.editor.value, place);
-  }
-
-  async commitFormula() {
-    const place = this.writing;
-    this.writing = null;
-    if (place) await this.write(this.formula.value, place);
-  }
-
-  formulaKey(event) {
-    if (event.key === 'Escape') this.formula.value = this.cell(this.writing).value;
-    else if (event.key !== 'Enter' || event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    this.grid.table.focus({ preventScroll: true });
+    this.editor.open(first);
   }
 
   choose() {
@@ -316,67 +227,25 @@ export class SheetPane {
     popup(choices, find('.chip', node) ?? node, { role: 'listbox', label: `Pilihan untuk ${a1(this.grid.at)}`, back: this.grid.table });
   }
 
-  // What people do
-
-  async act(path, body) {
-    const saved = find('.saved', this.pane);
-    saved.textContent = 'Menyimpan…';
-    try {
-      await post(`/_sim/google/spreadsheets/${this.bookId}/${path}`, { sheetId: this.shown, ...body });
-      saved.textContent = 'Tersimpan';
-    } catch (error) {
-      saved.textContent = '';
-      if (!(error instanceof Refused)) throw error;
-      toast(find('.toast', this.pane), error.message);
-    }
-  }
-
-  put(place, value) {
-    return this.act('cells', { sheetId: place.sheetId, cell: a1(place), value });
-  }
-
-  async settle() {
-    await this.fetch(false);
-    this.acts.refresh();
-  }
-
   // Acts on a place after one more look, because its row may have moved since the last one.
-  async actOn(place, act) {
+  async actOn(act, place = this.place()) {
+    const { book } = this;
+    book.pin(place);
     try {
-      await this.fetch();
+      await this.look();
       await act(place);
-      await this.settle();
+      await this.look(false);
     } finally {
-      this.unpin(place);
+      book.unpin(place);
     }
   }
 
-  async write(value, place = this.pin()) {
-    if (value === this.cell(place).value) this.unpin(place);
-    else await this.actOn(place, () => this.put(place, value));
+  async write(value, place = this.place()) {
+    if (value !== this.book.cell(place).value) await this.actOn(() => this.book.put(place, value), place);
+    this.book.unpin(place);
   }
 
   async clear() {
-    if (!this.grid.cell().value) return;
-    await this.actOn(this.pin(), ({ sheetId, ...at }) => this.act('clear', { sheetId, range: a1(at) }));
-  }
-
-  async sort(ascending) {
-    closePopup();
-    await this.act('sort', { column: this.grid.at.column, ascending });
-    await this.settle();
-  }
-
-  async insertRow() {
-    await this.actOn(this.pin(), ({ sheetId, row }) => {
-      const start = Math.max(row, this.sheet().frozenRows);
-      return this.act('rows/insert', { sheetId, start, end: start + 1 });
-    });
-  }
-
-  async deleteRow() {
-    await this.actOn(this.pin(), ({ sheetId, row }) => this.act('rows/delete', { sheetId, start: row, end: row + 1 }));
+    if (this.grid.cell().value) await this.actOn((place) => this.book.clear(place));
   }
 }
-
-const rowsOf = (book, place) => book?.sheets.find((sheet) => sheet.sheetId === place.sheetId)?.rows ?? [];
