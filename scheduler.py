@@ -2,6 +2,7 @@
 
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
     scheduler.py check              say what is still wrong, and how to mend it
+    scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py demo               play a village on this computer, without any account
 
 Front door: commands, composition of the rooms, timed jobs. Knows everybody, decides nothing.
@@ -25,7 +26,9 @@ from bot.courier import Courier, Document
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
 from bot.texts import commands
+from letters import commands as surat
 from letters.press import Press, Surroundings
+from letters.template import TemplateError
 from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import DoorError, Refused
@@ -38,6 +41,7 @@ from sheets_sync.sync import Sync
 
 log = logging.getLogger("meja")
 
+LEDGER_FILE = "buku.db"
 INBOX_KEPT = timedelta(hours=48)
 STOP_SECONDS = 3.0
 WRONG = 2
@@ -49,7 +53,7 @@ class Office:
 
     def __init__(self, config: Config, keys: Secrets, stop: Callable[[], None]) -> None:
         self._lock = InstanceLock(config.data_dir / "kunci")
-        self._ledger = Ledger(config.data_dir / "buku.db")
+        self._ledger = Ledger(config.data_dir / LEDGER_FILE)
         clerk = Clerk(config.services, config.village.hours, config.telegram.staff_chat, secrets.choice)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
@@ -194,12 +198,26 @@ def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
         )
 
 
+def letters_by_hand(options: argparse.Namespace) -> int:
+    """Do one of the commands below `surat`."""
+    config = settings.load(options.config)
+    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
+        try:
+            for line in surat.run(options, config, ledger, now()):
+                print(line)
+        except (surat.CommandError, TemplateError) as error:
+            print(error, file=sys.stderr)
+            return WRONG
+    return 0
+
+
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scheduler.py", description="Meja surat desa: satu program untuk semuanya.")
     place = argparse.ArgumentParser(add_help=False)
     place.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     commands = parser.add_subparsers(dest="command", title="perintah")
+    surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"))
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
     play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
@@ -224,6 +242,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         match options.command:
             case "check":
                 return check(options.config)
+            case "surat":
+                return letters_by_hand(options)
             case "demo":
                 import demo  # noqa: PLC0415 - the service does without the simulator
 

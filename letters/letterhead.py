@@ -56,7 +56,7 @@ class Identity:
 
 def letter_content(config: Config, service: Service, dossier: Dossier, identity: Identity) -> Content:
     """All that is printed in one letter: what is frozen in the register."""
-    values = _answers(service, dossier.answers) | _office(config, service.letter, dossier, identity)
+    values = _answers(service, dossier.answers) | office_values(config, service.letter, dossier.reference, identity)
     lists = {prefix: list(_entries(source, dossier.answers)) for prefix, source in service.letter.lists.items()}
     return Content(values, lists, identity.link)
 
@@ -66,7 +66,8 @@ def valid_until(letter: LetterSettings, day: date) -> str:
     return long_date(day + timedelta(days=letter.valid_days)) if letter.valid_days else ""
 
 
-def _office(config: Config, letter: LetterSettings, dossier: Dossier, identity: Identity) -> dict[str, str]:
+def office_values(config: Config, letter: LetterSettings, reference: str, identity: Identity) -> dict[str, str]:
+    """The placeholders that the office fills (`NAMES`)."""
     village, signer = config.village, identity.signer
     texts = (
         village.name,
@@ -82,7 +83,7 @@ def _office(config: Config, letter: LetterSettings, dossier: Dossier, identity: 
         identity.number,
         long_date(identity.day),
         valid_until(letter, identity.day) or "tidak dibatasi",
-        dossier.reference,
+        reference,
         identity.code,
         identity.bot,
         _about_signature(config, letter),
