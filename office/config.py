@@ -1,46 +1,27 @@
 """`config.yaml`: the village's settings. Every problem is found at once and told in Indonesian with the key's path."""
 
-import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 
 from office.hours import DAYS, Hours
-from office.services import Line, Service, Settings
+from office.problems import NOT_UTF8, ConfigError, Problem, explain
+from office.services import LetterSettings, Line, ListSource, Question, Service, Settings
+from office.settings_file import gather, read_yaml
+
+__all__ = ["Config", "ConfigError", "Problem", "Secrets", "load", "load_secrets"]
 
 SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE")
 """The environment's names of the secrets."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
-_SETS_FILE = Path(__file__).with_name("questions.yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong: where, and what to do about it, in Indonesian."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}" if self.where else self.what
-
-
-class ConfigError(Exception):
-    """The configuration cannot be used; `problems` holds all that was found."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 class Village(Settings):
@@ -63,7 +44,7 @@ class Village(Settings):
     def _zone_exists(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: the name of a folder, such as `Asia`
             raise ValueError(
                 "zona waktu tidak dikenal; pakai Asia/Jakarta, Asia/Makassar atau Asia/Jayapura"
             ) from error
@@ -74,10 +55,8 @@ class Village(Settings):
     def _days_and_spans(cls, opening: dict[str, str]) -> dict[str, str]:
         if not opening:
             raise ValueError("isi paling sedikit satu hari buka")
-        for day, span in opening.items():
-            if day not in DAYS:
-                raise ValueError(f"hari `{day}` tidak dikenal; pakai {', '.join(DAYS)}")
-            _span(span)
+        if wrong := [why for day, span in opening.items() for why in _wrong_opening(day, span)]:
+            raise ValueError("; ".join(wrong))
         return opening
 
     @property
@@ -87,12 +66,46 @@ class Village(Settings):
         return Hours(ZoneInfo(self.zone), spans, frozenset(self.holidays))
 
 
+class SigningFor(StrEnum):
+    """In what right somebody signs who is not the head himself."""
+
+    ACTING = "Plt."
+    DEPUTY = "Plh."
+    ON_BEHALF = "a.n."
+
+
 class Signer(Settings):
-    """Who signs the letters."""
+    """Who signs the letters, and from when to when (both days included)."""
 
     name: Line = Field(alias="nama")
     office: Line = Field(alias="jabatan")
-    nip: str = Field(default="", alias="nip")
+    nip: str = ""
+    form: SigningFor | None = Field(default=None, alias="bentuk")
+    own_office: str = Field(default="", alias="jabatan_sendiri", description="of one who signs a.n. another")
+    first_day: date = Field(default=date.min, alias="mulai")
+    last_day: date = Field(default=date.max, alias="sampai")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Signer":
+        if (self.form is SigningFor.ON_BEHALF) != bool(self.own_office):
+            raise ValueError("`jabatan_sendiri` diisi hanya, dan selalu, bila `bentuk: a.n.`")
+        if self.first_day > self.last_day:
+            raise ValueError("`mulai` harus sebelum `sampai`")
+        return self
+
+    @property
+    def title(self) -> str:
+        """The office above the signature: `Plt. Kepala Desa X`, or two lines for one who signs a.n."""
+        head = f"{self.form} {self.office}" if self.form else self.office
+        return f"{head}\n{self.own_office}" if self.own_office else head
+
+
+class Printing(Settings):
+    """How letters leave the office."""
+
+    send_docx: bool = Field(default=False, alias="kirim_docx", description="an editable file instead of a PDF")
+    libreoffice: str = Field(default="", description="the program's path, where it is not found by itself")
+    certificate: Path | None = Field(default=None, alias="sertifikat", description="the village's own, PKCS#12")
 
 
 class Telegram(Settings):
@@ -122,7 +135,8 @@ class Config(Settings):
     """All settings of one village."""
 
     village: Village = Field(alias="desa")
-    signer: Signer = Field(alias="penandatangan")
+    signers: tuple[Signer, ...] = Field(alias="penandatangan", min_length=1, description="the first whose time it is")
+    printing: Printing = Field(default=Printing(), alias="cetak")
     telegram: Telegram = Telegram()
     google: Google = Google()
     desk: DeskSettings = DeskSettings()
@@ -137,6 +151,15 @@ class Config(Settings):
         if twice := sorted({short for short in shorts if shorts.count(short) > 1}):
             raise ValueError(f"layanan: `singkatan` harus berbeda-beda; kembar: {', '.join(twice)}")
         return self
+
+    @field_validator("signers", mode="before")
+    @classmethod
+    def _one_or_more(cls, signers: object) -> object:
+        return [signers] if isinstance(signers, dict) else signers
+
+    def signer(self, day: date) -> Signer | None:
+        """Who signs on this day."""
+        return next((signer for signer in self.signers if signer.first_day <= day <= signer.last_day), None)
 
     @property
     def by_tab(self) -> dict[int, Service]:
@@ -157,15 +180,15 @@ def load(path: Path) -> Config:
 
     Raises ConfigError with every problem.
     """
-    raw = _read_yaml(path)
+    raw = read_yaml(path)
     forms_file = path.parent / str(raw.get("berkas_formulir") or "formulir.yaml")
-    forms = _read_yaml(forms_file) if forms_file.exists() else {}
-    sets = _read_yaml(_SETS_FILE) | (raw.pop("kelompok_pertanyaan", None) or {})
-    problems = _complete(raw, forms, sets)
+    sources, problems = gather(raw, forms_file)
     try:
         config = Config.model_validate(raw)
     except ValidationError as error:
-        raise ConfigError([*problems, *map(_explain, error.errors())]) from None
+        known = [one for one in error.errors() if one["loc"] not in sources.incomplete]
+        wrong = [explain(one, sources.where(one["loc"]), _KEYS) for one in known]
+        raise ConfigError(list(dict.fromkeys([*problems, *wrong]))) from None
     if problems:
         raise ConfigError(problems)
     return config.model_copy(
@@ -175,131 +198,51 @@ def load(path: Path) -> Config:
 
 def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> Secrets:
     """The secrets from the environment, else from `.env` in the given folder. Raises ConfigError."""
-    known = dotenv_values(folder / ".env") | dict(environment)
-    token, key = known.get("TELEGRAM_TOKEN") or "", known.get("GOOGLE_KEY_FILE") or ""
+    try:
+        written = dotenv_values(folder / ".env")
+    except UnicodeDecodeError:
+        raise ConfigError([Problem(".env", NOT_UTF8)]) from None
+    token, key = (environment.get(name) or written.get(name) or "" for name in SECRET_NAMES)
     problems = []
     if not re.fullmatch(r"\d+:[\w-]{20,}", token):
         problems.append(Problem(".env: TELEGRAM_TOKEN", "belum ada atau salah bentuk; salin dari BotFather"))
-    if not key or not (folder / key).is_file():
+    if not key or not _is_file(folder / key):
         problems.append(Problem(".env: GOOGLE_KEY_FILE", "isi dengan letak berkas kunci akun layanan Google (.json)"))
     if problems:
         raise ConfigError(problems)
     return Secrets(SecretStr(token), folder / key)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML in which a key that stands twice is a mistake, not a silent overwrite."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        if twice := {str(key) for key in keys if keys.count(key) > 1}:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"kunci {', '.join(sorted(twice))} tertulis dua kali", node.start_mark
-            )
-        return super().construct_mapping(node, deep)
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
+def _is_file(path: Path) -> bool:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506 - a SafeLoader
-    except FileNotFoundError:
-        raise ConfigError([Problem(path.name, "berkas ini tidak ada")]) from None
-    except UnicodeDecodeError:
-        raise ConfigError([Problem(path.name, "simpan ulang berkas ini sebagai teks UTF-8")]) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        what = f"tidak terbaca di baris {line}: {error.problem}. Periksa spasi di awal baris dan tanda titik dua"
-        raise ConfigError([Problem(path.name, what)]) from None
-    except yaml.YAMLError:
-        raise ConfigError(
-            [Problem(path.name, "berisi huruf yang tidak bisa dibaca; simpan ulang sebagai UTF-8")]
-        ) from None
-    if not isinstance(raw, dict):
-        raise ConfigError([Problem(path.name, "isinya bukan daftar pengaturan `kunci: nilai`")])
-    return raw
+        return path.is_file()
+    except (OSError, ValueError):  # not a name at all, perhaps the key's own text: its error would quote it
+        return False
 
 
-def _complete(raw: dict[str, Any], forms: dict[str, Any], sets: dict[str, Any]) -> list[Problem]:
-    """Put each service's key, form and shared question sets in place; the sets that are unknown are problems."""
-    problems: list[Problem] = []
-    services = raw.get("layanan")
-    for key, service in services.items() if isinstance(services, dict) else ():
-        if not isinstance(service, dict):
-            continue
-        service["key"] = str(key)
-        service["form"] = forms.get(key)
-        questions: list[Any] = []
-        for place, entry in enumerate(service.get("pertanyaan") or []):
-            if not isinstance(entry, str):
-                questions.append(entry)
-            elif entry in sets:
-                questions.extend(sets[entry])
-            else:
-                where = f"layanan.{key}.pertanyaan.{place + 1}"
-                problems.append(Problem(where, f"kelompok `{entry}` tidak dikenal{_nearest(entry, sets)}"))
-        service["pertanyaan"] = questions
-    return problems
+def _wrong_opening(day: str, span: str) -> Iterator[str]:
+    if day not in DAYS:
+        yield f"hari `{day}` tidak dikenal, pakai {', '.join(DAYS)}"
+    try:
+        _span(span)
+    except ValueError as error:
+        yield str(error)
 
 
 def _span(span: str) -> tuple[time, time]:
     found = _SPAN.match(str(span).strip())
     if not found:
-        raise ValueError(f"jam `{span}` tidak terbaca; contoh yang benar: 08.00-15.00")
+        raise ValueError(f"jam `{span}` tidak terbaca, contoh yang benar: 08.00-15.00")
     hours = [int(part) for part in found.groups()]
     try:
         opens, closes = time(hours[0], hours[1]), time(hours[2], hours[3])
     except ValueError:
-        raise ValueError(f"jam `{span}` tidak ada; contoh yang benar: 08.00-15.00") from None
+        raise ValueError(f"jam `{span}` tidak ada, contoh yang benar: 08.00-15.00") from None
     if opens >= closes:
         raise ValueError(f"jam `{span}`: jam tutup harus sesudah jam buka")
     return opens, closes
 
 
-_WORDS = {
-    "missing": "belum diisi",
-    "string_type": "harus berupa tulisan; bila angka, apit dengan tanda kutip",
-    "string_too_short": "tidak boleh kosong",
-    "int_parsing": "harus berupa angka bulat",
-    "int_type": "harus berupa angka bulat",
-    "float_parsing": "harus berupa angka",
-    "float_type": "harus berupa angka",
-    "bool_parsing": "harus `true` atau `false`",
-    "dict_type": "harus berupa daftar `kunci: nilai`",
-    "tuple_type": "harus berupa daftar, tiap isi diawali tanda `-`",
-    "too_short": "harus ada paling sedikit satu isi",
-    "model_type": "harus berupa daftar `kunci: nilai`",
-    "date_from_datetime_parsing": "harus berupa tanggal, contoh: 2026-12-25",
-    "date_parsing": "harus berupa tanggal, contoh: 2026-12-25",
-}
-
-
-def _explain(error: ErrorDetails) -> Problem:
-    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in error["loc"])
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "value_error":
-        return Problem(where, str(context["error"]))
-    if kind == "extra_forbidden":
-        return Problem(where, f"kunci ini tidak dikenal{_nearest(str(error['loc'][-1]), _ALIASES)}")
-    if kind == "enum":
-        return Problem(where, f"pilihannya hanya {context['expected'].replace(' or ', ' atau ')}")
-    if limit := next((context[name] for name in ("ge", "le") if name in context), None):
-        side = "paling kecil" if "ge" in context else "paling besar"
-        return Problem(where, f"{side} {limit}")
-    return Problem(where, _WORDS.get(kind, f"tidak bisa dipakai ({error['msg']})"))
-
-
-def _nearest(word: str, known: Mapping[str, Any] | set[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; mungkin maksudnya `{near[0]}`" if near else ""
-
-
-def _aliases(model: type[Settings]) -> set[str]:
-    names: set[str] = set()
-    for name, field in model.model_fields.items():
-        names.add(field.alias or name)
-    return names
-
-
-_ALIASES = {
-    alias for model in (Config, Village, Signer, Telegram, Google, DeskSettings, Service) for alias in _aliases(model)
-}
+_PARTS = (Config, Village, Signer, Telegram, Google, DeskSettings, Service, Question, LetterSettings, ListSource)
+_KEYS = frozenset(field.alias or name for part in _PARTS for name, field in part.model_fields.items()) - {"key", "form"}
+"""What an operator may write in `config.yaml`."""
