@@ -1,0 +1,59 @@
+"""Whole villages: the simulated worlds in the test's process, the real service in its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.contract.google_oracle import Oracle
+from tests.system.village import Raw, Village, as_it_is
+
+Found = Callable[[Callable[[Raw], None]], Village]
+
+
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes keep their compiled modules, so that only the first start is slow."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Oracle:
+    """Google's own documents."""
+    return Oracle()
+
+
+@contextmanager
+def _kept(village: Village) -> Iterator[Village]:
+    try:
+        yield village
+    finally:
+        village.close()
+    assert not village.misdeeds()
+
+
+@pytest.fixture
+def found(tmp_path: Path, bytecode: Path, oracle: Oracle) -> Iterator[Found]:
+    """Found a village with settings changed as wished; its service does not run yet."""
+    with ExitStack() as villages:
+        yield lambda change: villages.enter_context(_kept(Village(tmp_path, bytecode, oracle, change)))
+
+
+@pytest.fixture
+def village(found: Found) -> Village:
+    """A village of one's own; its service does not run yet."""
+    return found(as_it_is)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, bytecode: Path, oracle: Oracle) -> Iterator[Village]:
+    """A village that is open and shared by a module's tests; SKTM letters are fetched at the office."""
+    with _kept(Village(tmp_path_factory.mktemp("town"), bytecode, oracle, _sktm_is_fetched)) as village:
+        yield village.open()
+
+
+def _sktm_is_fetched(raw: Raw) -> None:
+    raw["layanan"]["sktm"]["surat"]["serah"] = "cetak"

@@ -1,0 +1,90 @@
+"""The real service as a process, started and ended by its own handle; and commands that end by themselves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from office.config import SECRET_NAMES
+from tests.system.patience import until
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "scheduler.py"
+OPEN = "sudah buka"
+_COMMAND_SECONDS = 60.0
+_STOP_SECONDS = 10.0
+
+
+def environment(bytecode: Path) -> dict[str, str]:
+    """The environment of a process whose secrets come from `.env`.
+
+    Where Python may not keep compiled modules beside the sources they are kept in `bytecode`: a start takes a third.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in SECRET_NAMES}
+    return kept | {"PYTHONPYCACHEPREFIX": str(bytecode)} if kept.pop("PYTHONDONTWRITEBYTECODE", None) else kept
+
+
+def command(bytecode: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `scheduler.py` with these arguments to its end."""
+    words = [sys.executable, str(SCRIPT), *map(str, arguments)]
+    return subprocess.run(
+        words, capture_output=True, text=True, timeout=_COMMAND_SECONDS, env=environment(bytecode), check=False
+    )
+
+
+class Service:
+    """`scheduler.py --config <home>/config.yaml`; what it prints stands in `<home>/layanan.log`."""
+
+    def __init__(self, home: Path, bytecode: Path) -> None:
+        self._config, self._bytecode = home / "config.yaml", bytecode
+        self._log_file = home / "layanan.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._starts = 0
+
+    @property
+    def log(self) -> str:
+        """All that every start of it has printed."""
+        return self._log_file.read_text(encoding="utf-8") if self._log_file.exists() else ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start it and wait until it says that it is open."""
+        assert not self.running
+        words = [sys.executable, str(SCRIPT), "--config", str(self._config)]
+        with self._log_file.open("ab") as output:
+            self._process = subprocess.Popen(words, stdout=output, stderr=output, env=environment(self._bytecode))
+        self._starts += 1
+        until(self._opened, "the service is open")
+
+    def kill(self) -> None:
+        """SIGKILL: it gets no chance to finish anything."""
+        assert self._process is not None
+        assert self.running, self.log
+        self._process.kill()
+        self._process.wait(_STOP_SECONDS)
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
+        """Ask it to end; its exit status, and the seconds that it took."""
+        assert self._process is not None
+        assert self.running, self.log
+        began = time.monotonic()
+        self._process.send_signal(sign)
+        try:
+            status = self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(_STOP_SECONDS)
+            raise
+        return status, time.monotonic() - began
+
+    def _opened(self) -> bool:
+        assert self.running, f"it ended at once:\n{self.log}"
+        return self.log.count(OPEN) >= self._starts

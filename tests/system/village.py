@@ -1,0 +1,141 @@
+"""A whole village for a test: the simulated worlds, the settings, the real service, and everybody's hands."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import demo
+from office import config as settings
+from simulator.persons import PEOPLE, Person
+from simulator.server import Simulator
+from simulator.telegram.models import ANY_TOKEN
+from simulator.village import found
+from tests.contract.google_oracle import Oracle
+from tests.contract.google_world import Watched
+from tests.system.citizen import Citizen
+from tests.system.desk import Book, Desk
+from tests.system.patience import until
+from tests.system.process import ROOT, Service
+
+Raw = dict[str, Any]
+FORMS_FILE, SECRETS_FILE = "formulir.yaml", ".env"
+_SIXTEEN_DIGITS = re.compile(r"\b\d{16}\b")
+
+
+def as_it_is(_raw: Raw) -> None:
+    """Leave the settings as they are."""
+
+
+class Village:
+    """A village in `home`, founded from the project's own config.yaml after `change`; its service does not run yet."""
+
+    def __init__(self, home: Path, bytecode: Path, oracle: Oracle, change: Callable[[Raw], None] = as_it_is) -> None:
+        self.home = home
+        self._watched: list[Watched] = []
+        self.simulator = Simulator(token=ANY_TOKEN, watch=lambda app: self._watch(Watched(app, oracle)))
+        self.simulator.start()
+        self.url, self.faults = self.simulator.url, self.simulator.faults
+        source = self._source(change)
+        self.founded = found(self.url, "Desa Contoh", demo.form_sketches(settings.load(source)))
+        demo.write_settings(home, source, self.url, self.founded)
+        self.adjust(_hasten)
+        self.book = Book(self.url, self.founded.spreadsheet)
+        self.desk = Desk(self.book)
+        self.service = Service(home, bytecode)
+
+    def _watch(self, watched: Watched) -> Watched:
+        self._watched.append(watched)
+        return watched
+
+    def _source(self, change: Callable[[Raw], None]) -> Path:
+        raw = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+        raw["folder_templat"] = str(ROOT / "letters" / "templates")
+        change(raw)
+        source = self.home / "asal.yaml"
+        source.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return source
+
+    # --- the operator -------------------------------------------------------------------------------------------
+
+    @property
+    def config_file(self) -> Path:
+        """The settings that the service reads."""
+        return self.home / "config.yaml"
+
+    def adjust(self, change: Callable[[Raw], None], file: str = "config.yaml") -> None:
+        """Edit a YAML file of the settings."""
+        path = self.home / file
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        change(raw)
+        path.write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    def open(self) -> Village:
+        """Start the service and wait until the spreadsheet is set up."""
+        self.service.start()
+        until(self.desk.stands, "the desk")
+        return self
+
+    def close(self) -> None:
+        """End the service and the simulated worlds. The log is printed: pytest shows it where a test failed."""
+        if self.service.running:
+            self.service.kill()
+        print(self.service.log)  # noqa: T201 - for the reader of a failure
+        self.book.close()
+        self.simulator.stop()
+
+    # --- people -------------------------------------------------------------------------------------------------
+
+    def citizen(self, person: Person = PEOPLE[0]) -> Citizen:
+        """A person who has not met the bot yet."""
+        return Citizen(self.url, person)
+
+    def staff_chat(self) -> str:
+        """All that was said in the staff chat."""
+        chat = self.simulator.telegram.chats[self.founded.staff_chat]
+        return "\n".join(message.text.plain for message in chat.messages.values())
+
+    # --- the judge ----------------------------------------------------------------------------------------------
+
+    def ledger(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the ledger, read-only."""
+        with closing(sqlite3.connect(f"file:{self.home / 'data' / 'buku.db'}?mode=ro", uri=True)) as opened:
+            return opened.execute(query).fetchall()
+
+    def letter_files(self) -> list[Path]:
+        """The letters that lie in the office."""
+        return sorted((self.home / "data" / "surat").rglob("*.docx"))
+
+    def calls(self, path: str) -> int:
+        """How often something was asked of the simulated services."""
+        return sum(total["count"] for name, total in self.simulator.journal.totals().items() if name.startswith(path))
+
+    def misdeeds(self) -> list[str]:
+        """What no story may do: unknown calls, calls that Google's documents forbid, secrets and NIKs in writing."""
+        entries = self.simulator.journal.entries()
+        unknown = [f"unknown call: {entry['method']} {entry['path']}" for entry in entries if entry.get("unknown")]
+        crashed = [f"the simulator failed at {entry['path']}" for entry in entries if entry.get("crashed")]
+        forbidden = [problem for watched in self._watched for problem in watched.problems]
+        return [*unknown, *crashed, *forbidden, *self.leaks()]
+
+    def leaks(self) -> list[str]:
+        """The bot's token or a 16-digit number, in what was logged or in a file's name."""
+        names = "\n".join(str(path.relative_to(self.home)) for path in self.home.rglob("*"))
+        return [*leaks(self.service.log), *leaks(names)]
+
+
+def leaks(text: str) -> list[str]:
+    """The lines that hold the bot's token, or what may be a NIK."""
+    secret = ANY_TOKEN.partition(":")[2]
+    return [line for line in text.splitlines() if secret in line or _SIXTEEN_DIGITS.search(line)]
+
+
+def _hasten(raw: Raw) -> None:
+    raw["google"]["baca_tiap_detik"] = 0.25
+    raw["desk"]["settle"] = 0.5
