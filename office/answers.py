@@ -24,9 +24,9 @@ def concerns(service: Service, arrival: Arrival) -> Iterator[Concern]:
         if question.title in arrival.damaged:
             yield Concern("came_as_number", question.title)
         elif question.kind in {QuestionKind.NIK, QuestionKind.FAMILY_CARD} and answer:
-            if not re.fullmatch(rf"\d{{{NIK_DIGITS}}}", _without_spaces(answer)):
+            if not re.fullmatch(rf"[0-9]{{{NIK_DIGITS}}}", _without_spaces(answer)):
                 yield Concern("not_16_digits", question.title)
-        elif question.required and not answer:
+        elif question.required and not fold(answer):
             yield Concern("empty", question.title)
 
 

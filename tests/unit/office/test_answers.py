@@ -1,0 +1,104 @@
+"""What answers are worth."""
+
+import pytest
+
+from office.answers import changed, concerns, contact, missing, person, phone, short_name
+from office.cases import Concern
+from tests.unit.builders import ANSWERS, NIK, PHONE, QUESTIONS, SKU, arrival, service
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("081200001111", "081200001111"),
+        ("81200001111", "081200001111"),
+        ("6281200001111", "081200001111"),
+        ("+62 812-0000-1111", "081200001111"),
+        ("(0812) 0000.1111", "081200001111"),
+        ("+62 (0)21 5550123", "+62 (0)21 5550123"),
+        ("021 5550123", "021 5550123"),
+        (" @siti_contoh ", "@siti_contoh"),
+        ("0812 / 0813", "0812 / 0813"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_as_it_is_dialled(written: str, dialled: str) -> None:
+    """Mobile numbers get their zero; whatever else was written stays as it was."""
+    assert phone(written) == dialled
+
+
+def test_nothing_is_missing_when_every_name_has_an_answer() -> None:
+    """A template's placeholder may be written a little differently from the question."""
+    assert missing(("nama  lengkap", "Nik"), ANSWERS, ()) == ()
+
+
+@pytest.mark.parametrize("answer", ["", "  ", "\u200b", "\u00a0\ufeff\n"])
+def test_an_answer_that_shows_nothing_is_missing(answer: str) -> None:
+    """Spaces and zero-width characters print nothing."""
+    assert missing(("Nama Lengkap", "Keperluan"), ANSWERS | {"Keperluan": answer}, ()) == ("Keperluan",)
+
+
+def test_a_damaged_answer_is_missing() -> None:
+    """Digits that came as a number may be wrong and are never printed."""
+    assert missing(("NIK",), ANSWERS, ("NIK",)) == ("NIK",)
+
+
+def test_what_was_never_asked_is_missing() -> None:
+    """Named as the template writes it."""
+    assert missing(("Nama Ibu",), ANSWERS, ()) == ("Nama Ibu",)
+
+
+def test_sound_answers_need_no_look() -> None:
+    """No remark without a reason."""
+    assert list(concerns(SKU, arrival())) == []
+
+
+@pytest.mark.parametrize("nik", [NIK, "3216 0101 0190 0001", "3216.0101.0190.0001", "3216-010101-900001"])
+def test_a_nik_may_be_written_in_groups(nik: str) -> None:
+    """Sixteen digits are sixteen digits."""
+    assert list(concerns(SKU, arrival(changes={"NIK": nik}))) == []
+
+
+@pytest.mark.parametrize("nik", [NIK[:-1], NIK + "1", "tidak punya", "32160101019OOOO1", "٣٢١٦٠١٠١٠١٩٠٠٠٠١"])
+def test_a_nik_of_another_form_is_to_be_looked_at(nik: str) -> None:
+    """It forbids nothing: NIKs are what they are."""
+    assert list(concerns(SKU, arrival(changes={"NIK": nik}))) == [Concern("not_16_digits", "NIK")]
+
+
+@pytest.mark.parametrize("answer", ["", "\u200b"])
+def test_an_empty_answer_is_to_be_looked_at_where_it_was_required(answer: str) -> None:
+    """People empty cells; an optional question may stay open."""
+    assert list(concerns(SKU, arrival(changes={"Keperluan": answer}))) == [Concern("empty", "Keperluan")]
+
+
+def test_an_empty_nik_is_empty_and_not_of_the_wrong_length() -> None:
+    """One thing wrong is one remark."""
+    assert list(concerns(SKU, arrival(changes={"NIK": ""}))) == [Concern("empty", "NIK")]
+
+
+def test_a_damaged_nik_is_one_remark() -> None:
+    """That it came as a number says all."""
+    row = arrival(changes={"NIK": "3216010101900"}, damaged=("NIK",))
+    assert list(concerns(SKU, row)) == [Concern("came_as_number", "NIK")]
+
+
+def test_changed_titles_are_named() -> None:
+    """Added, taken away and rewritten answers, in the order of the alphabet."""
+    after = {"Nama Lengkap": "Siti", "NIK": NIK, "Agama": "Islam", "Keperluan": "Modal usaha"}
+    assert changed(ANSWERS, after) == ("Agama", "Nama Lengkap", "Nomor/Username Telegram", "Tanggal Lahir")
+    assert changed({"Agama": ""}, {}) == ()
+
+
+def test_the_person_and_the_short_name() -> None:
+    """The desk shows the name; a chat only what oneself recognises."""
+    assert person({"Nama Lengkap": "  Siti \n Contoh  "}) == "Siti Contoh"
+    assert person({}) == ""
+    assert [short_name(name) for name in ("Siti Contoh Aminah", "Siti", "")] == ["Siti C.", "Siti", ""]
+
+
+def test_how_the_person_can_be_reached() -> None:
+    """The first phone question that was answered, else nothing."""
+    sku = service(pertanyaan=[*QUESTIONS, {"judul": "HP", "jenis": "telepon"}])
+    assert contact(sku, ANSWERS | {"HP": "0813"}) == "0813"
+    assert contact(sku, ANSWERS) == PHONE
+    assert contact(sku, {}) == ""
