@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from office.cases import Decision
-from sheets_sync.desk import BY_PEOPLE, HEADERS, LOOKS, Column, Write
-from sheets_sync.texts import DESK_TITLE
+from sheets_sync import book
+from sheets_sync.desk import BY_PEOPLE, LOOKS, Column, Write
+from sheets_sync.looks import Look
+from sheets_sync.texts import BOOK_TITLE, DESK_TITLE
 
 Request = dict[str, Any]
 
 DESK_TAB = 17_081_945
 """The desk's sheet id, chosen by us: it is found again whatever people call the tab."""
+BOOK_TAB = 17_081_946
+"""The sheet id of the register's mirror, chosen likewise."""
 _DECISION_COLOURS = {
     Decision.APPROVE: (0.85, 0.94, 0.83),
     Decision.INCOMPLETE: (1.0, 0.95, 0.8),
@@ -24,18 +28,17 @@ _DECISION_COLOURS = {
 
 def new_desk() -> list[Request]:
     """Make the desk, ready to be used: header and notes, frozen, all text, dropdown, warning on script cells."""
-    grid = {"rowCount": 200, "columnCount": len(HEADERS), "frozenRowCount": 1}
-    sheet = {"sheetId": DESK_TAB, "title": DESK_TITLE, "index": 0, "gridProperties": grid}
     return [
-        {"addSheet": {"properties": sheet}},
-        _format(_block(0), {"numberFormat": {"type": "TEXT"}, "wrapStrategy": "WRAP", "verticalAlignment": "TOP"}),
-        _format(_block(0, 1), {"textFormat": {"bold": True}, "backgroundColor": _colour((0.91, 0.93, 0.96))}),
-        _header_row(),
-        {"setDataValidation": {"range": _block(1, column=Column.DECISION), "rule": _dropdown()}},
+        *_new_tab(DESK_TAB, DESK_TITLE, list(LOOKS.values())),
+        {"setDataValidation": {"range": _block(DESK_TAB, 1, column=Column.DECISION), "rule": _dropdown()}},
         *(_decision_colour(decision, colour) for decision, colour in _DECISION_COLOURS.items()),
-        *(_width(column, look.width) for column, look in LOOKS.items()),
-        {"addProtectedRange": {"protectedRange": _protection()}},
+        _warn(DESK_TAB, Column.NAME, Column.NEWS),
     ]
+
+
+def new_book() -> list[Request]:
+    """Make the tab that mirrors the register; all of it is the script's."""
+    return [*_new_tab(BOOK_TAB, BOOK_TITLE, book.LOOKS), _warn(BOOK_TAB, 0, len(book.LOOKS) - 1)]
 
 
 def keep_as_text(tab: int, columns: Iterable[int]) -> list[Request]:
@@ -54,7 +57,16 @@ def keep_as_text(tab: int, columns: Iterable[int]) -> list[Request]:
 
 def put_right(writes: Iterable[Write]) -> list[Request]:
     """Write single script cells at the rows where they were read."""
-    return [_cells(write.row, write.column, [[write.text]]) for write in writes]
+    return [_cells(DESK_TAB, write.row, write.column, [[write.text]]) for write in writes]
+
+
+def put_right_in_book(corrections: Mapping[int, Sequence[str]], missing: Sequence[Sequence[str]]) -> list[Request]:
+    """Write lines of the book at the rows where they were read, and put missing ones behind the last."""
+    changes = [_cells(BOOK_TAB, row, 0, [line]) for row, line in corrections.items()]
+    if missing:
+        rows = [{"values": [_value(text) for text in line]} for line in missing]
+        changes.append({"appendCells": {"sheetId": BOOK_TAB, "rows": rows, "fields": "userEnteredValue"}})
+    return changes
 
 
 def new_rows(rows: Sequence[Mapping[Column, str]]) -> list[Request]:
@@ -67,13 +79,13 @@ def new_rows(rows: Sequence[Mapping[Column, str]]) -> list[Request]:
     # Taken after the row below, so that the new rows have its dropdown and formats and not the header's.
     return [
         {"insertDimension": {"range": place, "inheritFromBefore": False}},
-        _cells(1, script[0], texts),
+        _cells(DESK_TAB, 1, script[0], texts),
     ]
 
 
-def _cells(row: int, column: int, texts: Iterable[Iterable[str]]) -> Request:
+def _cells(tab: int, row: int, column: int, texts: Iterable[Iterable[str]]) -> Request:
     rows = [{"values": [_value(text) for text in line]} for line in texts]
-    start = {"sheetId": DESK_TAB, "rowIndex": row, "columnIndex": int(column)}
+    start = {"sheetId": tab, "rowIndex": row, "columnIndex": int(column)}
     return {"updateCells": {"rows": rows, "start": start, "fields": "userEnteredValue"}}
 
 
@@ -81,8 +93,20 @@ def _value(text: str) -> dict[str, Any]:
     return {"userEnteredValue": {"stringValue": text}} if text else {}
 
 
-def _block(first_row: int, last_row: int | None = None, column: int | None = None) -> dict[str, int]:
-    block = {"sheetId": DESK_TAB, "startRowIndex": first_row}
+def _new_tab(tab: int, title: str, looks: Sequence[Look]) -> list[Request]:
+    grid = {"rowCount": 200, "columnCount": len(looks), "frozenRowCount": 1}
+    sheet = {"sheetId": tab, "title": title, "index": 0, "gridProperties": grid}
+    return [
+        {"addSheet": {"properties": sheet}},
+        _format(_block(tab, 0), {"numberFormat": {"type": "TEXT"}, "wrapStrategy": "WRAP", "verticalAlignment": "TOP"}),
+        _format(_block(tab, 0, 1), {"textFormat": {"bold": True}, "backgroundColor": _colour((0.91, 0.93, 0.96))}),
+        _header_row(tab, looks),
+        *(_width(tab, column, look.width) for column, look in enumerate(looks)),
+    ]
+
+
+def _block(tab: int, first_row: int, last_row: int | None = None, column: int | None = None) -> dict[str, int]:
+    block = {"sheetId": tab, "startRowIndex": first_row}
     if last_row is not None:
         block["endRowIndex"] = last_row
     if column is not None:
@@ -95,9 +119,9 @@ def _format(block: dict[str, int], cell_format: dict[str, Any]) -> Request:
     return {"repeatCell": {"range": block, "cell": {"userEnteredFormat": cell_format}, "fields": fields}}
 
 
-def _header_row() -> Request:
-    cells = [{"userEnteredValue": {"stringValue": look.title}, "note": look.note} for look in LOOKS.values()]
-    start = {"sheetId": DESK_TAB, "rowIndex": 0, "columnIndex": 0}
+def _header_row(tab: int, looks: Sequence[Look]) -> Request:
+    cells = [{"userEnteredValue": {"stringValue": look.title}, "note": look.note} for look in looks]
+    start = {"sheetId": tab, "rowIndex": 0, "columnIndex": 0}
     return {"updateCells": {"rows": [{"values": cells}], "start": start, "fields": "userEnteredValue,note"}}
 
 
@@ -109,18 +133,19 @@ def _dropdown() -> dict[str, Any]:
 def _decision_colour(decision: Decision, colour: tuple[float, float, float]) -> Request:
     condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": str(decision)}]}
     rule = {"condition": condition, "format": {"backgroundColor": _colour(colour)}}
-    ranges = [_block(1, column=Column.DECISION)]
+    ranges = [_block(DESK_TAB, 1, column=Column.DECISION)]
     return {"addConditionalFormatRule": {"rule": {"ranges": ranges, "booleanRule": rule}, "index": 0}}
 
 
-def _width(column: Column, pixels: int) -> Request:
-    place = {"sheetId": DESK_TAB, "dimension": "COLUMNS", "startIndex": int(column), "endIndex": int(column) + 1}
+def _width(tab: int, column: int, pixels: int) -> Request:
+    place = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
     return {"updateDimensionProperties": {"range": place, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
 
 
-def _protection() -> dict[str, Any]:
-    script = {"sheetId": DESK_TAB, "startColumnIndex": int(Column.NAME), "endColumnIndex": int(Column.NEWS) + 1}
-    return {"range": script, "warningOnly": True, "description": "Diisi program"}
+def _warn(tab: int, first: int, last: int) -> Request:
+    script = {"sheetId": tab, "startColumnIndex": int(first), "endColumnIndex": int(last) + 1}
+    wanted = {"range": script, "warningOnly": True, "description": "Diisi program"}
+    return {"addProtectedRange": {"protectedRange": wanted}}
 
 
 def _colour(rgb: tuple[float, float, float]) -> dict[str, float]:

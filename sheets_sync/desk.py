@@ -13,6 +13,7 @@ from office.cases import Concern, Dossier, Pick
 from office.hours import spoken
 from office.services import Question, QuestionKind, Service
 from sheets_sync import texts
+from sheets_sync.looks import Look
 
 LONGEST_CELL = 49_000
 """Google keeps at most 50,000 characters in a cell."""
@@ -35,15 +36,6 @@ class Column(IntEnum):
     NUMBER = 11
     NEWS = 12
     REMARKS = 13
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A column's header, the note that explains it, its width in pixels."""
-
-    title: str
-    note: str
-    width: int
 
 
 LOOKS: dict[Column, Look] = {

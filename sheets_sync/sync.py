@@ -11,12 +11,12 @@ from office.cases import Dossier, TabRead
 from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
-from office.ledger import bookmarks, cases, tickets
+from office.ledger import bookmarks, cases, register, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
 from office.services import DIGIT_KINDS
-from sheets_sync import batch, desk
+from sheets_sync import batch, book, desk
 from sheets_sync.desk import Column, Row, Write
 from sheets_sync.google import GoogleDoor, Range
 from sheets_sync.reader import Reader, View
@@ -53,6 +53,7 @@ class Sync:
         self._tries: Counter[Write] = Counter()
         self._stuck: dict[tuple[str, Column], str] = {}
         self._unwritable: dict[str, str] = {}
+        self._mirrored: tuple[int, int] | None = None
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
 
     @property
@@ -77,6 +78,7 @@ class Sync:
             self._sweep_at = now  # the long cells on the desk are only put right in a sweep
         if view.desk is not None:
             self._put_right(view.desk, now)
+        self._mirror_register(sweep=sweep)
         self._tell_troubles({**view.troubles, **self._unwritable}, now)
 
     # --- set-up ------------------------------------------------------------------------------------------------
@@ -87,7 +89,9 @@ class Sync:
         tabs = {tab.id for tab in book.tabs}
         desk_is_there = batch.DESK_TAB in tabs
         # In one call: once the desk is to be seen, no answer can lose its digits any more.
-        if changes := [*self._keep_digits(tabs), *([] if desk_is_there else batch.new_desk())]:
+        new_tabs = [] if desk_is_there else batch.new_desk()
+        new_tabs += [] if batch.BOOK_TAB in tabs else batch.new_book()
+        if changes := [*self._keep_digits(tabs), *new_tabs]:
             self._door.change(changes)
         with self._ledger.write() as tx:
             if bookmarks.get(tx, _SINCE) is None:
@@ -172,6 +176,19 @@ class Sync:
         self._stuck[write.key, write.column] = write.text
         self._unwritable[f"{write.key} {desk.LOOKS[write.column].title}"] = "cell_will_not_stick"
         return True
+
+    def _mirror_register(self, *, sweep: bool) -> None:
+        """Keep the book's tab like the register. It is read when the register has changed, and in each sweep."""
+        with self._ledger.read() as tx:
+            state = register.state(tx)
+            if state == self._mirrored and not sweep:
+                return
+            letters = register.all_letters(tx)
+        rows = self._door.read([Range(batch.BOOK_TAB)])[0]
+        differs = book.difference(rows, book.lines(letters, self._clerk.hours.zone))
+        if differs:
+            self._door.change(batch.put_right_in_book(differs.corrections, differs.missing))
+        self._mirrored = state
 
     def _tell_troubles(self, troubles: Mapping[str, str], now: datetime) -> None:
         if not troubles or self._clerk.staff_chat is None:

@@ -11,6 +11,7 @@ from office.notices import NoticeKind
 from office.services import Service
 
 DESK_TITLE = "Meja"
+BOOK_TITLE = "Buku Surat"
 
 _CONCERNS: dict[str, str] = {
     "no_code": "Formulir diisi tanpa kode dari Telegram: warga tidak bisa dikabari otomatis, hubungi sendiri.",
