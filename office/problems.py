@@ -29,6 +29,7 @@ class ConfigError(Exception):
 WORDS = {
     "missing": "belum diisi",
     "string_type": "harus berupa tulisan; bila angka, apit dengan tanda kutip",
+    "string_pattern_mismatch": "hanya boleh huruf kecil, angka, dan garis bawah",
     "string_too_short": "tidak boleh kosong",
     "path_type": "harus berupa tulisan",
     "int_parsing": "harus berupa angka bulat",

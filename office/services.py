@@ -16,6 +16,8 @@ from office.numbering import DEFAULT_PATTERN, SERIES, check_pattern
 LINK_LIMIT = 8192
 """Longest query that a pre-filled form link may have (Google Forms)."""
 
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+"""A service's key in `config.yaml`; it must fit a button's 64 bytes."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -132,7 +134,7 @@ class Form(Settings):
 class Service(Settings):
     """One service of the village: one block in `config.yaml`."""
 
-    key: Line
+    key: Key
     title: Line = Field(alias="judul")
     short: Line = Field(alias="singkatan", description="prefix of the request's number, such as SKU")
     button: Line = Field(alias="tombol", description="text of the menu's button, one to four words")

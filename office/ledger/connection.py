@@ -61,7 +61,9 @@ class Ledger:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    settings = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    # The parameters of a statement are citizens' answers: no error may carry them.
+    engine = create_engine(f"sqlite:///{path}", connect_args=settings, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
