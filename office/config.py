@@ -145,13 +145,6 @@ class Config(Settings):
     forms: Path = Field(default=Path("formulir.yaml"), alias="berkas_formulir")
     services: dict[str, Service] = Field(alias="layanan", min_length=1)
 
-    @model_validator(mode="after")
-    def _shorts_differ(self) -> "Config":
-        shorts = [service.short.upper() for service in self.services.values()]
-        if twice := sorted({short for short in shorts if shorts.count(short) > 1}):
-            raise ValueError(f"layanan: `singkatan` harus berbeda-beda; kembar: {', '.join(twice)}")
-        return self
-
     @field_validator("signers", mode="before")
     @classmethod
     def _one_or_more(cls, signers: object) -> object:

@@ -1,5 +1,6 @@
 """Reading `config.yaml` and what belongs to it, as plain data: YAML, the forms' addresses, the shared question sets."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,15 +83,24 @@ def gather(raw: dict[str, Any], forms_file: Path) -> tuple[Sources, list[Problem
     forms, problems = _read_forms(forms_file)
     sets, wrong_sets = _question_sets(raw.pop("kelompok_pertanyaan", None))
     problems += wrong_sets
-    services = raw.get("layanan")
-    for key, service in services.items() if isinstance(services, dict) else ():
-        if not isinstance(service, dict):
-            continue
+    services = {key: one for key, one in _mapping(raw.get("layanan")).items() if isinstance(one, dict)}
+    problems += _twin_shorts(services)
+    for key, service in services.items():
         service["key"], service["form"] = key, forms.get(key)
         sources.written["layanan", key, "form"] = f"{forms_file.name}: {key}"
         if isinstance(service.get("pertanyaan"), list):
             problems += _spread_sets(service, key, sets, sources)
     return sources, problems
+
+
+def _mapping(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _twin_shorts(services: Mapping[str, dict[str, Any]]) -> Iterator[Problem]:
+    shorts = Counter(str(service.get("singkatan") or "").strip().upper() for service in services.values())
+    if twins := sorted(short for short, count in shorts.items() if short and count > 1):
+        yield Problem("layanan", f"`singkatan` harus berbeda-beda; kembar: {', '.join(twins)}")
 
 
 def _read_forms(path: Path) -> tuple[dict[str, Any], list[Problem]]:
