@@ -33,6 +33,11 @@ def google_problems(config: Config, key_file: Path) -> Iterator[Problem]:
     if not config.google.spreadsheet:
         yield Problem("google.spreadsheet", "belum diisi; salin kode panjang di alamat spreadsheet")
         return
+    yield from _tabs(config, door)
+    yield from _forms(config, key_file, door.account)
+
+
+def _tabs(config: Config, door: GoogleDoor) -> Iterator[Problem]:
     try:
         tabs = {tab.id for tab in door.workbook().tabs}
     except DoorError as error:
@@ -42,7 +47,6 @@ def google_problems(config: Config, key_file: Path) -> Iterator[Problem]:
     for service in config.services.values():
         if service.form and service.form.tab not in tabs:
             yield Problem(f"layanan.{service.key}", "tab formulirnya tidak ada lagi di spreadsheet; hubungkan lagi")
-    yield from _forms(config, key_file, door.account)
 
 
 def _forms(config: Config, key_file: Path, account: str) -> Iterator[Problem]:
