@@ -4,7 +4,7 @@ Pure: `decide` returns actions; `office.ledger.record` records them in one trans
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,7 +45,7 @@ class AddAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """Answers were changed in the form tab. `used` when no decision stood yet and the case takes them over."""
+    """A row of the form tab was edited. `used` when no decision stood yet and the case takes the answers over."""
 
     dossier: Dossier
     arrival: Arrival
@@ -146,36 +146,45 @@ def _touches(action: Action) -> int | None:
 # --- arrivals ---------------------------------------------------------------------------------------------------
 
 
+_Row = tuple[tuple[int, float], str]
+"""A row's place and fingerprint."""
+
+
 def _arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
-    codes = Counter(tidy(arrival.code) for arrival in tab.arrivals)
     taken: set[str] = set()
+    opened: set[_Row] = set()
+    rows = {(arrival.place, arrival.fingerprint) for arrival in tab.arrivals}
     for arrival in tab.arrivals:
-        if same := _recorded(arrival, tab, codes, known):
+        if same := _recorded(arrival, tab, rows, known):
             yield from _changes(same, arrival, rules)
             continue
-        code = tidy(arrival.code)
         ticket, concern = _valid_ticket(arrival, known, taken)
-        if ticket:
-            taken.add(code)
-        elif arrival.sent_at < rules.since:
+        row = (arrival.place, arrival.fingerprint)
+        # Without a code an old row is history; and a row that somebody copied is still one arrival.
+        if row in opened or (ticket is None and arrival.sent_at < rules.since):
             continue
+        opened.add(row)
+        if ticket:
+            taken.add(ticket.code)
         yield from _new_row(arrival, ticket, concern, known, rules)
 
 
-def _recorded(arrival: Arrival, tab: TabRead, codes: Counter[str], known: Known) -> Dossier | None:
-    """The attempt that this row already is, if it is one."""
-    code = tidy(arrival.code)
+def _recorded(arrival: Arrival, tab: TabRead, rows: Set[_Row], known: Known) -> Dossier | None:
+    """The attempt that this row already is, if it is one: unchanged, edited, or edited with a new time stamp.
+
+    An attempt whose row is there as it was cannot be another row too.
+    """
     here = known.by_place.get(arrival.place, ())
+    if exact := next((dossier for dossier in here if dossier.fingerprint == arrival.fingerprint), None):
+        return exact
+    code = tidy(arrival.code)
     by_code = known.by_code.get(code)
-    if by_code and by_code.tab == arrival.tab:
-        edited_since = tab.complete and codes[code] == 1
-        if by_code.serial == arrival.serial or edited_since:
+    if by_code and by_code.tab == arrival.tab and (by_code.place, by_code.fingerprint) not in rows:
+        alone = tab.complete and [tidy(other.code) for other in tab.arrivals].count(code) == 1
+        if by_code.serial == arrival.serial or alone:
             return by_code
-    exact = [dossier for dossier in here if dossier.fingerprint == arrival.fingerprint]
-    coded_elsewhere = [dossier for dossier in here if dossier.code and dossier.code == code]
-    without_code = [dossier for dossier in here if not dossier.code]
-    candidates = exact or coded_elsewhere or (without_code if len(without_code) == 1 else [])
-    return candidates[0] if candidates else None
+    edited = [dossier for dossier in here if not dossier.code and (dossier.place, dossier.fingerprint) not in rows]
+    return edited[0] if len(edited) == 1 else None
 
 
 def _valid_ticket(arrival: Arrival, known: Known, taken: set[str]) -> tuple[Ticket | None, Concern | None]:
@@ -207,27 +216,31 @@ def _new_row(
 
 def _corrected(before: Dossier | None, arrival: Arrival) -> tuple[Concern, ...]:
     titles = answers.changed(before.answers, arrival.answers) if before else ()
-    return (Concern("corrected", ", ".join(titles)),)
+    return (Concern("corrected", ", ".join(titles)) if titles else Concern("corrected_nothing"),)
 
 
 def _concerns(arrival: Arrival, rules: Rules) -> tuple[Concern, ...]:
     return tuple(answers.concerns(rules.services[arrival.service], arrival))
 
 
-def _changes(dossier: Dossier, arrival: Arrival, rules: Rules) -> Iterator[Action]:
-    titles = answers.changed(dossier.answers, arrival.answers)
-    if not titles:
-        return
+def _changes(dossier: Dossier, arrival: Arrival, rules: Rules) -> Iterator[Revise]:
+    # An answer that came as a number and was typed anew as text has changed, though it reads the same.
+    mended = {*dossier.damaged} ^ {*arrival.damaged}
+    titles = sorted({*answers.changed(dossier.answers, arrival.answers), *mended})
     used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE}
-    flag = Concern("answers_changed" if used else "answers_changed_after", ", ".join(titles))
-    if used:
-        kept = tuple(concern for concern in dossier.concerns if concern.kind in _ABOUT_THE_ROW)
-        yield Revise(dossier, arrival, (*kept, flag, *_concerns(arrival, rules)), used=True)
-    elif flag not in dossier.concerns:
-        yield Revise(dossier, arrival, (*dossier.concerns, flag), used=False)
+    concerns = dossier.concerns
+    if titles:
+        flag = Concern("answers_changed" if used else "answers_changed_after", ", ".join(titles))
+        kept = [concern for concern in concerns if not used or concern.kind in _ABOUT_THE_ROW]
+        concerns = tuple(dict.fromkeys([*kept, flag, *(_concerns(arrival, rules) if used else ())]))
+    if concerns != dossier.concerns or arrival.serial != dossier.serial or (used and titles):
+        yield Revise(dossier, arrival, concerns, used=bool(used and titles))
 
 
-_ABOUT_THE_ROW = {"no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected"}
+_ABOUT_THE_ROW = {
+    "no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected", "corrected_nothing",
+    "answers_changed",
+}  # fmt: skip
 
 
 # --- decisions --------------------------------------------------------------------------------------------------

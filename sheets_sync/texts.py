@@ -22,6 +22,7 @@ _CONCERNS: dict[str, str] = {
     "not_16_digits": "{about}: bukan 16 angka.",
     "empty": "{about}: kosong.",
     "corrected": "Perbaikan. Yang berubah: {about}.",
+    "corrected_nothing": "Perbaikan, tetapi tidak ada isian yang berubah.",
     "late_correction": "Perbaikan ini datang setelah surat disetujui, jadi tidak dipakai. Warga sudah diberi tahu.",
     "answers_changed": "Isian diubah di lembar formulir: {about}.",
     "answers_changed_after": "Isian diubah di lembar formulir setelah diputuskan, tidak dipakai: {about}.",

@@ -64,11 +64,11 @@ def add_attempt(
 
 
 def revise(tx: Connection, dossier: Dossier, arrival: Arrival, concerns: Iterable[Concern], *, used: bool) -> None:
-    """Take over changed answers, or only note that they changed."""
-    values: dict[str, Any] = {"concerns": _concerns(concerns)}
+    """Take over changed answers, or only note that they changed, and when the row now says it was sent."""
+    values: dict[str, Any] = {"concerns": _concerns(concerns), "serial": arrival.serial}
     if used:
         values |= {"answers": dict(arrival.answers), "damaged": list(arrival.damaged)}
-        values |= {"fingerprint": arrival.fingerprint, "serial": arrival.serial}
+        values |= {"fingerprint": arrival.fingerprint}
     tx.execute(update(attempts).where(attempts.c.id == dossier.attempt_id).values(values))
 
 
