@@ -70,6 +70,9 @@ class NotePick:
     concern: Concern | None
 
 
+TOO_MANY = "too_many_approvals"
+"""The concern of picks that wait because more than `Rules.burst` came at once."""
+
 Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick
 
 
@@ -132,7 +135,7 @@ def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
     once = Counter(pick.key for pick in seen.picks)
     steady = [pick for pick in picks if pick.steady and once[pick.key] == 1]
     sightings = dict(_sight(steady, picks, seen.sightings, now))
-    settled = [pick for pick in steady if now - sightings[pick.key].since >= rules.settle]
+    settled = [pick for pick in steady if _stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]
     decided = tuple(_decisions([(known.by_key[pick.key], pick) for pick in settled], rules))
     return Ruling((*arrived, *decided), sightings)
 
@@ -262,22 +265,31 @@ def _sight(
             yield pick.key, Sighting(pick.decision, pick.message, now)
 
 
-def _decisions(settled: Sequence[tuple[Dossier, Pick]], rules: Rules) -> Iterator[Action]:
-    judged = [(dossier, pick, _judge(dossier, pick, rules)) for dossier, pick in settled]
-    approvals = sum(isinstance(verdict, CarryOut) and verdict.decision is Decision.APPROVE for _, _, verdict in judged)
-    too_many = approvals > rules.burst
-    for dossier, _, verdict in judged:
-        if too_many and isinstance(verdict, CarryOut) and verdict.decision is Decision.APPROVE:
-            yield from _note(dossier, Concern("too_many_approvals", f"{approvals}/{rules.burst}"))
+def _stood(sighting: Sighting, before: Sighting | None, rules: Rules, now: datetime) -> bool:
+    """Whether a pick was the same in two reads, long enough apart. An empty one asks for nothing and need not wait."""
+    return not sighting.decision or (sighting is before and now - sighting.since >= rules.settle)
+
+
+def _decisions(settled: Sequence[tuple[Dossier, Pick]], rules: Rules) -> Iterator[CarryOut | NotePick]:
+    judged = [(dossier, _judge(dossier, pick, rules)) for dossier, pick in settled]
+    approvals = sum(_approves(verdict) and not _held(dossier) for dossier, verdict in judged)
+    for dossier, verdict in judged:
+        if _approves(verdict) and _held(dossier):
+            continue  # until the pick is taken back: the staff were asked, and this is no answer yet
+        if _approves(verdict) and approvals > rules.burst:
+            yield NotePick(dossier, Concern(TOO_MANY, f"{approvals}/{rules.burst}"))
         elif isinstance(verdict, CarryOut):
             yield verdict
-        else:
-            yield from _note(dossier, verdict)
+        elif dossier.pick_concern != verdict:
+            yield NotePick(dossier, verdict)
 
 
-def _note(dossier: Dossier, concern: Concern | None) -> Iterator[NotePick]:
-    if dossier.pick_concern != concern:
-        yield NotePick(dossier, concern)
+def _approves(verdict: CarryOut | Concern | None) -> bool:
+    return isinstance(verdict, CarryOut) and verdict.decision is Decision.APPROVE
+
+
+def _held(dossier: Dossier) -> bool:
+    return dossier.pick_concern is not None and dossier.pick_concern.kind == TOO_MANY
 
 
 def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | None:
@@ -290,34 +302,27 @@ def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | N
         return Concern("unknown_decision", pick.decision[:40])
     if decision is dossier.asked and pick.message == dossier.message:
         return None
-    if not dossier.latest:
+    if dossier.status is Status.SUPERSEDED:
         return Concern("replaced")
-    return _possible(dossier, decision, rules) or _with_message(dossier, decision, pick.message)
+    if decision is dossier.asked and dossier.status not in BEFORE_APPROVAL:
+        return None  # a message typed beside a decision that was carried out changes nothing and needs no remark
+    return _impossible(dossier, decision, pick.message, rules) or CarryOut(dossier, decision, pick.message)
 
 
-def _possible(dossier: Dossier, decision: Decision, rules: Rules) -> Concern | None:
+def _impossible(dossier: Dossier, decision: Decision, message: str, rules: Rules) -> Concern | None:
     """Why this decision cannot follow from the status, or None."""
     if decision is Decision.COLLECTED:
         return None if dossier.status is Status.READY else Concern("not_ready")
     if dossier.status not in BEFORE_APPROVAL:
-        # A message typed beside a decision that was carried out changes nothing and needs no remark.
-        return None if decision is dossier.asked else Concern("too_late", dossier.status)
+        return Concern("too_late", str(dossier.status))
     if decision is Decision.APPROVE:
-        return _letter_possible(dossier, rules)
-    return None
+        return _letter_impossible(dossier, rules)
+    return None if message else Concern("message_needed")
 
 
-def _letter_possible(dossier: Dossier, rules: Rules) -> Concern | None:
+def _letter_impossible(dossier: Dossier, rules: Rules) -> Concern | None:
     required = rules.required.get(dossier.service)
     if required is None:
         return Concern("no_template")
     lacking = answers.missing(required, dossier.answers, dossier.damaged)
     return Concern("missing_values", ", ".join(lacking)) if lacking else None
-
-
-def _with_message(dossier: Dossier, decision: Decision, message: str) -> CarryOut | Concern | None:
-    if decision is dossier.asked and dossier.status not in BEFORE_APPROVAL:
-        return None
-    if decision in {Decision.INCOMPLETE, Decision.REJECT} and not message:
-        return Concern("message_needed")
-    return CarryOut(dossier, decision, message)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from office.answers import short_name
 from office.cases import Decision, Dossier, Status
-from office.casework import Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
+from office.casework import TOO_MANY, Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
 from office.codes import Choose
 from office.hours import Hours, day_and_time
 from office.ledger import cases, letter_jobs, outbox, tickets
@@ -47,7 +47,7 @@ def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetim
             case CarryOut():
                 _carry_out(tx, action, clerk, now)
             case NotePick():
-                cases.note_pick(tx, action.dossier.attempt_id, action.concern)
+                _note(tx, action, clerk, now)
 
 
 def tell_staff(
@@ -132,6 +132,14 @@ def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) ->
             tell_citizen(tx, dossier, NoticeKind.REJECTED, {"message": action.message}, now)
         case Decision.COLLECTED:
             pass
+
+
+def _note(tx: Connection, action: NotePick, clerk: Clerk, now: datetime) -> None:
+    cases.note_pick(tx, action.dossier.attempt_id, action.concern)
+    if action.concern and action.concern.kind == TOO_MANY:
+        # One question for all that are held together.
+        about = {"alert": TOO_MANY, "about": action.concern.about}
+        tell_staff(tx, clerk, f"burst:{now.isoformat()}", NoticeKind.STAFF_ALERT, about, now)
 
 
 def _correction_link(tx: Connection, dossier: Dossier, clerk: Clerk, now: datetime) -> str:
