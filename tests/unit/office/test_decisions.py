@@ -1,0 +1,230 @@
+"""What casework makes of the picks on the desk."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from office.cases import Concern, Decision, Dossier, Pick, Status
+from office.casework import CarryOut, NotePick, Seen, Sighting, decide
+from tests.unit.builders import NOON, arrival, dossier
+from tests.unit.office.village_hall import LATER, SETTLE, known, pick, rules, settled, stood
+
+APPROVE, INCOMPLETE, REJECT, COLLECTED = Decision
+
+
+def noted(ruling_actions: tuple[object, ...]) -> list[Concern | None]:
+    return [action.concern for action in ruling_actions if isinstance(action, NotePick)]
+
+
+# --- when a decision counts -------------------------------------------------------------------------------------
+
+
+def test_a_pick_seen_for_the_first_time_does_not_count() -> None:
+    """It is remembered since when it stands."""
+    ruling = decide(known([dossier()]), Seen((), (pick(APPROVE),), {}), rules(), NOON)
+    assert ruling.actions == ()
+    assert ruling.sightings == {"SKU-7K3Q": Sighting(APPROVE, "", NOON)}
+
+
+@pytest.mark.parametrize(("waited", "counts"), [(SETTLE, True), (SETTLE - timedelta(seconds=1), False)])
+def test_a_pick_counts_when_it_has_stood_long_enough(waited: timedelta, counts: bool) -> None:
+    """Equal in two reads, at least `desk.settle` apart."""
+    mine = dossier()
+    ruling = settled(pick(APPROVE), dossiers=[mine], now=NOON + waited)
+    assert ruling.actions == ((CarryOut(mine, APPROVE, ""),) if counts else ())
+
+
+def test_even_without_a_wait_two_reads_are_needed() -> None:
+    """One look could be a slip of the finger."""
+    hasty = replace(rules(), settle=timedelta(0))
+    first = decide(known([dossier()]), Seen((), (pick(APPROVE),), {}), hasty, NOON)
+    second = decide(known([dossier()]), Seen((), (pick(APPROVE),), first.sightings), hasty, NOON)
+    assert first.actions == ()
+    assert len(second.actions) == 1
+
+
+@pytest.mark.parametrize("now_there", [pick(REJECT, "alasan"), pick(INCOMPLETE, "lain")])
+def test_a_changed_pick_begins_anew(now_there: Pick) -> None:
+    """Neither another decision nor another message has stood long enough."""
+    before = stood(pick(INCOMPLETE, "foto buram"))
+    ruling = decide(known([dossier()]), Seen((), (now_there,), before), rules(), LATER)
+    assert ruling.actions == ()
+    assert ruling.sightings == {"SKU-7K3Q": Sighting(now_there.decision, now_there.message, LATER)}
+
+
+def test_a_row_in_motion_never_counts_and_keeps_its_sighting() -> None:
+    """Whatever stands in a row that is being sorted, it is not this request's; what stood before is not forgotten."""
+    moving = pick(REJECT, "milik baris lain", steady=False)
+    before = stood(pick(APPROVE))
+    ruling = decide(known([dossier()]), Seen((), (moving,), before), rules(), LATER)
+    assert ruling.actions == ()
+    assert ruling.sightings == before
+
+
+def test_a_row_first_seen_in_motion_has_no_sighting() -> None:
+    """Nothing is known of it yet."""
+    ruling = decide(known([dossier()]), Seen((), (pick(APPROVE, steady=False),), {}), rules(), NOON)
+    assert ruling.sightings == {}
+
+
+def test_a_number_that_stands_twice_on_the_desk_never_counts() -> None:
+    """Nobody can tell which of both rows is meant."""
+    ruling = settled(pick(APPROVE), pick(APPROVE), dossiers=[dossier()])
+    assert ruling.actions == ()
+
+
+def test_a_row_that_is_gone_is_forgotten() -> None:
+    """When it comes back it begins to stand anew."""
+    assert decide(known([dossier()]), Seen((), (), stood(pick(APPROVE))), rules(), LATER).sightings == {}
+
+
+def test_a_number_that_nobody_knows_is_passed() -> None:
+    """People may write on the desk what they like."""
+    assert settled(pick(APPROVE, key="CATATAN"), dossiers=[dossier()]).actions == ()
+
+
+# --- what follows -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chosen", "status"),
+    [
+        (pick(APPROVE), Status.NEW),
+        (pick(APPROVE), Status.INCOMPLETE),
+        (pick(APPROVE), Status.REJECTED),
+        (pick(INCOMPLETE, "foto buram"), Status.NEW),
+        (pick(INCOMPLETE, "foto buram"), Status.REJECTED),
+        (pick(REJECT, "di luar desa"), Status.NEW),
+        (pick(REJECT, "di luar desa"), Status.INCOMPLETE),
+        (pick(COLLECTED), Status.READY),
+    ],
+)
+def test_possible_decisions_are_carried_out(chosen: Pick, status: Status) -> None:
+    """With the message that stands beside them."""
+    mine = dossier(status=status)
+    assert settled(chosen, dossiers=[mine]).actions == (CarryOut(mine, Decision(chosen.decision), chosen.message),)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mine", "concern"),
+    [
+        (pick(INCOMPLETE), dossier(), Concern("message_needed")),
+        (pick(REJECT), dossier(), Concern("message_needed")),
+        (pick("setuju deh"), dossier(), Concern("unknown_decision", "setuju deh")),
+        (pick("x" * 99), dossier(), Concern("unknown_decision", "x" * 40)),
+        (pick(COLLECTED), dossier(), Concern("not_ready")),
+        (pick(COLLECTED), dossier(status=Status.APPROVED), Concern("not_ready")),
+        (pick(REJECT, "x"), dossier(status=Status.APPROVED, asked=APPROVE), Concern("too_late", "Disetujui")),
+        (pick(APPROVE), dossier(status=Status.DONE, asked=COLLECTED), Concern("too_late", "Selesai")),
+        (pick(APPROVE), dossier(status=Status.CANCELLED, latest=False), Concern("too_late", "Dibatalkan")),
+        (pick(APPROVE), dossier(status=Status.SUPERSEDED, latest=False), Concern("replaced")),
+        (
+            pick(INCOMPLETE, "lagi"),
+            dossier(status=Status.SUPERSEDED, latest=False, asked=INCOMPLETE, message="dulu"),
+            Concern("replaced"),
+        ),
+        (pick(APPROVE), dossier(arrival("ACDE", {"NIK": ""})), Concern("missing_values", "NIK")),
+        (pick(APPROVE), dossier(arrival("ACDE", damaged=("NIK",))), Concern("missing_values", "NIK")),
+        (
+            pick(APPROVE),
+            dossier(arrival("ACDE", {"NIK": "\u200b", "Nama Lengkap": " "})),
+            Concern("missing_values", "Nama Lengkap, NIK"),
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_explained(chosen: Pick, mine: Dossier, concern: Concern) -> None:
+    """Nothing a person wrote is put back: the pick stays, and the reason stands beside it."""
+    assert settled(chosen, dossiers=[mine]).actions == (NotePick(mine, concern),)
+
+
+def test_without_a_template_there_is_no_approval() -> None:
+    """A letter that cannot be made is not promised; other decisions go on."""
+    mine = dossier()
+    assert noted(settled(pick(APPROVE), dossiers=[mine], using=rules({})).actions) == [Concern("no_template")]
+    assert settled(pick(REJECT, "x"), dossiers=[mine], using=rules({})).actions == (CarryOut(mine, REJECT, "x"),)
+
+
+def test_a_remark_is_made_once() -> None:
+    """The same reason is not noted again at every read."""
+    mine = dossier(pick_concern=Concern("message_needed"))
+    assert settled(pick(REJECT), dossiers=[mine]).actions == ()
+
+
+def test_a_remark_goes_when_the_pick_is_taken_back() -> None:
+    """At once: an empty cell asks for nothing and need not settle."""
+    mine = dossier(pick_concern=Concern("message_needed"))
+    ruling = decide(known([mine]), Seen((), (pick(""),), stood(pick(REJECT))), rules(), LATER)
+    assert ruling.actions == (NotePick(mine, None),)
+
+
+def test_a_decision_that_was_carried_out_is_not_carried_out_again() -> None:
+    """What is asked is what is done: nothing to do, and a remark from in between goes."""
+    done = dossier(status=Status.INCOMPLETE, asked=INCOMPLETE, message="foto buram")
+    assert settled(pick(INCOMPLETE, "foto buram"), dossiers=[done]).actions == ()
+    noted_before = dossier(status=Status.APPROVED, asked=APPROVE, pick_concern=Concern("too_late", "Disetujui"))
+    assert noted(settled(pick(APPROVE), dossiers=[noted_before]).actions) == [None]
+
+
+@pytest.mark.parametrize(("decision", "status"), [(INCOMPLETE, Status.INCOMPLETE), (REJECT, Status.REJECTED)])
+def test_a_changed_message_is_told_again(decision: Decision, status: Status) -> None:
+    """The citizen hears the new reason."""
+    mine = dossier(status=status, asked=decision, message="foto buram")
+    assert settled(pick(decision, "foto KTP buram"), dossiers=[mine]).actions == (
+        CarryOut(mine, decision, "foto KTP buram"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"), [(APPROVE, Status.APPROVED), (APPROVE, Status.DONE), (COLLECTED, Status.DONE)]
+)
+def test_a_message_beside_a_finished_decision_changes_nothing(decision: Decision, status: Status) -> None:
+    """It needs no remark either."""
+    assert settled(pick(decision, "terima kasih"), dossiers=[dossier(status=status, asked=decision)]).actions == ()
+
+
+# --- a burst ----------------------------------------------------------------------------------------------------
+
+
+def desk(count: int, **fields: object) -> list[Dossier]:
+    return [dossier(attempt_id=n, case_id=n, key=f"SKU-{n}", code=f"C{n}", **fields) for n in range(count)]
+
+
+def approvals(count: int) -> list[Pick]:
+    return [pick(APPROVE, key=f"SKU-{n}") for n in range(count)]
+
+
+def test_as_many_approvals_as_are_usual_count() -> None:
+    """Five at once are a morning's work."""
+    assert [type(action) for action in settled(*approvals(5), dossiers=desk(5)).actions] == [CarryOut] * 5
+
+
+def test_more_approvals_than_usual_wait() -> None:
+    """A cell dragged down by mistake approves nobody; what else was decided counts."""
+    others = dossier(attempt_id=9, case_id=9, key="SKU-X", code="CX")
+    ruling = settled(*approvals(6), pick(REJECT, "x", "SKU-X"), dossiers=[*desk(6), others])
+    assert noted(ruling.actions) == [Concern("too_many_approvals", "6/5")] * 6
+    assert [action for action in ruling.actions if isinstance(action, CarryOut)] == [CarryOut(others, REJECT, "x")]
+
+
+def test_held_approvals_stay_held_while_some_are_taken_back() -> None:
+    """Clearing the first of six does not let the other five go."""
+    held = desk(6, pick_concern=Concern("too_many_approvals", "6/5"))
+    ruling = settled(pick("", key="SKU-0"), *approvals(6)[1:], dossiers=held)
+    assert ruling.actions == (NotePick(held[0], None),)
+
+
+def test_a_new_approval_beside_held_ones_counts() -> None:
+    """Only what came at once is held."""
+    held, fresh = desk(6, pick_concern=Concern("too_many_approvals", "6/5")), dossier(key="SKU-9", attempt_id=9)
+    ruling = settled(*approvals(6), pick(APPROVE, key="SKU-9"), dossiers=[*held, fresh])
+    assert ruling.actions == (CarryOut(fresh, APPROVE, ""),)
+
+
+def test_approvals_that_cannot_be_carried_out_make_no_burst() -> None:
+    """Done ones and impossible ones do not count as new."""
+    done = desk(6, status=Status.APPROVED, asked=APPROVE)
+    fresh = dossier(key="SKU-9", attempt_id=9)
+    assert settled(*approvals(6), pick(APPROVE, key="SKU-9"), dossiers=[*done, fresh]).actions == (
+        CarryOut(fresh, APPROVE, ""),
+    )
