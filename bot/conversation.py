@@ -211,6 +211,7 @@ _STATES = {
     Status.NEW: "status_new",
     Status.INCOMPLETE: "status_incomplete",
     Status.APPROVED: "status_approved",
+    Status.AWAITING_SIGNATURE: "status_awaiting_signature",
     Status.READY: "status_ready",
     Status.DONE: "status_done",
     Status.REJECTED: "status_rejected",

@@ -49,6 +49,9 @@ TEXTS: dict[str, str] = {
     "status_incomplete": "Belum lengkap. Yang kurang: “{message}”. Mohon dilengkapi lewat tombol di bawah.",
     "status_incomplete_no_form": "Belum lengkap. Yang kurang: “{message}”. Mohon telepon {phone}.",
     "status_approved": "Disetujui. Surat sedang dibuat. Mohon jangan datang dulu; nanti kami kabari.",
+    "status_awaiting_signature": (
+        "Disetujui. Surat sedang ditandatangani. Mohon jangan datang dulu; nanti kami kabari."
+    ),
     "status_ready": "Surat sudah jadi dan bisa diambil di kantor desa. Mohon bawa KTP.",
     "status_done": "Selesai.",
     "status_done_number": "Selesai. Nomor surat: {number}.",

@@ -13,6 +13,7 @@ class Status(StrEnum):
     NEW = "Baru"
     INCOMPLETE = "Belum Lengkap"
     APPROVED = "Disetujui"
+    AWAITING_SIGNATURE = "Menunggu Tanda Tangan"
     READY = "Siap Diambil"
     DONE = "Selesai"
     REJECTED = "Ditolak"
@@ -23,6 +24,10 @@ class Status(StrEnum):
 CLOSED = frozenset({Status.DONE, Status.REJECTED, Status.CANCELLED, Status.SUPERSEDED})
 BEFORE_APPROVAL = frozenset({Status.NEW, Status.INCOMPLETE, Status.REJECTED})
 """Here the letter can still change or never come: corrections are welcome, every decision is possible."""
+
+
+MAY_BE_FETCHED = frozenset({Status.READY, Status.AWAITING_SIGNATURE})
+"""Here a letter lies in the office, or will in a moment: it may be handed over the counter."""
 
 
 class Decision(StrEnum):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from office import answers
 from office.cases import (
     BEFORE_APPROVAL,
+    MAY_BE_FETCHED,
     Arrival,
     Concern,
     Decision,
@@ -312,7 +313,7 @@ def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | N
 def _impossible(dossier: Dossier, decision: Decision, message: str, rules: Rules) -> Concern | None:
     """Why this decision cannot follow from the status, or None."""
     if decision is Decision.COLLECTED:
-        return None if dossier.status is Status.READY else Concern("not_ready")
+        return None if dossier.status in MAY_BE_FETCHED else Concern("not_ready")
     if dossier.status not in BEFORE_APPROVAL:
         return Concern("too_late", str(dossier.status))
     if decision is Decision.APPROVE:

@@ -28,7 +28,7 @@ _CONCERNS: dict[str, str] = {
     "answers_changed_after": "Isian diubah di lembar formulir setelah diputuskan, tidak dipakai: {about}.",
     "unknown_decision": "Keputusan “{about}” tidak dikenal. Pilih dari daftar.",
     "replaced": "Permohonan ini sudah diganti perbaikannya. Putuskan pada baris yang terbaru.",
-    "not_ready": "“Sudah Diambil” hanya untuk surat yang Siap Diambil.",
+    "not_ready": "“Sudah Diambil” hanya untuk surat yang Siap Diambil atau Menunggu Tanda Tangan.",
     "too_late": "Keputusan tidak bisa diubah lagi: permohonan ini sudah {about}.",
     "no_template": "Templat surat layanan ini belum ada atau rusak. Hubungi operator.",
     "missing_values": "Belum bisa disetujui, isian ini kosong: {about}. Pilih Belum Lengkap dan tulis pesannya.",
