@@ -1,7 +1,7 @@
 // The second pane: the form in a frame, and sample answers for those who do not want to type.
 
 import { find } from './dom.js';
-import { sampleChoice, sampleDate, sampleFile, sampleText } from './samples.js';
+import { isNeedless, sampleChoice, sampleDate, sampleFile, sampleText } from './samples.js';
 
 export class FormPane {
   // `acts`: sent() when answers were recorded, toSheet() when the person wants to see the row.
@@ -41,23 +41,26 @@ export class FormPane {
   async fill() {
     const form = this.frame.contentDocument?.querySelector('form');
     if (!form) return;
-    for (const control of form.elements) await this.answer(control, form);
+    const who = { name: this.person, topic: this.frame.contentDocument.title };
+    for (const control of form.elements) await answer(control, form, who);
     const send = form.querySelector('[type=submit]');
     send?.scrollIntoView({ block: 'center', behavior: 'smooth' });
     send?.focus({ preventScroll: true });
   }
-
-  // Answers one question, unless it has an answer or is the code that only the link may bring.
-  async answer(control, form) {
-    const title = (control.labels?.[0]?.textContent ?? '').replace(/\*\s*$/, '').trim();
-    const isKept = control.type === 'file' ? form.querySelector(`[type=hidden][name="${control.name}"]`) : control.value;
-    if (!title || isKept || /^kode\b/i.test(title)) return;
-    if (control.type === 'file') await attach(control, title);
-    else if (control.type === 'date') control.value = sampleDate(title);
-    else if (control.tagName === 'SELECT') control.value = sampleChoice(title, [...control.options].map((one) => one.value).filter(Boolean), this.person);
-    else control.value = sampleText(title, this.person);
-  }
 }
+
+// Answers one question, unless it has an answer or is the code that only the link may bring.
+async function answer(control, form, who) {
+  const title = (control.labels?.[0]?.textContent ?? '').replace(/\*\s*$/, '').trim();
+  const isKept = control.type === 'file' ? form.querySelector(`[type=hidden][name="${control.name}"]`) : control.value;
+  if (!title || isKept || isNeedless(title) || /^kode\b/i.test(title)) return;
+  if (control.type === 'file') await attach(control, title);
+  else if (control.type === 'date') control.value = sampleDate(title);
+  else if (control.tagName === 'SELECT') control.value = sampleChoice(title, choices(control), who);
+  else control.value = sampleText(title, who);
+}
+
+const choices = (select) => [...select.options].map((option) => option.value).filter(Boolean);
 
 async function attach(control, title) {
   const chosen = new DataTransfer();

@@ -3,6 +3,7 @@
 import { get, repeat } from './api.js';
 import { find } from './dom.js';
 import { FormPane } from './form.js';
+import { fileSize } from './messages.js';
 import { Phone } from './phone.js';
 import { SheetPane } from './sheet.js';
 
@@ -41,6 +42,7 @@ const form = new FormPane({
 const phone = new Phone({
   refresh: () => look(),
   news: () => news('phone'),
+  began: () => step(1),
   openForm(url, person) {
     step(2);
     form.open(url, person);
@@ -71,7 +73,7 @@ async function measure() {
   }
   const number = (value) => value.toLocaleString('id-ID');
   find('#meter').textContent =
-    `Permintaan: Telegram ${number(sums.telegram)}, Google ${number(sums.google)} · ${number(Math.ceil(sums.bytes / 1024))} KB`;
+    `Permintaan: Telegram ${number(sums.telegram)}, Google ${number(sums.google)} · ${fileSize(sums.bytes)}`;
 }
 
 const look = repeat(see, PAUSE, lost);

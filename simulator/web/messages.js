@@ -14,7 +14,7 @@ function dayName(seconds) {
   return day.toLocaleDateString('id-ID', { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
-const fileSize = (bytes) =>
+export const fileSize = (bytes) =>
   bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace('.', ',')} MB`;
 
 // Adds to the messages of the control endpoint what drawing needs beyond each one: `mine`, `day` above it (or ""), the

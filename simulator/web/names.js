@@ -4,7 +4,7 @@ const PEOPLE = [
   ['Siti', 'Aminah'], ['Budi', 'Santoso'], ['Ratna', 'Wulandari'], ['Joko', 'Prasetyo'], ['Dewi', 'Lestari'],
   ['Agus', 'Setiawan'], ['Sri', 'Handayani'], ['Hendra', 'Gunawan'], ['Maya', 'Kusuma'], ['Rudi', 'Hartono'],
 ];
-const WOMEN = /^(Siti|Ratna|Dewi|Sri|Maya|Puja|Nur|Ani|Rina|Wati|Yuni|Lilis|Ibu)\b/i;
+const WOMEN = /^(Siti|Ratna|Dewi|Sri|Maya|Puja|Nur|Ani|Rina|Wati|Yuni|Lilis|Kartini|Ibu)\b/i;
 
 export const isWoman = (name) => WOMEN.test(name);
 

@@ -24,17 +24,20 @@ export class People {
   show(chats, current) {
     this.chats = chats;
     for (const chat of chats) if (!this.seen.has(chat.id)) this.saw(chat);
-    const people = chats.map(({ id, title, type, version }) => ({
+    const order = [...chats].sort((one, other) => (one.type === 'group') - (other.type === 'group'));
+    const people = order.map(({ id, title, type, version }) => ({
       id, title, type, isHere: id === current, isNews: id !== current && version > this.seen.get(id),
     }));
     reconcile(this.list, people, (person) => person.id, (person) => this.draw(person));
+    if (this.shown !== current) find('[aria-pressed=true]', this.list)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.shown = current;
   }
 
   draw({ id, title, type, isHere, isNews }) {
     const avatar = el('span', { className: 'avatar', 'aria-hidden': 'true' });
     paintAvatar(avatar, title, id);
     const choose = () => this.acts.choose(id);
-    const button = el('button', { type: 'button', className: `person ${type}`, 'aria-pressed': String(isHere), onclick: choose }, avatar, el('span', {}, title));
+    const button = el('button', { type: 'button', className: `person ${type}`, title, 'aria-pressed': String(isHere), onclick: choose }, avatar, el('span', {}, title));
     if (isNews) button.append(el('span', { className: 'dot' }, el('span', { className: 'unseen' }, ' ada pesan baru')));
     return button;
   }

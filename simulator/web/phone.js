@@ -14,16 +14,19 @@ const REFUSALS = {
 };
 
 export class Phone {
-  // `acts`: refresh() looks at the state at once, news() marks the pane, openForm(url, person's name).
+  // `acts`: refresh() looks at the state at once, news() marks the pane, began() when a chat begins,
+  // openForm(url, person's name).
   constructor(acts) {
     this.acts = acts;
     this.pane = find('#phone');
     this.chats = [];
     this.bot = { first_name: 'Bot' };
     this.current = null; // the id of the chat shown
+    this.isChosen = false; // a person chose the chat; until then the newest citizen's is shown
     this.view = null; // what the control endpoint said of it
     this.replyTo = null;
     this.messages = find('.messages', this.pane);
+    this.isAtEnd = true; // the newest message is in sight and stays so
     this.toast = find('.toast', this.pane);
     this.composer = find('.composer', this.pane);
     this.input = find('textarea', this.composer);
@@ -38,6 +41,11 @@ export class Phone {
     on('.commands', (event) => this.offerCommands(event.currentTarget));
     on('.reply-bar button', () => this.reply(null));
     find('.attach input', this.pane).addEventListener('change', (event) => this.sendFile(event.target));
+    this.messages.addEventListener('scroll', () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.messages;
+      this.isAtEnd = scrollHeight - scrollTop - clientHeight < 80;
+    });
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.messages);
     this.composer.addEventListener('submit', (event) => {
       event.preventDefault();
       this.sendTyped();
@@ -54,7 +62,8 @@ export class Phone {
   async see({ bot, chats }, isShown) {
     this.bot = bot;
     this.chats = chats;
-    if (!this.chat) this.turnTo((chats.find((chat) => chat.type === 'private') ?? chats[0])?.id ?? null);
+    if (!this.chat) this.isChosen = false;
+    if (!this.isChosen) this.turnTo(newest(chats));
     const isNews = this.chat && this.chat.version !== this.view?.version;
     if (isNews && !isShown) this.acts.news();
     if (isShown && (isNews || this.view?.typing)) await this.look();
@@ -71,14 +80,17 @@ export class Phone {
   }
 
   turnTo(id) {
+    if (id === this.current) return;
     this.current = id;
     this.view = null;
+    this.isAtEnd = true;
     this.reply(null);
     this.messages.replaceChildren();
     this.toast.hidden = true;
   }
 
   choose(id) {
+    this.isChosen = true;
     this.turnTo(id);
     this.acts.refresh();
   }
@@ -118,14 +130,19 @@ export class Phone {
 
   drawMessages() {
     const { messages } = this;
-    const isAtEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+    const { isAtEnd } = this;
     const last = messages.lastElementChild;
     const writer = this.view.members.find((member) => member.id === this.writerId())?.name;
     reconcile(messages, prepared(this.view.messages, writer), (view) => view.message_id, (view) => drawMessage(view, this.messageActs()));
     const isOwnNew = messages.lastElementChild !== last && this.view.messages.at(-1)?.from_bot === false;
-    if (isAtEnd || isOwnNew) messages.scrollTop = messages.scrollHeight;
+    if (isAtEnd || isOwnNew) this.toEnd();
     const text = this.isGroup ? 'Belum ada pesan.' : 'Bot ini melayani permohonan surat desa. Ketuk MULAI untuk membuka percakapan.';
     this.drawEmpty(this.view.messages.length ? '' : text);
+  }
+
+  toEnd() {
+    this.messages.scrollTop = this.messages.scrollHeight;
+    this.isAtEnd = true;
   }
 
   drawEmpty(text) {
@@ -174,6 +191,7 @@ export class Phone {
   }
 
   async act(path, body = {}, send = post) {
+    this.isChosen = true;
     try {
       return await send(`/_sim/telegram/chats/${this.current}/${path}`, body);
     } catch (error) {
@@ -186,6 +204,7 @@ export class Phone {
   }
 
   begin() {
+    this.acts.began();
     return this.view.blocked ? this.act('unblock') : this.say('/start');
   }
 
@@ -262,3 +281,5 @@ export class Phone {
     popup([contact, standing], button, { label: 'Pilihan obrolan', back: button });
   }
 }
+
+const newest = (chats) => (chats.findLast((chat) => chat.type === 'private') ?? chats.at(-1))?.id ?? null;

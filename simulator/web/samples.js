@@ -1,54 +1,88 @@
-// Invented answers for a form, chosen by the question's title.
+// Invented answers for a form, chosen by the question's title. `who` is { name, topic }: the person and the form's title.
 
 import { inventedNik, isWoman } from './names.js';
 
 const daysAgo = (days) => new Date(Date.now() - days * 86400000).toISOString().slice(0, 10);
+const byTopic = (who, ...choices) => choices.find(([pattern]) => pattern.test(who.topic))?.[1] ?? choices.at(-1)[1];
+
+// The applicant of a birth letter is one of the parents.
+const isParent = (title, who) => /kelahiran/i.test(who.topic) && (isWoman(who.name) ? /ibu/i : /ayah/i).test(title);
 
 // The first pattern that fits a title wins.
 const TEXTS = [
-  [/nik|nomor induk/i, (title, name) => inventedNik(/lengkap|^nik$/i.test(title) ? name : title)],
+  [/\bnik\b|nomor induk/i, nik],
   [/\bkk\b|kartu keluarga/i, () => '3216990508150001'],
   [/telegram|telepon|\bhp\b|\bwa\b|whatsapp|kontak/i, () => '081000001001'],
   [/nama.*usaha/i, () => 'Warung Berkah'],
   [/(jenis|bidang).*usaha/i, () => 'Warung sembako'],
   [/tempat (dan|\/|,) ?tanggal lahir|ttl/i, () => 'Bekasi, 17 Mei 1962'],
-  [/nama.*(ayah|bapak|suami)/i, () => 'Darto Wijaya'],
-  [/nama.*(ibu|istri)/i, () => 'Kartini Lestari'],
+  [/nama.*(ayah|bapak|suami|ibu|istri)/i, (title, who) => (isParent(title, who) ? who.name : /ibu|istri/i.test(title) ? 'Kartini Lestari' : 'Darto Wijaya')],
+  [/bin/i, () => 'Darto Wijaya'],
   [/nama.*(bayi|anak)/i, () => 'Bima Pratama'],
   [/nama.*saksi.*1/i, () => 'Joko Santosa'],
   [/nama.*saksi/i, () => 'Wahyu Hidayat'],
-  [/nama.*(calon|pasangan)/i, () => 'Ratna Wulandari'],
+  [/nama.*(calon|pasangan)/i, (_, who) => (isWoman(who.name) ? 'Hendra Gunawan' : 'Ratna Wulandari')],
   [/nama.*(almarhum|jenazah|meninggal)/i, () => 'Suparman'],
-  [/^nama/i, (title, name) => name],
+  [/^nama|diperuntukkan/i, (_, who) => who.name],
+  [/jumlah/i, () => '2'],
+  [/daftar.*anggota/i, (_, who) => `${who.name}, kepala keluarga\nBima Pratama, anak`],
   [/sejak|tahun/i, () => '2018'],
   [/pekerjaan/i, () => 'Pedagang'],
   [/agama/i, () => 'Islam'],
   [/warga ?negara/i, () => 'Indonesia'],
   [/sebab/i, () => 'Sakit'],
-  [/keperluan|tujuan|keterangan/i, () => 'Pengajuan bantuan modal usaha'],
-  [/penghasilan|pendapatan/i, () => 'Rp1.000.000 per bulan'],
+  [/alasan/i, () => 'Penghasilan tidak tetap'],
+  [/isi keterangan/i, () => 'Benar warga kami dan berkelakuan baik.'],
+  [/polisi/i, () => 'Polsek Contoh'],
+  [/kepada|instansi/i, () => 'Bank Contoh'],
+  [/keperluan|tujuan/i, (_, who) => byTopic(who, [/mampu|sktm/i, 'Keringanan biaya sekolah'], [/usaha/i, 'Pengajuan bantuan modal usaha'], [/skck|menikah/i, 'Melamar pekerjaan'], [/./, 'Mengurus administrasi'])],
+  [/penghasilan|pendapatan/i, () => 'Rp1.000.000'],
   [/jam|pukul|waktu/i, () => '08.00'],
   [/umur|usia/i, () => '34'],
-  [/berat/i, () => '3,2 kg'],
-  [/panjang/i, () => '49 cm'],
+  [/berat/i, () => '3,2'],
+  [/panjang/i, () => '49'],
   [/anak ke/i, () => '1'],
   [/hubungan/i, () => 'Anak'],
+  [/akad/i, () => 'KUA Contoh'],
   [/alamat|tempat tinggal/i, () => 'Kampung Contoh RT 001/RW 002, Dusun Satu'],
   [/tempat/i, () => 'Bekasi'],
-  [/hari/i, () => 'Senin'],
+  [/hari/i, weekday],
 ];
 
-export function sampleText(title, name) {
-  const found = TEXTS.find(([pattern]) => pattern.test(title));
-  return found ? found[1](title, name) : `Contoh ${title.toLowerCase()}`;
+function nik(title, who) {
+  const isOther = /ayah|ibu|almarhum|saksi|anak/i.test(title) && !isParent(title, who);
+  if (!isOther) return inventedNik(who.name);
+  return inventedNik(sampleText(title.replace(/nik/i, 'Nama'), who), sampleBirth(title));
 }
 
-export const sampleDate = (title) => (/anak|bayi|meninggal|kematian|wafat/i.test(title) ? daysAgo(3) : /nikah|akad/i.test(title) ? daysAgo(-30) : '1990-08-05');
+function weekday(title) {
+  return new Date(sampleDate(title)).toLocaleDateString('id-ID', { weekday: 'long' });
+}
+
+const sampleBirth = (title) => (/ayah|ibu/i.test(title) ? '1962-05-17' : /almarhum/i.test(title) ? '1955-03-12' : '1990-08-05');
+
+// Questions that do not concern the invented person.
+export const isNeedless = (title) => /terdahulu|cerai|kk lama/i.test(title);
+
+export function sampleText(title, who) {
+  const found = TEXTS.find(([pattern]) => pattern.test(title));
+  return found ? found[1](title, who) : `Contoh ${title.toLowerCase()}`;
+}
+
+export function sampleDate(title) {
+  if (/nikah|akad/i.test(title)) return daysAgo(-30);
+  return /anak|bayi|meninggal|kematian|wafat/i.test(title) ? daysAgo(3) : sampleBirth(title);
+}
 
 // `options`: texts of the choices, without an empty one.
-export function sampleChoice(title, options, name) {
-  if (/kelamin/i.test(title)) return options.find((option) => /perempuan|wanita/i.test(option) === isWoman(name)) ?? options[0];
-  if (/kawin|nikah/i.test(title)) return options.find((option) => /^kawin$/i.test(option)) ?? options[0];
+export function sampleChoice(title, options, who) {
+  const first = (pattern) => options.find((option) => pattern.test(option)) ?? options[0];
+  const isHer = isWoman(who.name);
+  if (/kelamin/i.test(title)) return first(isHer && !/anak|bayi|almarhum/i.test(title) ? /perempuan|wanita/i : /laki/i);
+  if (/status perkawinan/i.test(title)) return first(/menikah|nikah/i.test(who.topic) ? /^belum/i : /^kawin$/i);
+  if (/status pernikahan/i.test(title)) return first(isHer ? /perawan/i : /jejaka/i);
+  if (/^hari/i.test(title)) return first(new RegExp(weekday(title), 'i'));
+  if (/hubungan.*anak/i.test(title)) return first(isHer ? /ibu/i : /ayah/i);
   return options[0];
 }
 
