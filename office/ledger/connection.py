@@ -33,6 +33,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)  # a file that was brought back from a copy may be open to others
         self._engine = _engine(path)
         with self.write() as tx:
             _migrate(tx)
