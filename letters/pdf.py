@@ -22,7 +22,6 @@ from letters.glyphs import undrawn
 from letters.shelf import write_whole
 from office.ledger.connection import AlreadyRunning, InstanceLock
 
-_NAMES = ("soffice", "libreoffice")
 _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 _WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)")
 _PASSED_ON = {
@@ -66,6 +65,8 @@ class Converter:
         """
         if len({letter.stem.casefold() for letter in letters}) < len(letters):
             raise ValueError("two letters would become the same PDF")
+        if not letters:
+            return {}
         with self._alone():
             made, reason = self._call(letters, into, timeout)
             left = [letter for letter in letters if letter not in made] if len(letters) > 1 else []
@@ -75,7 +76,7 @@ class Converter:
                     break
                 more, reason = self._call([letter], into, timeout)
                 made |= more
-        if letters and not made:
+        if not made:
             raise ConversionFailed(reason)
         return made
 
@@ -164,11 +165,8 @@ def find_converter(environment: Mapping[str, str], home: Path, program: Path | N
 
     `home` is a folder for its profile, in the village's data folder.
     """
-    places = [program] if program else [Path(_MAC), *_windows_places(environment)]
-    for name in [] if program else _NAMES:
-        if found := shutil.which(name, path=environment.get("PATH", "")):
-            places.insert(0, Path(found))
-    return next((Converter(place, home, environment) for place in places if os.access(place, os.X_OK)), None)
+    places = [program] if program else [*_on_path(environment), Path(_MAC), *_windows_places(environment)]
+    return next((Converter(place, home, environment) for place in places if shutil.which(place)), None)
 
 
 def check(pdf: Path, texts: Iterable[str]) -> list[str]:
@@ -224,6 +222,11 @@ def _whole_pdf(path: Path) -> bytes | None:
         if data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]:
             return data
     return None
+
+
+def _on_path(environment: Mapping[str, str]) -> list[Path]:
+    found = (shutil.which(name, path=environment.get("PATH", "")) for name in ("soffice", "libreoffice"))
+    return [Path(place) for place in found if place]
 
 
 def _windows_places(environment: Mapping[str, str]) -> list[Path]:

@@ -1,0 +1,60 @@
+"""The village's electronic signature on a PDF: PAdES B-B with a certificate that the village holds itself.
+
+It proves that the file has not been changed since the holder of that key signed it. It is not the certified signature
+(TTE tersertifikasi) of BSrE: readers will say that the signer is unknown, and the law gives it less weight.
+Needs the extra `tte` (pyHanko). Format: ETSI EN 319 142-1, level B-B: no time stamp, no revocation data.
+"""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from letters.shelf import write_whole
+
+try:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import SigSeedSubFilter
+except ImportError:  # the extra is the village's choice
+    _INSTALLED = False
+else:
+    _INSTALLED = True
+
+_FIELD = "TandaTanganDesa"
+
+
+class SignatureFailed(Exception):  # noqa: N818 - says what is the case
+    """The PDF is as it was, without a signature. The text says why, for the log."""
+
+
+def sign(pdf: Path, certificate: Path, passphrase: str, reason: str) -> None:
+    """Sign the PDF invisibly, in place, whole or not at all, with the key in a PKCS#12 file (`.p12`, `.pfx`).
+
+    `reason` is shown by PDF readers. Raises SignatureFailed, also for a certificate that is not valid today.
+    """
+    if not _INSTALLED:
+        raise SignatureFailed("pyHanko is not installed; it comes with the extra `tte`")
+    signer = _signer(certificate, passphrase)
+    about = signers.PdfSignatureMetadata(
+        field_name=_FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason
+    )
+    try:
+        signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf.read_bytes())), about, signer)
+    except (PdfError, ValueError, OSError) as error:
+        raise SignatureFailed(f"the PDF cannot be signed ({type(error).__name__}: {error})") from error
+    write_whole(pdf, signed.getvalue())
+
+
+def _signer(certificate: Path, passphrase: str) -> "signers.SimpleSigner":
+    try:
+        data = certificate.read_bytes()
+        signer: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(data, [], passphrase.encode() or None)
+    except OSError as error:
+        raise SignatureFailed(f"the certificate file cannot be read ({type(error).__name__})") from error
+    except (ValueError, AttributeError) as error:  # pyHanko takes for granted that key and certificate are there
+        raise SignatureFailed("the passphrase is wrong, or the file holds no key with its certificate") from error
+    held = signer.signing_cert
+    if held is None or not held.not_valid_before <= datetime.now(UTC) <= held.not_valid_after:
+        raise SignatureFailed("the certificate is not valid today")
+    return signer
