@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -32,20 +32,31 @@ def play(config_file: Path, asked: str, port: int, data: Path | None, *, once: b
     config = settings.load(config_file)
     chosen = _chosen(config, asked)
     home = _empty_folder(data or Path("data/demo"))
+    with opened(config_file, home, port) as (url, village, service):
+        print(f"Halaman peragaan: {url}\n", flush=True)
+        try:
+            letters = _tell_story(Story(url, village.spreadsheet, home / "diterima", _teller()), chosen)
+        except StoryError as error:
+            print(f"{error}. Catatan layanan: {home / 'layanan.log'}", file=sys.stderr)
+            return 1
+        if not once:
+            _stay(url, service)
+    print(f"Surat: {letters[-1]}" if letters else "Tidak ada surat: permohonannya ditolak.")
+    return 0
+
+
+@contextmanager
+def opened(config_file: Path, home: Path, port: int = 0) -> Iterator[tuple[str, Village, subprocess.Popen[bytes]]]:
+    """A simulated village, its service running as a process of its own: the page's address, the village, the service.
+
+    All files go into `home`.
+    """
+    config = settings.load(config_file)
     with Simulator(port) as simulator:
-        print(f"Halaman peragaan: {simulator.url}\n", flush=True)
         village = found(simulator.url, f"Desa {config.village.name}", form_sketches(config))
         write_settings(home, config_file, simulator.url, village)
         with _service(home) as service:
-            try:
-                letters = _tell_story(simulator.url, village.spreadsheet, home, chosen)
-            except StoryError as error:
-                print(f"{error}. Catatan layanan: {home / 'layanan.log'}", file=sys.stderr)
-                return 1
-            if not once:
-                _stay(simulator.url, service)
-    print(f"Surat: {letters[-1]}" if letters else "Tidak ada surat: permohonannya ditolak.")
-    return 0
+            yield simulator.url, village, service
 
 
 def _chosen(config: Config, asked: str) -> list[Service]:
@@ -57,15 +68,14 @@ def _chosen(config: Config, asked: str) -> list[Service]:
     return [config.services[asked]]
 
 
-def _tell_story(url: str, spreadsheet: str, home: Path, chosen: Sequence[Service]) -> list[Path]:
+def _teller() -> Callable[[str], None]:
+    started = time.monotonic()
+    return lambda line: print(f"{time.monotonic() - started:5.1f}s  {line}", flush=True)
+
+
+def _tell_story(story: Story, chosen: Sequence[Service]) -> list[Path]:
     # Of several requests the second has to be completed first, and the third is turned down.
     endings = [Ending.APPROVED, Ending.COMPLETED, Ending.REJECTED][: len(chosen)]
-    started = time.monotonic()
-
-    def tell(line: str) -> None:
-        print(f"{time.monotonic() - started:5.1f}s  {line}", flush=True)
-
-    story = Story(url, spreadsheet, home / "diterima", tell)
     letters = []
     story.wait_for_office()
     for number, service in enumerate(chosen):

@@ -250,6 +250,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return demo.play(options.config, options.service, options.port, options.data, once=options.once)
             case _:
                 return run(options.config)
+    except KeyboardInterrupt:
+        return 0
     except ConfigError as error:
         for problem in error.problems:
             print(f"- {problem}", file=sys.stderr)
