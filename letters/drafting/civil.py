@@ -168,8 +168,8 @@ def moving() -> Sheet:
     sheet.rows(BIODATA, named=True)
     sheet.prose("Orang tersebut bermaksud pindah tempat tinggal dengan keterangan sebagai berikut:")
     sheet.rows([*map(own, ("Alamat Tujuan", "Alasan Pindah", "Jenis Kepindahan", "Rencana Tanggal Pindah"))])
-    sheet.lead("Anggota keluarga yang ikut pindah:")
-    sheet.list_of(family("Pengikut"))
+    sheet.lead("Anggota keluarga yang pindah:")
+    sheet.list_of(family("Anggota"))
     sheet.prose(
         f"Surat pengantar ini diberikan untuk membantu pengisian Formulir F-1.03 pada {REGISTRY}, yang menerbitkan "
         "surat keterangan pindah."
@@ -200,7 +200,7 @@ def heirs() -> Sheet:
     sheet.prose(
         "telah meninggal dunia pada tanggal {{Tanggal Meninggal}} di {{Tempat Meninggal}}. Menurut surat pernyataan "
         "tertanggal {{Tanggal Surat Pernyataan}}, yang dibuat dan ditandatangani oleh para ahli waris, ahli waris "
-        "almarhum/almarhumah adalah:",
+        "almarhum/almarhumah berjumlah {{Jumlah Ahli Waris}}, yaitu:",
         goes_on=True,
     )
     sheet.list_of(family("Waris"))

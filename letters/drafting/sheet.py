@@ -22,12 +22,13 @@ _WIDTH, _INDENT, _LOGO, _FLUSH = Mm(170), Mm(10), Mm(24), Mm(0)
 _NUMBER, _LABELS, _COLON = Mm(8), Mm(50), Mm(4)
 _LEADING = 1.12
 _VERIFY = (
-    "Kode: {{Kode Verifikasi|boleh kosong: -}}",
-    "Periksa di Telegram @{{Nama Bot|boleh kosong: -}} atau telepon {{Telepon Kantor}}",
+    "Kode: {{Kode Verifikasi}}",
+    "Periksa di Telegram @{{Nama Bot}}",
+    "atau telepon {{Telepon Kantor}}",
     "Nomor permohonan: {{Nomor Permohonan}}",
 )
 _ROOM_TO_SIGN = Pt(52)  # with the line below it; a stamp is about 4 cm wide and half of it overlaps the name
-_SIGNER, _QR = Mm(82), Mm(22)
+_SIGNER, _QR = Mm(82), Mm(24)
 _DRAWN = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - python-docx knows no zones; fixed: drawn again, nothing changes
 
 
@@ -110,14 +111,20 @@ class Sheet:
         paragraph.paragraph_format.left_indent = _INDENT
         _text(paragraph, text, bold=True)
 
-    def rows(self, rows: Sequence[tuple[str, str]], *, named: bool = False) -> None:
-        """Draw numbered rows of label and value; when `named`, the first value is a person's name and bold."""
+    def rows(
+        self, rows: Sequence[tuple[str, str]], *, named: bool = False, each: tuple[str, str] | None = None
+    ) -> None:
+        """Draw numbered rows of label and value; when `named`, the first value is a person's name and bold.
+
+        `each` is a last row without a number, which each entry of a list repeats: without entries it is gone.
+        """
+        drawn = [(f"{number}.", *row) for number, row in enumerate(rows, 1)]
+        drawn += [("", *each)] if each else []
         value = Length(_WIDTH - _INDENT - _NUMBER - self._labels - _COLON)
-        table = self._table(len(rows), [_NUMBER, self._labels, _COLON, value], indent=_INDENT)
-        for number, (label, text) in enumerate(rows, 1):
-            cells = table.rows[number - 1].cells
-            for cell, words in zip(cells, (f"{number}.", label, ":", text), strict=True):
-                _text(cell.paragraphs[0], words, bold=named and number == 1 and words is text)
+        table = self._table(len(drawn), [_NUMBER, self._labels, _COLON, value], indent=_INDENT)
+        for row, (number, label, text) in zip(table.rows, drawn, strict=True):
+            for cell, words in zip(row.cells, (number, label, ":", text), strict=True):
+                _text(cell.paragraphs[0], words, bold=named and number == "1." and words is text)
                 cell.paragraphs[0].paragraph_format.line_spacing = _LEADING
         self._gap_of(self._gap)
 
@@ -181,7 +188,7 @@ class Sheet:
         self._centred(cell.add_paragraph(), "{{Jabatan Penanda Tangan}}")
         remark = cell.add_paragraph()
         remark.paragraph_format.space_before = _ROOM_TO_SIGN
-        self._centred(remark, "{{Keterangan Tanda Tangan|boleh kosong}}", size=9, italic=True)
+        self._centred(remark, "{{Keterangan Tanda Tangan|boleh kosong}}", size=8, italic=True)
         self._centred(cell.add_paragraph(), "{{Nama Penanda Tangan}}", bold=True, underline=True)
         self._centred(cell.add_paragraph(), "{{NIP Penanda Tangan|boleh kosong}}")
 

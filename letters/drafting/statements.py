@@ -1,7 +1,5 @@
 """The letters by which the village says itself what it knows of somebody."""
 
-from docx.shared import Mm
-
 from letters.drafting.rows import BIODATA, PURPOSE, own
 from letters.drafting.sheet import Sheet
 
@@ -44,20 +42,15 @@ def poverty() -> Sheet:
     sheet.rows(
         [
             ("Kepala Keluarga", "{{Nama Kepala Keluarga}}"),
-            own("Jumlah Tanggungan"),
             ("Penghasilan per Bulan", "{{Penghasilan per Bulan|rupiah}}"),
             ("Alasan", "{{Alasan Permohonan}}"),
-            own("Diperuntukkan Bagi"),
-        ]
-    )
-    sheet.lead("Anggota keluarga yang ditanggung:")
-    sheet.list_of(
-        [
-            ("No.", "{{Tanggungan.No}}", Mm(12)),
-            ("Nama", "{{Tanggungan.Nama}}", Mm(74)),
-            ("Hubungan", "{{Tanggungan.Hubungan}}", Mm(44)),
-            ("Umur", "{{Tanggungan.Umur}}", Mm(30)),
-        ]
+            *map(own, ("Diperuntukkan Bagi", "Jumlah Tanggungan")),
+        ],
+        each=(
+            "Tanggungan {{Tanggungan.No}}",
+            "{{Tanggungan.Nama|boleh kosong: -}} ({{Tanggungan.Hubungan|boleh kosong: -}}, "
+            "{{Tanggungan.Umur|boleh kosong: -}})",
+        ),
     )
     sheet.prose(PURPOSE)
     sheet.prose("Surat keterangan ini berlaku sampai {{Berlaku Sampai}}.")
