@@ -1,0 +1,36 @@
+"""Shortcuts for the ledger's tests: a case, an attempt, a line of the register."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from office.cases import Arrival
+from office.ledger import cases
+from office.ledger.cases import Opened
+from office.ledger.register import Entry
+from tests.unit.builders import CHAT, NOON, Dealer, arrival
+
+_DEAL = Dealer()
+
+
+def opened(tx: Connection, row: Arrival | None = None, *, chat_id: int | None = CHAT) -> Opened:
+    """A case from this row, told in Siti's chat."""
+    row = row or arrival("ACDE")
+    code = row.code or None
+    return cases.open_case(tx, row, "SKU", chat_id=chat_id, code=code, concerns=(), due_at=NOON, now=NOON, choose=_DEAL)
+
+
+def entry(case: Opened, sequence: int = 1, **fields: Any) -> Entry:
+    """What the register is to hold of this attempt's letter."""
+    values: dict[str, Any] = {
+        "number": f"517/{sequence:03}/DS-KRS/XI/2026",
+        "series": "surat",
+        "year": 2026,
+        "sequence": sequence,
+        "addressee": "Siti",
+        "summary": "Surat SKU",
+        "approved_by": "Meja",
+        "attempt_id": case.attempt_id,
+        "case_id": case.case_id,
+    }
+    return Entry(**(values | fields))
