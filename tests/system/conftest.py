@@ -27,7 +27,8 @@ def oracle() -> Oracle:
 
 
 @contextmanager
-def _kept(village: Village) -> Iterator[Village]:
+def well_kept(village: Village) -> Iterator[Village]:
+    """Close the village in the end; whoever uses it answers for what no story may do."""
     try:
         yield village
     finally:
@@ -39,7 +40,7 @@ def _kept(village: Village) -> Iterator[Village]:
 def found(tmp_path: Path, bytecode: Path, oracle: Oracle) -> Iterator[Found]:
     """Found a village with settings changed as wished; its service does not run yet."""
     with ExitStack() as villages:
-        yield lambda change: villages.enter_context(_kept(Village(tmp_path, bytecode, oracle, change)))
+        yield lambda change: villages.enter_context(well_kept(Village(tmp_path, bytecode, oracle, change)))
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def village(found: Found) -> Village:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, bytecode: Path, oracle: Oracle) -> Iterator[Village]:
     """A village that is open and shared by a module's tests; SKTM letters are fetched at the office."""
-    with _kept(Village(tmp_path_factory.mktemp("town"), bytecode, oracle, _sktm_is_fetched)) as village:
+    with well_kept(Village(tmp_path_factory.mktemp("town"), bytecode, oracle, _sktm_is_fetched)) as village:
         yield village.open()
 
 

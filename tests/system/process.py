@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scheduler.py"
 OPEN = "sudah buka"
 _COMMAND_SECONDS = 60.0
-_STOP_SECONDS = 10.0
+_STOP_SECONDS, _START_SECONDS = 10.0, 60.0
 
 
 def environment(bytecode: Path) -> dict[str, str]:
@@ -62,7 +62,7 @@ class Service:
         with self._log_file.open("ab") as output:
             self._process = subprocess.Popen(words, stdout=output, stderr=output, env=environment(self._bytecode))
         self._starts += 1
-        until(self._opened, "the service is open")
+        until(self._opened, "the service is open", _START_SECONDS)
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""
