@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from letters.problems import TemplateError
@@ -41,6 +41,16 @@ class Part:
         """Return the part that holds this content, deflated."""
         deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
         packed = deflate.compress(content) + deflate.flush()
+        return cls.deflated(name, content, packed)
+
+    @classmethod
+    def stored(cls, name: str, content: bytes) -> "Part":
+        """Return the part that holds this content as it is, for what is deflated in itself."""
+        return cls(name, _STORED, zlib.crc32(content), len(content), content)
+
+    @classmethod
+    def deflated(cls, name: str, content: bytes, packed: bytes) -> "Part":
+        """Return the part whose content was deflated already."""
         return cls(name, _DEFLATED, zlib.crc32(content), len(content), packed)
 
     @property
@@ -63,19 +73,51 @@ def read(data: bytes) -> tuple[Part, ...]:
         raise TemplateError(f"Berkas ini bukan dokumen Word (.docx) atau sudah rusak. {_SAVE_AS}") from error
 
 
-def write(parts: Iterable[Part]) -> bytes:
+def write(parts: Sequence[Part]) -> bytes:
     """Return the ZIP file of these parts: no clock, no machine in it."""
-    out, directory, offset, count = [], [], 0, 0
-    for count, part in enumerate(parts, 1):  # noqa: B007 - counts the parts of any iterable
-        name = part.name.encode()
-        flags = 0 if part.name.isascii() else _UTF8_NAME
-        facts = (flags, part.method, _TIME, _DATE, part.crc, len(part.packed), part.size, len(name), 0)
-        out += [_LOCAL.pack(b"PK\3\4", _VERSION, *facts), name, part.packed]
-        directory += [_DIRECTORY.pack(b"PK\1\2", _VERSION, _VERSION, *facts, 0, 0, 0, 0, offset), name]
-        offset += _LOCAL.size + len(name) + len(part.packed)
-    listing = b"".join(directory)
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
-    return b"".join((*out, listing, end))
+    return Frame.of(parts, ()).filled(())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A package of which most parts never change: these lie written at its front, the others follow each time."""
+
+    front: bytes
+    listing: tuple[bytes, ...]
+    """The directory's records in the order of the template, with b"" for each part that changes."""
+    places: tuple[int, ...]
+    """Where in `listing` the parts that change have their place."""
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], changing: Collection[str]) -> "Frame":
+        """Return the frame around the parts of these names."""
+        front, listing = bytearray(), [b""] * len(parts)
+        for place, part in enumerate(parts):
+            if part.name not in changing:
+                header, listing[place] = _headers(part, len(front))
+                front += header + part.packed
+        places = tuple(place for place, part in enumerate(parts) if part.name in changing)
+        return cls(bytes(front), tuple(listing), places)
+
+    def filled(self, changed: Sequence[Part]) -> bytes:
+        """Return the ZIP file with these parts, given in the order of the template."""
+        out, listing, offset = [self.front], list(self.listing), len(self.front)
+        for place, part in zip(self.places, changed, strict=True):
+            header, listing[place] = _headers(part, offset)
+            out += (header, part.packed)
+            offset += len(header) + len(part.packed)
+        directory = b"".join(listing)
+        end = _END.pack(b"PK\5\6", 0, 0, len(listing), len(listing), len(directory), offset, 0)
+        return b"".join((*out, directory, end))
+
+
+def _headers(part: Part, offset: int) -> tuple[bytes, bytes]:
+    """Return what stands before the part, which begins at this offset, and its record in the directory."""
+    name = part.name.encode()
+    flags = 0 if part.name.isascii() else _UTF8_NAME
+    facts = (flags, part.method, _TIME, _DATE, part.crc, len(part.packed), part.size, len(name), 0)
+    record = _DIRECTORY.pack(b"PK\1\2", _VERSION, _VERSION, *facts, 0, 0, 0, 0, offset)
+    return _LOCAL.pack(b"PK\3\4", _VERSION, *facts) + name, record + name
 
 
 def _old_or_locked(data: bytes) -> str:

@@ -10,6 +10,7 @@ from letters.values import FORMATS
 _MAY_BE_BLANK = "boleh kosong"
 _NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _VISIBLE = re.compile(r"[^\s\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LIST_AND_COLUMN = re.compile(r"([^.]*[^.\s])\s*\.([^.\s].*)")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 
 
@@ -41,15 +42,24 @@ class Placeholder:
             )
         return cls(name, formats, bool(blank), blank[0] if blank else "")
 
+    @property
+    def list_and_column(self) -> tuple[str, str]:
+        """The name's two halves if it may be a list's column: "Anggota" and "No. KK" of `Anggota.No. KK`, else ""."""
+        found = _LIST_AND_COLUMN.fullmatch(self.name)
+        return (found[1], found[2]) if found else ("", "")
+
     def printed(self, values: Mapping[str, str], by_key: Mapping[str, str]) -> str | None:
         """Return the text that the letter shows, or None when a value is needed and not there.
 
         `values` are found by the name as written, `by_key` (the same under `names.key`) by any other spelling.
         """
-        found = values.get(self.name)
-        text = clean(by_key.get(key(self.name), "") if found is None else found)
-        if not _VISIBLE.search(text):
-            return self.if_blank if self.optional else None
+        text = values.get(self.name)
+        if text is None:
+            text = by_key.get(key(self.name), "")
+        if not text.isprintable() or text.isspace() or not text:  # most are plain, and need none of this
+            text = clean(text)
+            if not _VISIBLE.search(text):
+                return self.if_blank if self.optional else None
         for one in self.formats:
             text = FORMATS[one](text)
         return text

@@ -1,40 +1,27 @@
 """A Word template, compiled: read and cut once, then one letter is a join of literals and values.
 
 The placeholders are the titles of the form's questions: `{{Nama Lengkap}}`, `{{Penghasilan|rupiah}}`,
-`{{NIP|boleh kosong}}`, `{{Nama Istri|boleh kosong: -}}`.
+`{{NIP|boleh kosong}}`, `{{Nama Istri|boleh kosong: -}}`. A table row with `{{Anggota.Nama}}` is repeated for each entry
+of the list `Anggota`. A picture whose alt text is `QR` shows the letter's QR.
 """
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from letters import markup, package
-from letters.names import distinct, key, nearest
-from letters.problems import MissingValues, Problem, TemplateError, one_line_each, quoted
+from letters import contents, deflate, markup, package, pictures, wordml
+from letters.cuts import Entries, PartCut, RowCut, is_needed
+from letters.names import distinct, key
+from letters.problems import MissingValues, Problem, TemplateError, one_line_each
+from letters.qr import png
+from letters.review import KnownLists, Review
+from letters.slots import ListUse, Piece, Row, Slot
 
-__all__ = ["MissingValues", "Problem", "Template", "TemplateError"]
+__all__ = ["ListUse", "MissingValues", "Problem", "Template", "TemplateError"]
 
-_TYPES = "[Content_Types].xml"
-_WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_DOCUMENT = _WORDPROCESSING + "document.main+xml"
-_TEXTS = {_DOCUMENT, *(_WORDPROCESSING + f"{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes"))}
-_DRAWN_TEXTS = re.compile(r"application/vnd\.(openxmlformats-officedocument\.drawingml|ms-office\.drawingml)\..*\+xml")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A changing part: its literals with gaps between them, and for each gap the number of a slot."""
-
-    name: str
-    pieces: tuple[bytes, ...]
-    gaps: tuple[int, ...]
-
-    def joined(self, texts: Sequence[bytes]) -> bytes:
-        pieces = list(self.pieces)
-        pieces[1::2] = [texts[gap] for gap in self.gaps]
-        return b"".join(pieces)
+_NO_LISTS: Mapping[str, tuple[()]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +31,18 @@ class Template:
     names: tuple[str, ...]
     """Every placeholder's name as written, without its formats, in the order of the document."""
     required: tuple[str, ...]
-    """Those of `names` that may not stay blank."""
+    """Those of `names` that may not stay blank; see `needed` where lists are given."""
+    lists: tuple[ListUse, ...]
+    """The lists that its table rows may repeat for: `Anggota` of `{{Anggota.Nama}}`."""
+    has_qr: bool
+    """Whether it shows a QR."""
     fingerprint: str
     """SHA-256 of the file, in hex."""
-    _parts: tuple[package.Part | _Cut, ...]
-    _slots: tuple[markup.Slot, ...]
+    _frame: package.Frame
+    _cuts: tuple[PartCut, ...]
+    _rows: tuple[RowCut, ...]
+    _slots: tuple[Slot, ...]
+    _qr_file: str
     _lone: tuple[tuple[str, str], ...]
     _commented: bool
 
@@ -64,108 +58,115 @@ class Template:
         except TemplateError as error:
             raise TemplateError("\n".join(f"{source.name}: {line}" for line in str(error).splitlines())) from error
 
-    def problems(self, known_names: Iterable[str]) -> list[Problem]:
-        """Return what would make a wrong letter: unknown placeholders, single braces, comments of the office."""
-        known = tuple(known_names)
-        found = [*self._unknown(known), *self._single_braces(known)]
+    def needed(self, lists: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `required` that are no columns of these lists."""
+        given = {key(name) for name in lists}
+        plain = (slot for slot in self._slots if slot.list_key not in given)
+        return distinct(slot.placeholder.name for slot in plain if not slot.placeholder.optional)
+
+    def problems(self, known_names: Iterable[str], known_lists: KnownLists = _NO_LISTS) -> list[Problem]:
+        """Return what would make a wrong letter: unknown placeholders, single braces, comments of the office.
+
+        `known_lists` gives each list's columns by its name.
+        """
+        review = Review(known_names, known_lists)
+        found = [
+            *review.slots(self._slots),
+            *review.rows(one.row for one in self._rows),
+            *review.single_braces(self._lone),
+        ]
         if self._commented:
             found.append(
                 Problem("Masih ada komentar di dalam surat. Di Word: Review > Delete All Comments, lalu simpan.")
             )
         return list(dict.fromkeys(found))
 
-    def fill(self, values: Mapping[str, str]) -> bytes:
-        """Return the letter as DOCX, the same bytes for the same values; raise MissingValues naming all that lack."""
-        texts = self._texts(values)
-        return package.write(
-            part if isinstance(part, package.Part) else package.Part.of(part.name, part.joined(texts))
-            for part in self._parts
-        )
+    def fill(self, values: Mapping[str, str], lists: Entries = _NO_LISTS, *, qr: str | None = None) -> bytes:
+        """Return the letter as DOCX, the same bytes for the same values.
 
-    def _texts(self, values: Mapping[str, str]) -> list[bytes]:
-        by_key = {key(name): value for name, value in values.items()}
-        printed = [slot.placeholder.printed(values, by_key) for slot in self._slots]
-        if missing := [slot.placeholder.name for slot, text in zip(self._slots, printed, strict=True) if text is None]:
+        `lists` gives each list's entries by its name, an entry being its columns' texts by their names; `qr` is what
+        the QR says. Raise MissingValues naming all that lacks, TemplateError when a list's row cannot repeat.
+        """
+        missing: list[str] = []
+        texts = self._texts(values, {key(name): entries for name, entries in lists.items()}, missing)
+        if self.has_qr and not (qr and qr.strip()):
+            missing.append(pictures.ALT_TEXT)
+        if missing:
             raise MissingValues(distinct(missing))
-        return [slot.filled(text or "") for slot, text in zip(self._slots, printed, strict=True)]
+        blocks = [deflate.quick_blocks(text) for text in texts]
+        changed = [cut.part(texts, blocks) for cut in self._cuts]
+        if self._qr_file and qr:
+            changed.append(package.Part.stored(self._qr_file, png(qr)))
+        return self._frame.filled(changed)
 
-    def _unknown(self, known: tuple[str, ...]) -> Iterator[Problem]:
-        keys = {key(name) for name in known}
+    def _texts(self, values: Mapping[str, str], lists: Entries, missing: list[str]) -> list[bytes]:
+        by_key = {key(name): value for name, value in values.items()}
+        texts: list[bytes] = []
         for slot in self._slots:
-            name = slot.placeholder.name
-            if key(name) not in keys:
-                near = nearest(name, known)
-                yield Problem(
-                    f"Isian {{{{{name}}}}} tidak dikenal, di {quoted(slot.paragraph, name)}. "
-                    + (f"Mungkin maksudnya {{{{{near}}}}}. " if near else "")
-                    + "Samakan dengan judul pertanyaan di formulir, atau tambahkan pertanyaannya di config.yaml."
-                )
-
-    def _single_braces(self, known: tuple[str, ...]) -> Iterator[Problem]:
-        titles = {key(name): name for name in known}
-        for inside, paragraph in self._lone:
-            title = titles.get(key(inside.partition("|")[0]))
-            if title:
-                yield Problem(
-                    f"Isian {{{title}}} hanya berkurung satu, di {quoted(paragraph, inside)}. "
-                    f"Tulis {{{{{title}}}}} dengan dua kurung kurawal."
-                )
+            text = "" if slot.list_key in lists else slot.placeholder.printed(values, by_key)
+            if text is None:
+                missing.append(slot.placeholder.name)
+            texts.append(slot.filled(text or ""))
+        for row in self._rows:  # those within others come first
+            texts.append(row.filled(texts, lists, missing))
+        return texts
 
 
 def _compiled(data: bytes) -> Template:
-    parts = package.read(data)
-    types = _content_types(parts)
-    _refuse_other_kinds(types)
-    texts = {part.name: markup.read(part.content) for part in parts if types.get(part.name.lower()) in _TEXTS}
-    problems = [problem for text in texts.values() for problem in text.problems]
-    problems += [problem for part in parts for problem in _drawn(part, types)]
+    files = {part.name: part for part in package.read(data)}
+    types = contents.content_types(files.values())
+    roots = {name: wordml.parse(files[name].content) for name in files if contents.holds_text(types[name])}
+    drawn = [wordml.parse(files[name].content) for name in files if contents.is_drawn(types[name])]
+    problems = [problem for root in drawn for problem in wordml.out_of_reach(root)]
+    problems += [problem for root in roots.values() for problem in pictures.problems(root)]
+    qr_file = pictures.make_room(files, roots) if not problems else None
+    texts = {name: markup.read(root) for name, root in roots.items()}
+    problems += [problem for text in texts.values() for problem in text.problems]
     if problems:
         raise TemplateError(one_line_each(problems))
-    slots = tuple(dict.fromkeys(slot for text in texts.values() for slot in text.slots))
-    numbers = {slot: number for number, slot in enumerate(slots)}
+    return _cut(files, texts, qr_file or "", hashlib.sha256(data).hexdigest())
+
+
+def _cut(
+    files: Mapping[str, package.Part], texts: Mapping[str, markup.TextPart], qr_file: str, fingerprint: str
+) -> Template:
+    slots, rows = _gaps(texts.values())
+    gaps: tuple[Slot | Row, ...] = (*slots, *rows)
+    numbers = {gap: number for number, gap in enumerate(gaps)}
+    cuts = [PartCut.of(name, text.pieces, numbers) for name, text in texts.items() if len(text.pieces) > 1]
     return Template(
         names=distinct(slot.placeholder.name for slot in slots),
         required=distinct(slot.placeholder.name for slot in slots if not slot.placeholder.optional),
-        fingerprint=hashlib.sha256(data).hexdigest(),
-        _parts=tuple(_cut(part, texts.get(part.name), numbers) for part in parts),
+        lists=tuple(_uses(rows)),
+        has_qr=bool(qr_file),
+        fingerprint=fingerprint,
+        _frame=package.Frame.of(list(files.values()), [*(cut.name for cut in cuts), qr_file]),
+        _cuts=tuple(cuts),
+        _rows=tuple(RowCut.of(row, numbers) for row in rows),
         _slots=slots,
+        _qr_file=qr_file,
         _lone=tuple(one for text in texts.values() for one in text.lone),
         _commented=any(text.commented for text in texts.values()),
     )
 
 
-def _content_types(parts: Iterable[package.Part]) -> dict[str, str]:
-    """Return the content type of each part by its name in lower case, as OPC (ECMA-376 part 2) compares names."""
-    listing = next((part.content for part in parts if part.name == _TYPES), None)
-    if listing is None:
-        raise TemplateError("Berkas ini bukan dokumen Word (.docx). Buka di Word, lalu simpan sebagai .docx.")
-    entries = list(markup.parse(listing))
-    by_ending = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in entries}
-    types = {part.name.lower(): by_ending.get(part.name.rpartition(".")[2].lower(), "") for part in parts}
-    return types | {one.get("PartName", "").lstrip("/").lower(): one.get("ContentType", "") for one in entries}
+def _gaps(texts: Iterable[markup.TextPart]) -> tuple[tuple[Slot, ...], tuple[Row, ...]]:
+    """Return what fills the gaps, each once: the slots in the order of the document, a row after those within it."""
+    gaps = dict.fromkeys(gap for text in texts for gap in _within(text.pieces))
+    return tuple(one for one in gaps if isinstance(one, Slot)), tuple(one for one in gaps if isinstance(one, Row))
 
 
-def _refuse_other_kinds(types: Mapping[str, str]) -> None:
-    kinds = set(types.values())
-    if any("macroEnabled" in kind or "vbaProject" in kind for kind in kinds):
-        raise TemplateError(
-            "Berkas ini berisi makro (.docm). Simpan tanpa makro, sebagai \u201cWord Document (*.docx)\u201d."
-        )
-    if _WORDPROCESSING + "template.main+xml" in kinds:
-        raise TemplateError("Berkas ini templat Word (.dotx). Simpan sebagai \u201cWord Document (*.docx)\u201d.")
-    if _DOCUMENT not in kinds:
-        raise TemplateError("Berkas ini bukan dokumen Word, mungkin Excel atau PowerPoint. Buat suratnya di Word.")
+def _within(pieces: Iterable[Piece]) -> Iterator[Slot | Row]:
+    for piece in pieces:
+        if isinstance(piece, Row):
+            yield from _within((*piece.first, *piece.again))
+        if not isinstance(piece, bytes):
+            yield piece
 
 
-def _drawn(part: package.Part, types: Mapping[str, str]) -> Iterator[Problem]:
-    if _DRAWN_TEXTS.fullmatch(types.get(part.name.lower(), "")):
-        yield from markup.out_of_reach(markup.parse(part.content))
-
-
-def _cut(part: package.Part, text: markup.TextPart | None, numbers: Mapping[markup.Slot, int]) -> package.Part | _Cut:
-    if text is None or not text.slots:
-        return part
-    pieces = [text.literals[0]]
-    for literal in text.literals[1:]:
-        pieces += [b"", literal]
-    return _Cut(part.name, tuple(pieces), tuple(numbers[slot] for slot in text.slots))
+def _uses(rows: Collection[Row]) -> Iterator[ListUse]:
+    columns = [slot for row in rows for slot in row.columns]
+    for list_key in dict.fromkeys(slot.list_key for slot in columns):
+        own = [slot for slot in columns if slot.list_key == list_key]
+        needed = distinct(slot.column.name for slot in own if is_needed(slot.column))
+        yield ListUse(own[0].placeholder.list_and_column[0], distinct(slot.column.name for slot in own), needed)

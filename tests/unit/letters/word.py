@@ -11,7 +11,9 @@ NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -37,9 +39,9 @@ def docx(
     )
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": types,
-        "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
+        "_rels/.rels": relations({"rId1": ("officeDocument", "word/document.xml")}),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations({f"rId{name}": (texts[name][0], f"{name}.xml") for name in texts}),
+        "word/_rels/document.xml.rels": relations({f"rId{name}": (texts[name][0], f"{name}.xml") for name in texts}),
         "word/media/logo.png": PICTURE,
     }
     files |= {f"word/{name}.xml": _root(kind, content) for name, (kind, content) in texts.items()}
@@ -51,12 +53,19 @@ def _root(kind: str, content: str) -> str:
     return f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>"
 
 
-def _relations(relations: Mapping[str, tuple[str, str]]) -> str:
+def relations(ties: Mapping[str, tuple[str, str]]) -> str:
+    """Return the XML of relationships given as (kind, target) by their ids."""
     rows = "".join(
         f'<Relationship Id="{one}" Type="{RELATIONSHIPS}/{kind}" Target="{target}"/>'
-        for one, (kind, target) in relations.items()
+        for one, (kind, target) in ties.items()
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
+
+
+def with_files(data: bytes, files: Mapping[str, str | bytes]) -> bytes:
+    """Return the package with these files added or put in the place of those of their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()} | dict(files))
 
 
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
