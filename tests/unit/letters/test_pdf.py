@@ -109,6 +109,11 @@ def test_a_crash_does_not_stop_the_others(desk: Desk) -> None:
     assert desk.printed("crash", "dua", "tiga") == ["dua", "tiga"]
 
 
+def test_two_bad_letters_in_front_do_not_stop_the_others(desk: Desk) -> None:
+    """The letters after the one that hung are tried first, so that two bad ones are not taken for a sick program."""
+    assert desk.printed("hang", "crash", "tiga", "empat") == ["empat", "tiga"]
+
+
 def test_a_late_libreoffice_is_killed_whole(desk: Desk) -> None:
     """After the time-out neither the program nor what it started is alive."""
     begun = time.monotonic()
