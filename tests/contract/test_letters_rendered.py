@@ -185,7 +185,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
         pytest.skip(f"needs {' and '.join(absent)}")
     folder = tmp_path_factory.mktemp("letters")
     for name, answers in ANSWERS.items():
-        (folder / name).write_bytes(Template.read(TEMPLATES / name).fill(OFFICE | answers, qr="https://t.me/SukamulyaBot?start=v_CONTOH"))
+        (folder / name).write_bytes(
+            Template.read(TEMPLATES / name).fill(OFFICE | answers, qr="https://t.me/SukamulyaBot?start=v_CONTOH")
+        )
     convert(folder)
     return {name: text_of((folder / name).with_suffix(".pdf")) for name in ANSWERS}
 
