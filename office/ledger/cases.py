@@ -48,12 +48,24 @@ def open_case(
 
 
 def add_attempt(
-    tx: Connection, case_id: int, arrival: Arrival, code: str, concerns: Iterable[Concern], now: datetime, *, late: bool
+    tx: Connection,
+    case_id: int,
+    arrival: Arrival,
+    code: str,
+    concerns: Iterable[Concern],
+    *,
+    due_at: datetime,
+    now: datetime,
+    late: bool,
 ) -> Opened:
-    """A correction. It takes the place of the attempt before, or, when `late`, is kept beside it as cancelled."""
+    """A correction. It takes the place of the attempt before, with a new promised time.
+
+    When `late` it is kept beside that one as cancelled, and the promised time stays.
+    """
     case = tx.execute(select(cases).where(cases.c.id == case_id)).one()
     count = case.attempts + 1
-    tx.execute(update(cases).where(cases.c.id == case_id).values(attempts=count, version=case.version + 1))
+    mine = update(cases).where(cases.c.id == case_id)
+    tx.execute(mine.values(attempts=count, version=case.version + 1, due_at=case.due_at if late else due_at))
     if not late:
         replaced = update(attempts).where(attempts.c.case_id == case_id, attempts.c.latest)
         tx.execute(replaced.values(latest=False, status=Status.SUPERSEDED, closed_at=now, pick_concern=None))

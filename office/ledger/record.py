@@ -105,7 +105,14 @@ def _add(tx: Connection, action: AddAttempt, clerk: Clerk, now: datetime) -> Non
     if action.ticket.case_id is None:
         raise ValueError("a correction belongs to a case")
     opened = cases.add_attempt(
-        tx, action.ticket.case_id, action.arrival, action.ticket.code, action.concerns, now, late=action.late
+        tx,
+        action.ticket.case_id,
+        action.arrival,
+        action.ticket.code,
+        action.concerns,
+        due_at=clerk.hours.due(now, clerk.services[action.arrival.service].working_days),
+        now=now,
+        late=action.late,
     )
     tickets.use(tx, action.ticket.code, now)
     kind = NoticeKind.LATE_CORRECTION if action.late else NoticeKind.CORRECTION_RECEIPT
@@ -143,7 +150,8 @@ def _note(tx: Connection, action: NotePick, clerk: Clerk, now: datetime) -> None
 
 
 def _correction_link(tx: Connection, dossier: Dossier, clerk: Clerk, now: datetime) -> str:
-    if dossier.chat_id is None:
+    service = clerk.services[dossier.service]
+    if dossier.chat_id is None or service.form is None:
         return ""
     ticket = tickets.take_correction(tx, dossier.chat_id, dossier.service, dossier.case_id, now, clerk.choose)
-    return form_link(clerk.services[dossier.service], ticket.code, dossier.answers)
+    return form_link(service, ticket.code, dossier.answers)
