@@ -6,6 +6,7 @@ Each takes what the test is about and fills in the rest.
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -154,19 +155,23 @@ def ticket(code: str = "ACDE", **fields: Any) -> Ticket:
 
 
 def clerk(staff_chat: int | None = None) -> Clerk:
-    """A clerk whose codes come in order, so that every run is the same."""
-    return Clerk(SERVICES, village().village.hours, staff_chat, Dealer())
+    """The village's clerk, by default without a staff chat."""
+    return Clerk(SERVICES, village().village.hours, staff_chat, DEAL)
 
 
 class Dealer:
-    """Chooses letters one after the other, with a step that keeps short codes from repeating soon."""
+    """Chooses letters as if thrown with dice, in every run the same."""
 
     def __init__(self) -> None:
         self._turn = 0
 
     def __call__(self, letters: str) -> str:
-        self._turn += 7
-        return letters[(self._turn + self._turn // len(letters)) % len(letters)]
+        self._turn += 1
+        return letters[sha256(str(self._turn).encode()).digest()[0] % len(letters)]
+
+
+DEAL = Dealer()
+"""One dealer for all, so that no code comes twice."""
 
 
 def kinds(concerns: tuple[Concern, ...]) -> list[str]:

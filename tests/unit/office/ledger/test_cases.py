@@ -13,11 +13,13 @@ from tests.unit.builders import ANSWERS, CHAT, NAME, NOON, NOON_SERIAL, SKU_TAB,
 from tests.unit.office.ledger.papers import opened
 
 LATER = NOON + timedelta(hours=1)
+TOMORROW = NOON + timedelta(days=1)
 CORRECTED = arrival("WXYZ", {"Keperluan": "Kredit"}, serial=NOON_SERIAL + 1)
 
 
 def correct(tx: Connection, case_id: int, *, late: bool = False) -> cases.Opened:
-    return cases.add_attempt(tx, case_id, CORRECTED, "WXYZ", [Concern("corrected", "Keperluan")], LATER, late=late)
+    concerns = [Concern("corrected", "Keperluan")]
+    return cases.add_attempt(tx, case_id, CORRECTED, "WXYZ", concerns, due_at=TOMORROW, now=LATER, late=late)
 
 
 def test_what_was_opened_is_found_as_it_came(ledger: Ledger) -> None:
@@ -82,7 +84,7 @@ def test_a_correction_takes_the_place_of_the_attempt_before(ledger: Ledger) -> N
         old, new = cases.of_cases(tx, [first.case_id])
     assert second.key == new.key == f"{first.reference}-2"
     assert (old.status, old.latest, old.closed_at, old.pick_concern) == (Status.SUPERSEDED, False, LATER, None)
-    assert (new.status, new.latest, new.closed_at) == (Status.NEW, True, None)
+    assert (new.status, new.latest, new.closed_at, new.due_at) == (Status.NEW, True, None, TOMORROW)
     assert new.concerns == (Concern("corrected", "Keperluan"),)
 
 
@@ -92,7 +94,7 @@ def test_a_late_correction_stands_beside(ledger: Ledger) -> None:
         first = opened(tx)
         correct(tx, first.case_id, late=True)
         old, late = cases.of_cases(tx, [first.case_id])
-    assert (old.status, old.latest) == (Status.NEW, True)
+    assert (old.status, old.latest, old.due_at) == (Status.NEW, True, NOON)
     assert (late.status, late.latest, late.closed_at) == (Status.CANCELLED, False, LATER)
 
 
