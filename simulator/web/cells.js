@@ -1,6 +1,6 @@
 // Cells: how one looks, what it is called, and where a row went.
 
-import { el } from './dom.js';
+import { el, isNear } from './dom.js';
 
 export const EMPTY = { value: '', type: 'empty' };
 
@@ -34,15 +34,17 @@ export function links(value) {
     const [before, ...rest] = line.split(ADDRESS);
     const title = before.replace(/[:\s]+$/, '') || 'berkas';
     const addresses = rest.filter((part) => ADDRESS.test(part));
-    return addresses.map((address, index) => ({ href: near(address), label: index ? `${title} (${index + 1})` : title }));
+    return addresses.map((address, index) => ({
+      href: near(address),
+      label: index ? `${title} (${index + 1})` : title,
+    }));
   });
 }
 
 // An address of this machine becomes a path, so that it opens wherever the page is open.
 function near(address) {
   const url = URL.canParse(address) ? new URL(address) : null;
-  const isHere = url && ['127.0.0.1', 'localhost', location.hostname].includes(url.hostname);
-  return isHere ? url.pathname + url.search : address;
+  return url && isNear(url) ? url.pathname + url.search : address;
 }
 
 const withLinks = (value) =>
@@ -71,7 +73,9 @@ export function paintCell(node, cell, open) {
 }
 
 const filled = (row) => row.filter((cell) => cell.value !== '').length;
-const alike = (one, other) => one.filter((cell, column) => cell.value !== '' && cell.value === other[column]?.value).length;
+
+const isSame = (cell, other) => cell.value !== '' && cell.value === other?.value;
+const alike = (one, other) => one.filter((cell, column) => isSame(cell, other[column])).length;
 
 // Where the row `index` of `before` stands in `after`: rows are inserted, sorted and deleted by others meanwhile.
 export function follow(before, after, index) {

@@ -41,6 +41,17 @@ export function reconcile(parent, items, key, draw) {
   for (const node of old.values()) node.remove();
 }
 
+export const button = (properties, ...children) => el('button', { type: 'button', ...properties }, ...children);
+
+// For eyes that cannot see the mark beside it.
+export const dot = (meaning) => el('span', { className: 'dot' }, el('span', { className: 'unseen' }, ` ${meaning}`));
+
+// A link that leaves the page as it is.
+export const newTab = (href, text) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
+
+// Whether an address leads to this simulator, under whichever name the page was opened.
+export const isNear = (url) => ['127.0.0.1', 'localhost', location.hostname].includes(url.hostname);
+
 // Shows a sentence for a few seconds.
 export function toast(node, text) {
   clearTimeout(node.timer);

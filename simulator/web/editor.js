@@ -49,11 +49,16 @@ export class CellEditor {
 
   key(event) {
     if (event.key === 'Escape') this.cancel();
-    else if (event.key === 'Tab' || endsLine(event)) this.finish(event.key === 'Tab' ? [0, event.shiftKey ? -1 : 1] : [1, 0]);
-    else if (event.key === 'Enter') this.input.setRangeText('\n', this.input.selectionStart, this.input.selectionEnd, 'end');
+    else if (event.key === 'Tab') this.finish([0, event.shiftKey ? -1 : 1]);
+    else if (endsLine(event)) this.finish([1, 0]);
+    else if (event.key === 'Enter') this.insert('\n');
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  insert(text) {
+    this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, 'end');
   }
 
   finish(move) {

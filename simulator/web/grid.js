@@ -53,7 +53,8 @@ export class Grid {
 
   select(row, column) {
     const columns = this.visibleColumns().map((one) => one.index);
-    const nearest = columns.reduce((best, one) => (Math.abs(one - column) < Math.abs(best - column) ? one : best), columns[0] ?? 0);
+    const distance = (one) => Math.abs(one - column);
+    const nearest = columns.reduce((best, one) => (distance(one) < distance(best) ? one : best), columns[0] ?? 0);
     this.at = { row: Math.max(0, Math.min(row, this.body.children.length - 1)), column: nearest };
     this.mark();
     this.reveal();
@@ -100,10 +101,10 @@ export class Grid {
       column.style.width = `${width}px`;
       return column;
     });
-    const heads = columns.map((column) => el('th', { scope: 'col', 'data-column': column.index }, letters(column.index)));
+    const head = (column) => el('th', { scope: 'col', 'data-column': column.index }, letters(column.index));
     this.table.replaceChildren(
       el('colgroup', {}, ...sizes),
-      el('thead', {}, el('tr', {}, el('th', { className: 'corner', 'aria-hidden': 'true' }), ...heads)),
+      el('thead', {}, el('tr', {}, el('th', { className: 'corner', 'aria-hidden': 'true' }), ...columns.map(head))),
       this.body,
     );
   }
@@ -180,7 +181,8 @@ export class Grid {
       else if (box.bottom > frame.bottom - 14) scroller.scrollTop += box.bottom - frame.bottom + 14;
     }
     if (box.left < left) scroller.scrollLeft -= left - box.left;
-    else if (box.right > frame.right - 14) scroller.scrollLeft += Math.min(box.right - frame.right + 14, box.left - left);
+    const frozen = [...this.body.children].slice(0, this.sheet.frozenRows);
+    return frozen.reduce((sum, row) => sum + row.offsetHeight, 0);
   }
 
   frozenHeight() {

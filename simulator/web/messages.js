@@ -1,6 +1,6 @@
 // One message of a chat: bubble, file, buttons.
 
-import { el } from './dom.js';
+import { button, el } from './dom.js';
 import { rich } from './richtext.js';
 
 const clock = (seconds) => {
@@ -15,7 +15,7 @@ function dayName(seconds) {
 }
 
 export const fileSize = (bytes) =>
-  bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace('.', ',')} MB`;
+  bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace('.', ',')} MB`;
 
 // Adds to the messages of the control endpoint what drawing needs beyond each one: `mine`, `day` above it (or ""), the
 // text `quoted` (or "") and the `sender` to name (or ""). `writer`: in a group, the name of the member who looks.
@@ -46,12 +46,11 @@ export function drawMessage(view, acts) {
   if (view.sender) bubble.append(el('span', { className: 'sender' }, view.sender));
   if (view.quoted) bubble.append(el('blockquote', { className: 'quoted' }, view.quoted));
   if (view.document) bubble.append(drawFile(view.document));
-  if (view.contact) bubble.append(el('p', { className: 'text' }, `${view.contact.first_name}\n+${view.contact.phone_number}`));
+  if (view.contact) bubble.append(drawContact(view.contact));
   if (view.text) bubble.append(el('p', { className: 'text' }, rich(view.text, acts.command)));
   bubble.append(el('time', { className: 'time' }, `${view.edited ? 'diedit ' : ''}${clock(view.date)}`));
-  const line = el('div', { className: 'line' }, bubble, el('button', {
-    type: 'button', className: 'reply', title: 'Balas pesan ini', 'aria-label': 'Balas pesan ini', onclick: () => acts.reply(view),
-  }, '↩'));
+  const answer = { className: 'reply', 'aria-label': 'Balas pesan ini', onclick: () => acts.reply(view) };
+  const line = el('div', { className: 'line' }, bubble, button(answer, '↩'));
   const item = el('li', { className: `message ${view.mine ? 'mine' : 'theirs'}` });
   item.classList.toggle('keyed', view.buttons.length > 0);
   item.classList.toggle('edited', view.edited);
@@ -66,17 +65,23 @@ function drawFile(document) {
   const icon = document.mime_type?.startsWith('image/')
     ? el('img', { className: 'thumbnail', src: document.url, alt: '' })
     : el('span', { className: `file-kind ${kind.toLowerCase()}`, 'aria-hidden': 'true' }, kind.toUpperCase());
-  return el('a', { className: 'file', href: document.url, download: document.file_name, title: 'Unduh berkas' }, icon,
-    el('span', { className: 'file-name' }, document.file_name, el('small', {}, `${fileSize(document.file_size)} - unduh`)));
+  const size = el('small', {}, `${fileSize(document.file_size)} - unduh`);
+  const name = el('span', { className: 'file-name' }, document.file_name, size);
+  return el('a', { className: 'file', href: document.url, download: document.file_name }, icon, name);
+}
+
+function drawContact({ first_name, phone_number }) {
+  return el('p', { className: 'text' }, `${first_name}\n+${phone_number}`);
 }
 
 function drawButtons(view, acts) {
-  const rows = view.buttons.map((row) => el('div', { className: 'row' }, ...row.map((button) => drawButton(view, button, acts))));
+  const drawRow = (row) => el('div', { className: 'row' }, ...row.map((key) => drawButton(view, key, acts)));
+  const rows = view.buttons.map(drawRow);
   return el('div', { className: 'inline-keyboard', role: 'group', 'aria-label': 'Tombol pesan' }, ...rows);
 }
 
-function drawButton(view, button, acts) {
-  const node = el('button', { type: 'button', onclick: () => (button.url ? acts.openUrl(button.url) : acts.press(view, button, node)) }, button.text);
-  if (button.url) node.classList.add('opens');
+function drawButton(view, key, acts) {
+  const press = () => (key.url ? acts.openUrl(key.url) : acts.press(view, key, node));
+  const node = button({ className: key.url ? 'opens' : '', onclick: press }, key.text);
   return node;
 }

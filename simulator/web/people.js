@@ -1,7 +1,7 @@
 // The switch between people, and the dialog that invents another one.
 
 import { post } from './api.js';
-import { el, find, reconcile } from './dom.js';
+import { button, dot, el, find, reconcile } from './dom.js';
 import { freeName, paintAvatar, phoneNumber } from './names.js';
 
 export class People {
@@ -29,7 +29,7 @@ export class People {
       id, title, type, isHere: id === current, isNews: id !== current && version > this.seen.get(id),
     }));
     reconcile(this.list, people, (person) => person.id, (person) => this.draw(person));
-    if (this.shown !== current) find('[aria-pressed=true]', this.list)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (this.shown !== current) find('[aria-pressed=true]', this.list)?.scrollIntoView({ block: 'nearest' });
     this.shown = current;
   }
 
@@ -37,9 +37,8 @@ export class People {
     const avatar = el('span', { className: 'avatar', 'aria-hidden': 'true' });
     paintAvatar(avatar, title, id);
     const choose = () => this.acts.choose(id);
-    const button = el('button', { type: 'button', className: `person ${type}`, title, 'aria-pressed': String(isHere), onclick: choose }, avatar, el('span', {}, title));
-    if (isNews) button.append(el('span', { className: 'dot' }, el('span', { className: 'unseen' }, ' ada pesan baru')));
-    return button;
+    const looks = { className: `person ${type}`, title, 'aria-pressed': String(isHere), onclick: choose };
+    return button(looks, avatar, el('span', {}, title), isNews ? dot('ada pesan baru') : null);
   }
 
   field(name) {
@@ -58,7 +57,8 @@ export class People {
   async add() {
     if (this.dialog.returnValue !== 'ok') return;
     const [first_name, last_name] = ['first_name', 'last_name'].map((name) => this.field(name).value.trim());
-    const { id } = await post('/_sim/telegram/people', { first_name, last_name, phone: phoneNumber(this.chats.length) });
+    const phone = phoneNumber(this.chats.length);
+    const { id } = await post('/_sim/telegram/people', { first_name, last_name, phone });
     this.acts.added(id);
   }
 }

@@ -1,13 +1,14 @@
 // The first pane: the phone of one of several people, or of a member of the staff group.
 
 import { get, post, Refused, upload } from './api.js';
-import { el, find, reconcile, toast } from './dom.js';
+import { button, el, find, isNear, reconcile, toast } from './dom.js';
 import { drawMessage, prepared } from './messages.js';
 import { paintAvatar } from './names.js';
 import { People } from './people.js';
 import { popup } from './popup.js';
 
 const BOT_HUE = 4;
+const GREETING = 'Bot ini melayani permohonan surat desa. Ketuk MULAI untuk membuka percakapan.';
 const REFUSALS = {
   409: 'Belum bisa: obrolan belum dimulai, bot diblokir, atau tombolnya sudah tidak ada.',
   413: 'Berkas terlalu besar.',
@@ -121,7 +122,8 @@ export class Phone {
     const title = this.isGroup ? this.view.title : this.bot.first_name;
     paintAvatar(find('.device .avatar', this.pane), title, this.isGroup ? this.current : BOT_HUE);
     find('.chat-title', this.pane).textContent = title;
-    find('.chat-status', this.pane).textContent = this.view.typing ? 'mengetik…' : this.isGroup ? 'grup petugas' : 'bot';
+    const kind = this.isGroup ? 'grup petugas' : 'bot';
+    find('.chat-status', this.pane).textContent = this.view.typing ? 'mengetik…' : kind;
     find('.chat-more', this.pane).hidden = false;
     find('.device', this.pane).classList.toggle('in-group', this.isGroup);
     this.drawControls();
@@ -133,11 +135,11 @@ export class Phone {
     const { isAtEnd } = this;
     const last = messages.lastElementChild;
     const writer = this.view.members.find((member) => member.id === this.writerId())?.name;
-    reconcile(messages, prepared(this.view.messages, writer), (view) => view.message_id, (view) => drawMessage(view, this.messageActs()));
+    const views = prepared(this.view.messages, writer);
+    reconcile(messages, views, (view) => view.message_id, (view) => drawMessage(view, this.messageActs()));
     const isOwnNew = messages.lastElementChild !== last && this.view.messages.at(-1)?.from_bot === false;
     if (isAtEnd || isOwnNew) this.toEnd();
-    const text = this.isGroup ? 'Belum ada pesan.' : 'Bot ini melayani permohonan surat desa. Ketuk MULAI untuk membuka percakapan.';
-    this.drawEmpty(this.view.messages.length ? '' : text);
+    this.drawEmpty(views.length ? '' : this.isGroup ? 'Belum ada pesan.' : GREETING);
   }
 
   toEnd() {
@@ -153,7 +155,7 @@ export class Phone {
 
   messageActs() {
     return {
-      press: (view, button, node) => this.press(view, button, node),
+      press: (view, key, node) => this.press(view, key, node),
       openUrl: (url) => this.openUrl(url),
       command: (text) => this.say(text),
       reply: (view) => this.reply(view),
@@ -170,7 +172,8 @@ export class Phone {
     find('.commands', this.pane).hidden = !menu.length;
     find('.as', this.pane).hidden = !this.isGroup;
     const writers = this.isGroup ? members : [];
-    reconcile(find('.as select', this.pane), writers, (member) => member.id, (member) => el('option', { value: member.id }, member.name));
+    const option = (member) => el('option', { value: member.id }, member.name);
+    reconcile(find('.as select', this.pane), writers, (member) => member.id, option);
     this.drawKeyboard((isOpen && keyboard) || []);
   }
 
@@ -178,9 +181,9 @@ export class Phone {
     const node = find('.keyboard-reply', this.pane);
     node.hidden = !rows.length;
     const numbered = rows.map((buttons, index) => ({ index, buttons }));
-    const act = (button) => () => (button.request_contact ? this.shareContact() : this.say(button.text));
-    const draw = (button) => el('button', { type: 'button', onclick: act(button) }, button.text);
-    reconcile(node, numbered, (row) => row.index, ({ buttons }) => el('div', { className: 'row' }, ...buttons.map(draw)));
+    const act = (key) => () => (key.request_contact ? this.shareContact() : this.say(key.text));
+    const draw = (key) => button({ onclick: act(key) }, key.text);
+    reconcile(node, numbered, (row) => row.index, (row) => el('div', { className: 'row' }, ...row.buttons.map(draw)));
   }
 
   // What people do
@@ -233,17 +236,17 @@ export class Phone {
     input.value = '';
   }
 
-  async press(view, button, node) {
+  async press(view, key, node) {
     node.classList.add('busy');
     this.view.alert = null; // so that the same answer shows again
-    await this.act('press', { message_id: view.message_id, data: button.callback_data, from: this.writerId() });
+    await this.act('press', { message_id: view.message_id, data: key.callback_data, from: this.writerId() });
     setTimeout(() => node.classList.remove('busy'), 900);
   }
 
   openUrl(address) {
     const url = new URL(address);
-    const isHere = url.pathname.startsWith('/forms/') && ['127.0.0.1', 'localhost', location.hostname].includes(url.hostname);
-    if (isHere) this.acts.openForm(url.pathname + url.search, this.isGroup ? '' : this.view.title);
+    const isForm = isNear(url) && url.pathname.startsWith('/forms/');
+    if (isForm) this.acts.openForm(url.pathname + url.search, this.isGroup ? '' : this.view.title);
     else window.open(address, '_blank', 'noopener,noreferrer');
   }
 
@@ -264,21 +267,23 @@ export class Phone {
     this.input.style.height = `${Math.min(this.input.scrollHeight, 110)}px`;
   }
 
-  offerCommands(button) {
+  offerCommands(opener) {
     const choices = this.view.menu.map(({ command, description }) => ({
       label: el('span', { className: 'command-line' }, el('b', {}, `/${command}`), ` ${description}`),
       pick: () => this.say(`/${command}`),
     }));
-    popup(choices, button, { label: 'Perintah', back: this.input });
+    popup(choices, opener, { label: 'Perintah', back: this.input });
   }
 
-  more(button) {
+  more(opener) {
     const { blocked, opened } = this.view;
     const isOpen = opened && !blocked;
     const [shut, open] = this.isGroup ? ['Keluarkan bot', 'Masukkan bot lagi'] : ['Blokir bot', 'Buka blokir'];
-    const standing = blocked ? { label: open, pick: () => this.act('unblock') } : { label: shut, pick: () => this.act('block'), disabled: !isOpen };
+    const standing = blocked
+      ? { label: open, pick: () => this.act('unblock') }
+      : { label: shut, pick: () => this.act('block'), disabled: !isOpen };
     const contact = { label: 'Bagikan nomor telepon', pick: () => this.shareContact(), disabled: !isOpen };
-    popup([contact, standing], button, { label: 'Pilihan obrolan', back: button });
+    popup([contact, standing], opener, { label: 'Pilihan obrolan', back: opener });
   }
 }
 

@@ -1,6 +1,6 @@
 // A menu or list of choices beside something on the page: arrows move, Enter picks, Escape and a click elsewhere close.
 
-import { el } from './dom.js';
+import { button, el } from './dom.js';
 
 let open = null;
 
@@ -26,7 +26,7 @@ export function popup(choices, at, { role = 'menu', label = '', back = null } = 
     if (!list.contains(event.target)) close(false);
   }
 
-  const buttons = [];
+  const items = [];
   for (const choice of choices) {
     if (!choice) {
       list.append(el('hr'));
@@ -36,14 +36,14 @@ export function popup(choices, at, { role = 'menu', label = '', back = null } = 
       close();
       choice.pick();
     };
-    const button = el('button', { type: 'button', role: itemRole, disabled: choice.disabled, onclick: pick }, choice.label);
-    if (role === 'listbox') button.setAttribute('aria-selected', String(Boolean(choice.checked)));
-    buttons.push(button);
-    list.append(button);
+    const item = button({ role: itemRole, disabled: choice.disabled, onclick: pick }, choice.label);
+    if (role === 'listbox') item.setAttribute('aria-selected', String(Boolean(choice.checked)));
+    items.push(item);
+    list.append(item);
   }
 
   list.addEventListener('keydown', (event) => {
-    const usable = buttons.filter((button) => !button.disabled);
+    const usable = items.filter((item) => !item.disabled);
     const now = usable.indexOf(document.activeElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) usable.at((now + step) % usable.length).focus();
@@ -57,13 +57,14 @@ export function popup(choices, at, { role = 'menu', label = '', back = null } = 
   place(list, at);
   document.addEventListener('pointerdown', outside, true);
   open = { close };
-  const first = buttons.find((button) => button.getAttribute('aria-selected') === 'true');
-  (first ?? buttons.find((button) => !button.disabled) ?? list).focus({ preventScroll: true });
+  const chosen = items.find((item) => item.getAttribute('aria-selected') === 'true');
+  (chosen ?? items.find((item) => !item.disabled) ?? list).focus({ preventScroll: true });
   return close;
 }
 
 function place(list, at) {
-  const anchor = at instanceof Element ? at.getBoundingClientRect() : { left: at.x, right: at.x, top: at.y, bottom: at.y };
+  const point = { left: at.x, top: at.y, bottom: at.y };
+  const anchor = at instanceof Element ? at.getBoundingClientRect() : point;
   const { width, height } = list.getBoundingClientRect();
   const below = anchor.bottom + height <= innerHeight - 8;
   list.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;

@@ -1,6 +1,6 @@
 // Shows the HTML that a bot sent, as far as Telegram knows it; everything else stays plain text.
 
-import { el } from './dom.js';
+import { button, newTab } from './dom.js';
 
 const SAME = new Set(['B', 'STRONG', 'I', 'EM', 'U', 'INS', 'S', 'STRIKE', 'DEL', 'CODE', 'PRE', 'BLOCKQUOTE']);
 const LIVE = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])|(^|\s)(\/[a-z][a-z0-9_]*)/g;
@@ -23,7 +23,7 @@ function copy(source, target, command) {
 function element(node, command) {
   const href = node.getAttribute('href') ?? '';
   const isLink = node.tagName === 'A' && /^(https?|mailto|tel):/.test(href);
-  if (isLink) return link(href, node.textContent);
+  if (isLink) return newTab(href, node.textContent);
   const copied = document.createElement(SAME.has(node.tagName) ? node.tagName : 'span');
   if (node.tagName === 'TG-SPOILER' || node.className === 'tg-spoiler') spoil(copied);
   copy(node, copied, command);
@@ -35,14 +35,12 @@ function spoil(node) {
   node.addEventListener('click', () => node.classList.add('shown'));
 }
 
-const link = (href, text) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
-
 function lively(text, target, command) {
   let done = 0;
   for (const match of text.matchAll(LIVE)) {
     const [whole, url, space, word] = match;
     target.append(text.slice(done, match.index) + (space ?? ''));
-    target.append(url ? link(url, url) : el('button', { type: 'button', className: 'command', onclick: () => command(word) }, word));
+    target.append(url ? newTab(url, url) : button({ className: 'command', onclick: () => command(word) }, word));
     done = match.index + whole.length;
   }
   target.append(text.slice(done));

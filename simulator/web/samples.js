@@ -1,9 +1,16 @@
-// Invented answers for a form, chosen by the question's title. `who` is { name, topic }: the person and the form's title.
+// Invented answers for a form, chosen by the question's title.
+// `who` is { name, topic }: the person and the form's title.
 
 import { inventedNik, isWoman } from './names.js';
 
 const daysAgo = (days) => new Date(Date.now() - days * 86400000).toISOString().slice(0, 10);
-const byTopic = (who, ...choices) => choices.find(([pattern]) => pattern.test(who.topic))?.[1] ?? choices.at(-1)[1];
+
+const PURPOSES = [
+  [/mampu|sktm/i, 'Keringanan biaya sekolah'],
+  [/usaha/i, 'Pengajuan bantuan modal usaha'],
+  [/skck|menikah/i, 'Melamar pekerjaan'],
+  [/^/, 'Mengurus administrasi'],
+];
 
 // The applicant of a birth letter is one of the parents.
 const isParent = (title, who) => /kelahiran/i.test(who.topic) && (isWoman(who.name) ? /ibu/i : /ayah/i).test(title);
@@ -16,7 +23,8 @@ const TEXTS = [
   [/nama.*usaha/i, () => 'Warung Berkah'],
   [/(jenis|bidang).*usaha/i, () => 'Warung sembako'],
   [/tempat (dan|\/|,) ?tanggal lahir|ttl/i, () => 'Bekasi, 17 Mei 1962'],
-  [/nama.*(ayah|bapak|suami|ibu|istri)/i, (title, who) => (isParent(title, who) ? who.name : /ibu|istri/i.test(title) ? 'Kartini Lestari' : 'Darto Wijaya')],
+  [/nama.*(ibu|istri)/i, (title, who) => (isParent(title, who) ? who.name : 'Kartini Lestari')],
+  [/nama.*(ayah|bapak|suami)/i, (title, who) => (isParent(title, who) ? who.name : 'Darto Wijaya')],
   [/bin/i, () => 'Darto Wijaya'],
   [/nama.*(bayi|anak)/i, () => 'Bima Pratama'],
   [/nama.*saksi.*1/i, () => 'Joko Santosa'],
@@ -35,7 +43,7 @@ const TEXTS = [
   [/isi keterangan/i, () => 'Benar warga kami dan berkelakuan baik.'],
   [/polisi/i, () => 'Polsek Contoh'],
   [/kepada|instansi/i, () => 'Bank Contoh'],
-  [/keperluan|tujuan/i, (_, who) => byTopic(who, [/mampu|sktm/i, 'Keringanan biaya sekolah'], [/usaha/i, 'Pengajuan bantuan modal usaha'], [/skck|menikah/i, 'Melamar pekerjaan'], [/./, 'Mengurus administrasi'])],
+  [/keperluan|tujuan/i, (_, who) => PURPOSES.find(([pattern]) => pattern.test(who.topic))[1]],
   [/penghasilan|pendapatan/i, () => 'Rp1.000.000'],
   [/jam|pukul|waktu/i, () => '08.00'],
   [/umur|usia/i, () => '34'],
@@ -59,7 +67,10 @@ function weekday(title) {
   return new Date(sampleDate(title)).toLocaleDateString('id-ID', { weekday: 'long' });
 }
 
-const sampleBirth = (title) => (/ayah|ibu/i.test(title) ? '1962-05-17' : /almarhum/i.test(title) ? '1955-03-12' : '1990-08-05');
+function sampleBirth(title) {
+  if (/almarhum/i.test(title)) return '1955-03-12';
+  return /ayah|ibu/i.test(title) ? '1962-05-17' : '1990-08-05';
+}
 
 // Questions that do not concern the invented person.
 export const isNeedless = (title) => /terdahulu|cerai|kk lama/i.test(title);

@@ -2,7 +2,7 @@
 
 import { Book } from './book.js';
 import { a1, chip, links } from './cells.js';
-import { el, find, reconcile, toast } from './dom.js';
+import { button, dot, el, find, newTab, reconcile, toast } from './dom.js';
 import { CellEditor, FormulaBar } from './editor.js';
 import { Grid } from './grid.js';
 import { popup } from './popup.js';
@@ -17,7 +17,14 @@ const TOOLS = [
   ['Kosongkan sel', (pane) => pane.clear()],
 ];
 const MOVES = {
-  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-20, 0], PageDown: [20, 0], Home: [0, -1000], End: [0, 1000],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-20, 0],
+  PageDown: [20, 0],
+  Home: [0, -1000],
+  End: [0, 1000],
 };
 
 export class SheetPane {
@@ -46,7 +53,7 @@ export class SheetPane {
   buildToolbar() {
     const buttons = TOOLS.map((tool) =>
       tool
-        ? el('button', { type: 'button', className: 'tool', onclick: () => this.book && tool[1](this) }, tool[0])
+        ? button({ className: 'tool', onclick: () => this.book && tool[1](this) }, tool[0])
         : el('span', { className: 'split', 'aria-hidden': 'true' }));
     find('.toolbar', this.pane).append(...buttons);
   }
@@ -131,14 +138,15 @@ export class SheetPane {
       if (isHere || !this.faces.has(sheet.sheetId)) this.faces.set(sheet.sheetId, face);
       return { id: sheet.sheetId, title: sheet.title, isHere, isNews: this.faces.get(sheet.sheetId) !== face };
     });
-    reconcile(find('.sheet-tabs', this.pane), tabs, (tab) => tab.id, (tab) => this.drawTab(tab));
+    const list = find('.sheet-tabs', this.pane);
+    reconcile(list, tabs, (tab) => tab.id, (tab) => this.drawTab(tab));
+    if (list.shown !== this.shown) find('[aria-selected=true]', list)?.scrollIntoView({ block: 'nearest' });
+    list.shown = this.shown;
   }
 
   drawTab(tab) {
-    const open = () => this.openTab(tab.id);
-    const node = el('button', { type: 'button', role: 'tab', 'aria-selected': String(tab.isHere), onclick: open }, tab.title);
-    if (tab.isNews) node.append(el('span', { className: 'dot' }, el('span', { className: 'unseen' }, ' (ada perubahan)')));
-    return node;
+    const looks = { role: 'tab', 'aria-selected': String(tab.isHere), onclick: () => this.openTab(tab.id) };
+    return button(looks, tab.title, tab.isNews ? dot('(ada perubahan)') : null);
   }
 
   openTab(id) {
@@ -161,7 +169,7 @@ export class SheetPane {
     const node = this.grid.node();
     this.card.hidden = this.editor.isOpen || !node || !(cell.note || found.length);
     if (this.card.hidden) return;
-    const anchors = found.map(({ href, label }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, `Buka ${label}`));
+    const anchors = found.map(({ href, label }) => newTab(href, `Buka ${label}`));
     this.card.replaceChildren(...(cell.note ? [el('p', {}, cell.note)] : []), ...anchors);
     this.card.style.left = `${node.offsetLeft}px`;
     this.card.style.top = `${node.parentElement.offsetTop + node.offsetHeight + 2}px`;
@@ -187,7 +195,8 @@ export class SheetPane {
     event.preventDefault();
     const choices = TOOLS.map((tool) => tool && { label: tool[0], pick: () => tool[1](this) });
     const isKey = event.clientX === 0 && event.clientY === 0;
-    popup(choices, isKey ? this.grid.node() : { x: event.clientX, y: event.clientY }, { label: 'Pilihan sel', back: this.grid.table });
+    const at = isKey ? this.grid.node() : { x: event.clientX, y: event.clientY };
+    popup(choices, at, { label: 'Pilihan sel', back: this.grid.table });
   }
 
   copy(event) {
@@ -222,9 +231,11 @@ export class SheetPane {
     const { options, value } = this.grid.cell();
     const node = this.grid.node();
     if (!options || !node) return;
-    const choices = options.map((option) => ({ label: chip(option), checked: option === value, pick: () => this.write(option) }));
+    const choice = (option) => ({ label: chip(option), checked: option === value, pick: () => this.write(option) });
+    const choices = options.map(choice);
     if (value) choices.push(null, { label: 'Kosongkan pilihan', pick: () => this.clear() });
-    popup(choices, find('.chip', node) ?? node, { role: 'listbox', label: `Pilihan untuk ${a1(this.grid.at)}`, back: this.grid.table });
+    const label = `Pilihan untuk ${a1(this.grid.at)}`;
+    popup(choices, find('.chip', node) ?? node, { role: 'listbox', label, back: this.grid.table });
   }
 
   // Acts on a place after one more look, because its row may have moved since the last one.

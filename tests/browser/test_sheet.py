@@ -155,3 +155,18 @@ def test_a_refused_value_is_explained(page: Page, village: Village, desk: str) -
     page.keyboard.press("Enter")
     page.get_by_text("Input harus berupa salah satu item").wait_for()
     assert village.rows(desk, "Meja")[1][0] == ""
+
+
+def test_a_block_is_pasted(page: Page, village: Village, desk: str) -> None:
+    """Lines and tabs of a pasted text go to the cells below and to the right, as from another sheet."""
+    cell(page, 1, 1).click()
+    page.evaluate(
+        """() => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', 'satu\\tNama 1\\ndua\\tNama 2\\n');
+            const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+            document.querySelector('.grid').dispatchEvent(paste);
+        }"""
+    )
+    cell(page, 2, 2).get_by_text("Nama 2").wait_for()
+    assert [row[1:3] for row in village.rows(desk, "Meja")[1:3]] == [["satu", "Nama 1"], ["dua", "Nama 2"]]
