@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import keyboards
+from bot import keyboards, verification
 from bot.keyboards import HELP, NEW_MENU, SERVICE, STATUS, Message
 from bot.opening import opening_words
+from bot.staff import scan_in
 from bot.texts import say
-from office.cases import Dossier, Status
+from office.cases import Dossier, Scan, Status
+from office.codes import tidy
 from office.config import Village
 from office.hours import day_and_time
 from office.services import Service
@@ -59,6 +61,15 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLetter:
+    """What is known of the letter with this code, tidied; empty when none was given. `message_id` tells tries apart."""
+
+    origin: Origin
+    code: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Blocked:
     """The person has blocked the bot."""
 
@@ -86,9 +97,9 @@ class Ignore:
     reason: str
 
 
-Request = ShowMenu | ShowService | ShowStatus | ShowHelp
+Request = ShowMenu | ShowService | ShowStatus | ShowHelp | CheckLetter
 """What is answered with a screen."""
-Intent = Request | Blocked | Unblocked | LeaveGroup | Ignore
+Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
 
 def chat_of(update: Mapping[str, Any]) -> int:
@@ -127,17 +138,31 @@ def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
 
 def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     chat = message["chat"]
+    if chat["id"] == staff_chat and (scan := scan_in(message)):
+        return scan
     if chat.get("type") != "private":
         return Ignore("talk among the staff") if chat["id"] == staff_chat else LeaveGroup(chat["id"])
     origin = Origin(chat["id"], message.get("from", {}).get("username"))
     words = message.get("text", "").split()
-    match words[0].split("@")[0].casefold() if words else "":
+    command = words[0].split("@")[0].casefold() if words else ""
+    match command:
         case "/status":
             return ShowStatus(origin)
         case "/bantuan" | "/help":
             return ShowHelp(origin)
-        case command:
-            return ShowMenu(origin, first=command == "/start")
+    code = _code(command, words)
+    if code is not None:
+        return CheckLetter(origin, code, message["message_id"])
+    return ShowMenu(origin, first=command == "/start")
+
+
+def _code(command: str, words: Sequence[str]) -> str | None:
+    match command:
+        case "/start":
+            return verification.linked_code(words[1:])
+        case "/cek":
+            return tidy("".join(words[1:]))
+    return verification.bare_code(words)
 
 
 def _membership(member: Mapping[str, Any], staff_chat: int | None) -> Intent:

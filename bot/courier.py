@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from bot import notices
 from bot.door import UNREACHABLE, Door
-from office.cases import Status
 from office.config import Config
 from office.doors import Ambiguous, Permanent, Refused, Retryable
-from office.ledger import cases, chats, outbox
+from office.ledger import chats, handover, outbox
 from office.ledger.connection import Ledger
 from office.ledger.outbox import Notice
 from office.notices import NoticeKind
@@ -106,6 +105,10 @@ class Courier:
     def _prepared(self, notice: Notice) -> Callable[[], int]:
         kind = NoticeKind(notice.kind)
         message = notices.notice(kind, notice.params, self._config.services, self._config.village)
+        if kind is NoticeKind.LETTER_SCAN:
+            file_id, is_photo = notice.params["file_id"], notice.params["is_photo"]
+            send = partial(self._door.send_file, is_photo=is_photo)
+            return partial(send, notice.chat_id, file_id, message.text, message.keyboard)
         if notice.letter_id is None:
             return partial(self._door.send, notice.chat_id, message.text, message.keyboard)
         document = self._document(notice.letter_id)
@@ -140,7 +143,7 @@ class Courier:
     def _delivered(self, notice: Notice, message_id: int) -> None:
         with self._ledger.write() as tx:
             outbox.delivered(tx, notice.id, message_id, self._now())
-            self._settle_letter(tx, notice, Status.DONE)
+            handover.arrived(tx, notice, self._now())
 
     def _later(self, notice: Notice, least: float, reason: str) -> None:
         wait = max(least, min(2.0 ** (notice.tries - 1), _MOST_WAIT))
@@ -153,7 +156,7 @@ class Courier:
             outbox.failed(tx, notice.id, reason, self._now())
             if reason in UNREACHABLE:
                 chats.blocked(tx, notice.chat_id, self._now())
-            self._settle_letter(tx, notice, Status.READY)
+            handover.got_lost(tx, notice, self._now())
             self._tell_staff(tx, notice, "undelivered")
 
     def _doubt(self, notice: Notice) -> None:
@@ -161,13 +164,8 @@ class Courier:
             if outbox.ambiguous(tx, notice, timedelta(seconds=_DOUBT_WAIT), self._now()):
                 return
             log.warning("Kabar %s untuk %s tidak pasti sampai.", notice.kind, notice.params.get("reference"))
-            self._settle_letter(tx, notice, Status.READY)
+            handover.got_lost(tx, notice, self._now())
             self._tell_staff(tx, notice, "uncertain")
-
-    def _settle_letter(self, tx: Connection, notice: Notice, status: Status) -> None:
-        """Delivered the case is done; else the letter lies in the office, and someone must phone."""
-        if notice.kind == NoticeKind.LETTER and notice.attempt_id is not None:
-            cases.set_status(tx, notice.attempt_id, status, self._now())
 
     def _tell_staff(self, tx: Connection, notice: Notice, alert: str) -> None:
         staff = self._config.telegram.staff_chat

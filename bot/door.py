@@ -42,5 +42,8 @@ class Door(Protocol):
     def send_document(self, chat_id: int, path: Path, filename: str, caption: str, keyboard: Keyboard = ()) -> int:
         """Send a file with an HTML caption; the message id. Raises OSError when the file cannot be read."""
 
+    def send_file(self, chat_id: int, file_id: str, caption: str, keyboard: Keyboard = (), *, is_photo: bool) -> int:
+        """Send on a file that somebody sent to the bot, with an HTML caption; the message id."""
+
     def leave(self, chat_id: int) -> None:
         """Leave a group."""

@@ -11,14 +11,16 @@ from office.config import Village
 from office.notices import NoticeKind
 from office.services import Service
 
-_TO_STAFF = {NoticeKind.STAFF_ARRIVAL, NoticeKind.STAFF_ALERT}
+_TO_STAFF = {NoticeKind.STAFF_ARRIVAL, NoticeKind.STAFF_ALERT, NoticeKind.STAFF_TO_SIGN, NoticeKind.STAFF_ANSWER}
+_WITH_FILE = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIGN}
 
 
 def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, Service], village: Village) -> Message:
     """What is sent for an outbox entry; a letter's text is the caption of its document.
 
-    `params` as the office puts them: reference, service (key), name, due, message, link, number, valid_until (words);
-    a staff alert has `alert` (what is wrong) and `about` (a number of the desk, a service's key, a place).
+    `params` as the office puts them: reference, service (key), name, due, message, link, number, valid_until (words,
+    empty without an end); a staff alert has `alert` (what is wrong) and `about` (a number of the desk, a service's key,
+    a place), an answer to the staff has `answer`.
     Raises KeyError when one that the kind needs is not there.
     """
     words = dict(params) | {"phone": village.phone, "opening": opening_words(village.opening)}
@@ -26,19 +28,20 @@ def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, S
     for param in ("service", "about"):
         if service := services.get(str(params.get(param))):
             words[param] = service.title
-    limit = CAPTION_LIMIT if kind is NoticeKind.LETTER else TEXT_LIMIT
-    text = say(_sentence(kind, params, services), limit=limit, **words)
+    limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT
+    text = say(_sentence(kind, params), limit=limit, **words)
     return Message(text, () if kind in _TO_STAFF else keyboards.notice(params.get("link")))
 
 
-def _sentence(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, Service]) -> str:
+def _sentence(kind: NoticeKind, params: Mapping[str, Any]) -> str:
     match kind:
         case NoticeKind.STAFF_ALERT:
             name = f"alert_{params['alert']}"
             return name if name in TEXTS else "alert_other"
         case NoticeKind.STAFF_ARRIVAL:
             return "staff_arrival" if params["has_chat"] else "staff_arrival_no_chat"
-        case NoticeKind.LETTER:
-            service = services.get(params["service"])
-            return "letter_until" if service and service.letter.valid_days else "letter"
+        case NoticeKind.STAFF_ANSWER:
+            return f"scan_{params['answer']}"
+        case NoticeKind.LETTER | NoticeKind.LETTER_SCAN:
+            return f"{kind}_until" if params["valid_until"] else str(kind)
     return kind.value

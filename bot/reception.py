@@ -10,6 +10,7 @@ from threading import Thread
 from sqlalchemy.exc import OperationalError
 
 from bot.door import Door
+from bot.guesses import Guesses
 from bot.poller import Poller
 from bot.replies import Replies
 from bot.turns import Turns
@@ -48,7 +49,7 @@ class Reception:
     ) -> None:
         self._ledger = ledger
         self._monotonic = monotonic
-        self._replies = Replies(door, ledger, config, now, choose)
+        self._replies = Replies(door, ledger, config, now, choose, guesses=Guesses(monotonic))
         self._turns = Turns(monotonic)
         self._poller = Poller(door, ledger, now, monotonic, arrived=self._call, refused=on_refused, patience=patience)
         self._doubtful: set[int] = set()

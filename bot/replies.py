@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import conversation
+from bot import conversation, verification
 from bot.conversation import (
     Blocked,
+    CheckLetter,
     Ignore,
     LeaveGroup,
     Origin,
@@ -23,11 +24,12 @@ from bot.conversation import (
     understand,
 )
 from bot.door import UNREACHABLE, Door
-from office.cases import Dossier, Status
+from bot.guesses import Guesses
+from office.cases import Dossier, Scan, Status
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, tickets
+from office.ledger import cases, chats, handover, register, tickets
 from office.ledger.connection import Ledger
 from office.services import CONTACT_QUESTION, Service, form_link
 
@@ -37,12 +39,22 @@ log = logging.getLogger(__name__)
 class Replies:
     """What the office answers in the chat. `now` gives aware moments, `choose` picks the letters of codes."""
 
-    def __init__(self, door: Door, ledger: Ledger, config: Config, now: Callable[[], datetime], choose: Choose) -> None:
+    def __init__(
+        self,
+        door: Door,
+        ledger: Ledger,
+        config: Config,
+        now: Callable[[], datetime],
+        choose: Choose,
+        *,
+        guesses: Guesses,
+    ) -> None:
         self._door = door
         self._ledger = ledger
         self._config = config
         self._now = now
         self._choose = choose
+        self._guesses = guesses
 
     def handle(self, update: Mapping[str, Any]) -> None:
         """Answer an update. Doing it again after an error is safe: the only call that repeats is the last.
@@ -59,6 +71,9 @@ class Replies:
             case Unblocked(origin):
                 with self._ledger.write() as tx:
                     chats.heard(tx, origin.chat_id, origin.username, self._now())
+            case Scan() as scan:
+                with self._ledger.write() as tx:
+                    handover.take_scan(tx, scan, self._now())
             case request:
                 self._reply(request)
 
@@ -85,9 +100,24 @@ class Replies:
                 return conversation.help_screen(village)
             case ShowStatus():
                 return self._status(tx, request.origin)
+            case CheckLetter():
+                return self._checked(tx, request)
             case ShowService():
                 service = services[request.key]
                 return conversation.service_screen(service, self._link(tx, service, request.origin), village.phone)
+
+    def _checked(self, tx: Connection, request: CheckLetter) -> Screen:
+        village, chat_id = self._config.village, request.origin.chat_id
+        if not request.code:
+            return verification.how_screen()
+        if wait := self._guesses.wait(chat_id, request.message_id):
+            return verification.wait_screen(village, wait)
+        letter = register.by_verification(tx, request.code)
+        if letter is None:
+            self._guesses.missed(chat_id, request.message_id)
+            return verification.unknown_screen(village)
+        today = self._now().astimezone(village.hours.zone).date()
+        return verification.letter_screen(letter, self._config.services.get(letter.entry.service or ""), village, today)
 
     def _link(self, tx: Connection, service: Service, origin: Origin) -> str | None:
         if service.form is None:

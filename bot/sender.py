@@ -18,7 +18,7 @@ PASSING = 2.0
 """Seconds after which to try again when the network or Telegram is in trouble."""
 CONNECT_SECONDS, READ_SECONDS, UPLOAD_SECONDS = 5.0, 20.0, 60.0
 _IDLE_SECONDS = 30.0
-_NOT_IDEMPOTENT = {"sendMessage", "sendDocument"}
+_NOT_IDEMPOTENT = {"sendMessage", "sendDocument", "sendPhoto"}
 _LOST = (
     failures.ConnectionError,
     failures.ReadTimeout,

@@ -78,6 +78,12 @@ class TelegramDoor:
         )
         return sent.message_id
 
+    def send_file(self, chat_id: int, file_id: str, caption: str, keyboard: Keyboard = (), *, is_photo: bool) -> int:
+        """See `Door`. A photo can be sent on only as a photo, a document only as a document."""
+        send: Callable[..., types.Message] = self._bot.send_photo if is_photo else self._bot.send_document
+        sent = self._paced(chat_id, lambda: send(chat_id, file_id, caption=caption, reply_markup=_markup(keyboard)))
+        return sent.message_id
+
     def leave(self, chat_id: int) -> None:
         """See `Door`."""
         _ask(lambda: self._bot.leave_chat(chat_id))

@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     # The command list behind the chat's menu button.
     "command_start": "Menu layanan",
     "command_status": "Status permohonan saya",
+    "command_cek": "Periksa keaslian surat",
     "command_bantuan": "Cara mengajukan surat",
     "command_batal": "Batal, kembali ke menu",
     # Screens.
@@ -63,10 +64,45 @@ TEXTS: dict[str, str] = {
         "1. Pilih layanan di menu, lalu siapkan syaratnya.\n"
         "2. Ketuk Isi Formulir, isi, unggah foto berkas, lalu kirim.\n"
         "3. Kami kabari lewat chat ini sampai suratnya jadi.\n\n"
-        "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, atau /batal untuk kembali ke menu.\n\n"
+        "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, /cek untuk memeriksa keaslian surat, "
+        "atau /batal untuk kembali ke menu.\n\n"
         "Kantor Desa {village}, {address}\nBuka {opening}\nTelepon {phone}"
     ),
+    # Checking a letter: whoever has the code may read it, so nothing personal beyond name and facts.
+    "verify_found": (
+        "<b>Surat ini tercatat di Desa {village}.</b>\n\n"
+        "Jenis: {kind}\nNomor: {number}\nTanggal: {day}\nAtas nama: {name}"
+    ),
+    "verify_until": "Berlaku sampai: {until}",
+    "verify_expired": "Masa berlakunya <b>sudah habis</b>: hanya sampai {until}",
+    "verify_endless": "Masa berlaku: tidak dibatasi",
+    "verify_fact": "{title}: {answer}",
+    "verify_compare": (
+        "<b>Cocokkan dengan surat.</b> Ada yang berbeda? Telepon {phone}.\n"
+        "Hasil pindai (scan) tanda tangan dan QR bukan tanda tangan elektronik."
+    ),
+    "verify_withdrawn": (
+        "<b>Surat ini sudah dicabut dan tidak berlaku lagi.</b>\n\n"
+        "Nomor: {number}\nTanggal: {day}\n\nAda pertanyaan? Telepon Kantor Desa {village}: {phone}."
+    ),
+    "verify_unknown": (
+        "<b>Surat dengan kode ini tidak ditemukan.</b>\n"
+        "Mohon cek lagi kodenya. Bila sudah benar, surat itu tidak tercatat di kantor kami. "
+        "Ada pertanyaan? Telepon Kantor Desa {village}: {phone}."
+    ),
+    "verify_wait": (
+        "Mohon maaf, sudah terlalu banyak kode yang tidak ditemukan. "
+        "Silakan coba lagi nanti, kira-kira {minutes} menit lagi, atau telepon {phone}."
+    ),
+    "verify_how": (
+        "Untuk memeriksa keaslian surat, pindai QR di surat itu, atau ketik /cek lalu kode di bawah QR.\n"
+        "Contoh: /cek ACDE34679FGH"
+    ),
     # Notices to the citizen.
+    "approved": (
+        "Permohonan <b>{reference}</b> ({service}): Disetujui. Surat sedang ditandatangani. "
+        "Mohon jangan datang dulu; nanti kami kabari."
+    ),
     "receipt": (
         "Permohonan {service} atas nama {name} sudah kami terima.\n"
         "Nomor: <b>{reference}</b>\nKami kabari paling lambat {due}."
@@ -91,6 +127,14 @@ TEXTS: dict[str, str] = {
     "letter_until": (
         "{service} atas nama {name} sudah jadi, nomor {number}, berlaku sampai {valid_until}. Ini suratnya."
     ),
+    "letter_scan": (
+        "{service} atas nama {name} sudah ditandatangani, nomor {number}. Ini hasil pindainya. "
+        "Aslinya bisa diambil di kantor desa; mohon bawa KTP."
+    ),
+    "letter_scan_until": (
+        "{service} atas nama {name} sudah ditandatangani, nomor {number}, berlaku sampai {valid_until}. "
+        "Ini hasil pindainya. Aslinya bisa diambil di kantor desa; mohon bawa KTP."
+    ),
     "ready": (
         "{service} atas nama {name} (permohonan <b>{reference}</b>) sudah jadi dan bisa diambil di kantor desa. "
         "Mohon bawa KTP.\nKantor buka {opening}."
@@ -101,6 +145,25 @@ TEXTS: dict[str, str] = {
     "staff_arrival_no_chat": (
         "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.\n"
         "Pemohon tidak terhubung lewat Telegram; bila ada kabar, mohon hubungi nomor yang tertulis di Meja."
+    ),
+    "staff_to_sign": (
+        "Permohonan <b>{reference}</b>\n"
+        "Cetak, tanda tangani, stempel, lalu balas pesan ini dengan foto atau pindaiannya."
+    ),
+    "scan_forwarded": "Diteruskan ke warga untuk permohonan <b>{reference}</b>.",
+    "scan_again": "Berkas yang baru untuk permohonan <b>{reference}</b> diteruskan juga ke warga.",
+    "scan_same": (
+        "Berkas ini sudah diteruskan untuk permohonan <b>{reference}</b>, jadi tidak dikirim lagi. "
+        "Bila ada yang lebih baik, balas dengan berkas yang baru."
+    ),
+    "scan_no_chat": (
+        "Pemohon <b>{reference}</b> tidak terhubung lewat Telegram. Mohon hubungi lewat nomor yang tertulis di Meja: "
+        "suratnya siap diambil."
+    ),
+    "scan_withdrawn": "Surat untuk permohonan <b>{reference}</b> sudah dicabut, jadi tidak diteruskan.",
+    "scan_unknown": (
+        "Pesan yang dibalas bukan surat yang perlu ditandatangani. "
+        "Mohon balas pesan terbaru yang memuat berkas suratnya."
     ),
     "alert_undelivered": (
         "Kabar untuk permohonan <b>{about}</b> tidak bisa dikirim ke warga. "
@@ -151,7 +214,7 @@ def say(name: str, /, *, limit: int = TEXT_LIMIT, **params: object) -> str:
 
 def commands() -> dict[str, str]:
     """The bot's commands and what each does, as Telegram lists them."""
-    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "bantuan", "batal")}
+    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "cek", "bantuan", "batal")}
 
 
 def _filled(name: str, plain: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from letters.values import printed
 from office.cases import Dossier
 from office.config import Config, Signer
-from office.hours import long_date
+from office.hours import long_date, spoken
 from office.ledger.register import Content
 from office.names import fold
 from office.services import HandOver, LetterSettings, ListSource, Service
@@ -58,12 +58,12 @@ def letter_content(config: Config, service: Service, dossier: Dossier, identity:
     """All that is printed in one letter: what is frozen in the register."""
     values = _answers(service, dossier.answers) | office_values(config, service.letter, dossier.reference, identity)
     lists = {prefix: list(_entries(source, dossier.answers)) for prefix, source in service.letter.lists.items()}
-    return Content(values, lists, identity.link)
+    return Content(values, lists, identity.link, valid_until(service.letter, identity.day))
 
 
 def valid_until(letter: LetterSettings, day: date) -> str:
-    """The last day on which the letter is good, in words; empty when it has no end."""
-    return long_date(day + timedelta(days=letter.valid_days)) if letter.valid_days else ""
+    """The last day on which a letter of this day is good, ISO; empty when it has no end."""
+    return (day + timedelta(days=letter.valid_days)).isoformat() if letter.valid_days else ""
 
 
 def office_values(config: Config, letter: LetterSettings, reference: str, identity: Identity) -> dict[str, str]:
@@ -82,7 +82,7 @@ def office_values(config: Config, letter: LetterSettings, reference: str, identi
         signer.nip,
         identity.number,
         long_date(identity.day),
-        valid_until(letter, identity.day) or "tidak dibatasi",
+        spoken(valid_until(letter, identity.day)) or "tidak dibatasi",
         reference,
         identity.code,
         identity.bot,

@@ -20,17 +20,17 @@ from letters.letterhead import Identity
 from letters.names import key
 from letters.shelf import Shelf
 from letters.template import MissingValues, Template, TemplateError
-from office.cases import Dossier, Status
+from office.cases import Dossier
 from office.codes import ticket_code
 from office.config import Config
-from office.ledger import cases, letter_jobs, register
+from office.ledger import cases, handover, letter_jobs, register
 from office.ledger.connection import Ledger
 from office.ledger.letter_jobs import Job
-from office.ledger.record import Clerk, tell_citizen, tell_staff
+from office.ledger.record import Clerk, tell_staff
 from office.ledger.register import Entry, Letter
 from office.notices import NoticeKind
 from office.numbering import letter_number
-from office.services import HandOver, Service
+from office.services import Service
 
 log = logging.getLogger(__name__)
 
@@ -223,19 +223,7 @@ class Press:
         with self._ledger.write() as tx:
             dossier = cases.by_id(tx, letter.entry.attempt_id or 0)
             letter_jobs.done(tx, dossier.attempt_id)
-            self._give_out(tx, dossier, letter, now)
-
-    def _give_out(self, tx: Connection, dossier: Dossier, letter: Letter, now: datetime) -> None:
-        rules = self._config.services[dossier.service].letter
-        day = letter.issued_at.astimezone(self._clerk.hours.zone).date()
-        about = {"number": letter.entry.number, "valid_until": letterhead.valid_until(rules, day)}
-        if rules.hand_over is HandOver.AT_ONCE and dossier.chat_id is not None:
-            tell_citizen(tx, dossier, NoticeKind.LETTER, about, now, letter.id)
-            return
-        cases.set_status(tx, dossier.attempt_id, Status.READY, now)
-        tell_citizen(tx, dossier, NoticeKind.READY, about, now)
-        to_print = {"alert": "letter_to_print", "about": dossier.key}
-        tell_staff(tx, self._clerk, f"print:{letter.id}", NoticeKind.STAFF_ALERT, to_print, now)
+            handover.give_out(tx, self._clerk, dossier, letter, now)
 
     def _postpone(self, job: Job, reason: str, now: datetime) -> None:
         wait = min(FIRST_WAIT * 2**job.tries, LONGEST_WAIT)

@@ -108,6 +108,21 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A signed letter as the staff sent it: a reply (`message_id`) to the message that brought them the file.
+
+    `file_id` is Telegram's handle for sending it on; `unique_id` says whether two are the same file.
+    """
+
+    chat_id: int
+    message_id: int
+    reply_to: int
+    file_id: str
+    unique_id: str
+    is_photo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """The last notice to the citizen: its kind, its state in the outbox, and when that was reached."""
 

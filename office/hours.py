@@ -47,11 +47,6 @@ class Hours:
         raise ValueError("no working day within a year")
 
 
-def last_day(issued: date, days: int) -> date | None:
-    """The last day on which a letter that is good for so many days is good; None for 0, which means no end."""
-    return issued + timedelta(days=days) if days else None
-
-
 def clock(moment: datetime) -> str:
     """`14.03`, as Indonesians write the time."""
     return f"{moment:%H.%M}"

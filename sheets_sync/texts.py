@@ -47,7 +47,9 @@ _NEWS: dict[str, str] = {
     NoticeKind.LATE_CORRECTION: "Perbaikan tidak dipakai",
     NoticeKind.INCOMPLETE: "Diminta melengkapi",
     NoticeKind.REJECTED: "Ditolak",
+    NoticeKind.APPROVED: "Disetujui",
     NoticeKind.LETTER: "Surat dikirim",
+    NoticeKind.LETTER_SCAN: "Pindaian surat dikirim",
     NoticeKind.READY: "Siap diambil",
 }
 

@@ -5,11 +5,11 @@ one that has failed for good steps aside.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, select, update
+from sqlalchemy import Connection, Row, and_, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from office.ledger.schema import outbox
@@ -63,9 +63,22 @@ def claim(tx: Connection, now: datetime) -> Notice | None:
     mine = update(outbox).where(outbox.c.id == row.id, outbox.c.state == CREATED)
     if tx.execute(mine.values(state=SENDING, tries=row.tries + 1, changed_at=now)).rowcount != 1:
         return None
-    return Notice(
-        row.id, row.chat_id, row.kind, row.params, row.attempt_id, row.letter_id, row.tries + 1, row.ambiguous
-    )
+    return replace(_notice(row), tries=row.tries + 1)
+
+
+def by_message(tx: Connection, chat_id: int, message_id: int) -> Notice | None:
+    """What was delivered to this chat as this message."""
+    mine = (outbox.c.state == DELIVERED) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
+    # Of two, the newer: another bot in the same chat may count from the start again.
+    row = tx.execute(select(outbox).where(mine).order_by(outbox.c.id.desc()).limit(1)).one_or_none()
+    return _notice(row) if row else None
+
+
+def under_way(tx: Connection, attempt_id: int, kind: str) -> list[Notice]:
+    """What went out about an attempt, or still will: not what has failed."""
+    mine = (outbox.c.attempt_id == attempt_id) & (outbox.c.kind == kind)
+    rows = tx.execute(select(outbox).where(mine, outbox.c.state.in_((*_UNFINISHED, DELIVERED))))
+    return [_notice(row) for row in rows]
 
 
 def next_due(tx: Connection) -> datetime | None:
@@ -101,6 +114,10 @@ def recover(tx: Connection, now: datetime) -> int:
     """At start, under the instance lock: what was being sent when the process died is sent again."""
     dead = update(outbox).where(outbox.c.state == SENDING)
     return tx.execute(dead.values(state=CREATED, next_at=now, changed_at=now, reason="process ended")).rowcount
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(row.id, row.chat_id, row.kind, row.params, row.attempt_id, row.letter_id, row.tries, row.ambiguous)
 
 
 def _close(tx: Connection, notice_id: int, values: Mapping[str, Any]) -> None:

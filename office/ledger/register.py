@@ -21,11 +21,15 @@ class SeriesIsFurther(Exception):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that is printed in a letter, frozen: placeholders, repeating rows by prefix, the text of the QR."""
+    """All that is printed in a letter, frozen: placeholders, repeating rows by prefix, the text of the QR.
+
+    `valid_until` is the last day on which the letter is good, ISO; empty when it has no end.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     qr: str | None = None
+    valid_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def enter(tx: Connection, entry: Entry, now: datetime) -> Letter:
     """Enter a letter. A number, or a case that has its letter already, raises IntegrityError."""
     values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name != "content"}
     content: dict[str, Any] = {"values": dict(entry.content.values), "qr": entry.content.qr}
+    content["valid_until"] = entry.content.valid_until
     content["lists"] = {prefix: [dict(row) for row in rows] for prefix, rows in entry.content.lists.items()}
     new = insert(letters).values(values | {"issue": 1, "content": content, "issued_at": now})
     letter_id: int = tx.execute(new).lastrowid

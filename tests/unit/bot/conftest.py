@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.guesses import Guesses
 from bot.replies import Replies
 from office.codes import Choose
 from office.ledger.connection import Ledger
@@ -37,4 +38,4 @@ def choose() -> Choose:
 
 @pytest.fixture
 def replies(door: FakeDoor, ledger: Ledger, clock: Clock, choose: Choose) -> Replies:
-    return Replies(door, ledger, village_config(STAFF), clock.now, choose)
+    return Replies(door, ledger, village_config(STAFF), clock.now, choose, guesses=Guesses(clock.monotonic))

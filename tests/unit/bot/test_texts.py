@@ -53,10 +53,11 @@ def test_a_button_is_one_to_four_words(name: str) -> None:
 
 
 def test_commands() -> None:
-    """The chat's menu button lists four commands in this order."""
+    """The chat's menu button lists five commands in this order."""
     assert commands() == {
         "start": "Menu layanan",
         "status": "Status permohonan saya",
+        "cek": "Periksa keaslian surat",
         "bantuan": "Cara mengajukan surat",
         "batal": "Batal, kembali ke menu",
     }

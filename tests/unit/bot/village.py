@@ -144,6 +144,9 @@ class FakeDoor:
     def send_document(self, chat_id: int, path: Path, filename: str, caption: str, keyboard: Keyboard = ()) -> int:
         return self._call("send_document", chat_id, caption, keyboard, path, filename)
 
+    def send_file(self, chat_id: int, file_id: str, caption: str, keyboard: Keyboard = (), *, is_photo: bool) -> int:
+        return self._call("send_file", chat_id, caption, keyboard, file_id, is_photo)
+
     def leave(self, chat_id: int) -> None:
         self._call("leave", chat_id)
 

@@ -1,0 +1,113 @@
+"""Handing a letter over: sent at once, signed on paper and scanned, or laid ready; and what follows when a send ends.
+
+`serah: pindai`: the file goes to the staff chat, somebody replies to that message with a scan, the citizen gets the
+scan. Who may reply is the caller's to check.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from office.cases import CLOSED, Dossier, Scan, Status
+from office.hours import spoken
+from office.ledger import cases, outbox, register
+from office.ledger.outbox import Notice
+from office.ledger.record import Clerk, tell_citizen, tell_staff
+from office.ledger.register import Letter
+from office.notices import NoticeKind
+from office.services import HandOver
+
+_TO_THE_CITIZEN = frozenset({NoticeKind.LETTER, NoticeKind.LETTER_SCAN})
+
+
+def give_out(tx: Connection, clerk: Clerk, dossier: Dossier, letter: Letter, now: datetime) -> None:
+    """Let a printed letter go its service's way; where that way is closed it is to be fetched at the office."""
+    way = clerk.services[dossier.service].letter.hand_over
+    if way is HandOver.AT_ONCE and dossier.chat_id is not None:
+        tell_citizen(tx, dossier, NoticeKind.LETTER, _about(letter), now, letter.id)
+    elif way is HandOver.SCANNED and clerk.staff_chat is not None:
+        cases.set_status(tx, dossier.attempt_id, Status.AWAITING_SIGNATURE, now)
+        tell_citizen(tx, dossier, NoticeKind.APPROVED, {}, now)
+        _have_signed(tx, clerk.staff_chat, dossier, letter, now)
+    else:
+        _lay_ready(tx, dossier, letter, now)
+        to_print = {"alert": "letter_to_print", "about": dossier.key}
+        tell_staff(tx, clerk, f"print:{letter.id}", NoticeKind.STAFF_ALERT, to_print, now)
+
+
+def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
+    """Send the signed letter on to its citizen, and tell the staff what became of it; once per message of theirs."""
+    asked = outbox.by_message(tx, scan.chat_id, scan.reply_to)
+    answer, reference = "unknown", ""
+    if asked and asked.kind == NoticeKind.STAFF_TO_SIGN and asked.letter_id is not None:
+        letter, dossier = _of_letter(tx, asked.letter_id)
+        answer, reference = _pass_on(tx, scan, letter, dossier, now), dossier.key
+    outbox.put(
+        tx,
+        key=f"scan:{scan.chat_id}:{scan.message_id}",
+        chat_id=scan.chat_id,
+        kind=NoticeKind.STAFF_ANSWER,
+        params={"answer": answer, "reference": reference},
+        now=now,
+    )
+
+
+def arrived(tx: Connection, notice: Notice, now: datetime) -> None:
+    """A notice has reached its chat: with the letter, or its scan, the case is done."""
+    if notice.kind in _TO_THE_CITIZEN and notice.attempt_id is not None:
+        cases.set_status(tx, notice.attempt_id, Status.DONE, now)
+
+
+def got_lost(tx: Connection, notice: Notice, now: datetime) -> None:
+    """A notice cannot arrive, or nobody knows whether it did: its letter is to be fetched at the office."""
+    if notice.kind in _TO_THE_CITIZEN and notice.attempt_id is not None:
+        if cases.by_id(tx, notice.attempt_id).status not in CLOSED:
+            cases.set_status(tx, notice.attempt_id, Status.READY, now)
+    elif notice.kind == NoticeKind.STAFF_TO_SIGN and notice.letter_id is not None:
+        letter, dossier = _of_letter(tx, notice.letter_id)
+        if dossier.status is Status.AWAITING_SIGNATURE:
+            _lay_ready(tx, dossier, letter, now)
+
+
+def _have_signed(tx: Connection, staff_chat: int, dossier: Dossier, letter: Letter, now: datetime) -> None:
+    outbox.put(
+        tx,
+        key=f"sign:{letter.id}",
+        chat_id=staff_chat,
+        kind=NoticeKind.STAFF_TO_SIGN,
+        params={"reference": dossier.key},
+        letter_id=letter.id,
+        now=now,
+    )
+
+
+def _pass_on(tx: Connection, scan: Scan, letter: Letter, dossier: Dossier, now: datetime) -> str:
+    if letter.withdrawn_at is not None:
+        return "withdrawn"
+    if dossier.chat_id is None:
+        if dossier.status not in CLOSED:
+            cases.set_status(tx, dossier.attempt_id, Status.READY, now)
+        return "no_chat"
+    before = outbox.under_way(tx, dossier.attempt_id, NoticeKind.LETTER_SCAN)
+    if any(notice.params["unique_id"] == scan.unique_id for notice in before):
+        return "same"
+    file = {"file_id": scan.file_id, "unique_id": scan.unique_id, "is_photo": scan.is_photo}
+    tell_citizen(tx, dossier, NoticeKind.LETTER_SCAN, {**_about(letter), **file}, now)
+    return "again" if before else "forwarded"
+
+
+def _lay_ready(tx: Connection, dossier: Dossier, letter: Letter, now: datetime) -> None:
+    cases.set_status(tx, dossier.attempt_id, Status.READY, now)
+    tell_citizen(tx, dossier, NoticeKind.READY, _about(letter), now)
+
+
+def _of_letter(tx: Connection, letter_id: int) -> tuple[Letter, Dossier]:
+    letter = register.letter(tx, letter_id)
+    if letter.entry.attempt_id is None:
+        raise ValueError("a letter made by hand is never handed over by the program")
+    return letter, cases.by_id(tx, letter.entry.attempt_id)
+
+
+def _about(letter: Letter) -> Mapping[str, str]:
+    return {"number": letter.entry.number, "valid_until": spoken(letter.entry.content.valid_until)}
