@@ -48,12 +48,13 @@ class Citizen(Phone):
         """Open the bot and tap on a service; the link to its form."""
         self.type("/start")
         until(lambda: any(button in row for row in self.buttons()), "the menu")
+        menu = self.messages()[-1]["message_id"]
         self.tap(button)
-        return self.link("Isi Formulir")
+        return self.link("Isi Formulir", since=menu)
 
-    def link(self, label: str) -> str:
-        """The address behind the newest link button with this label, once it is there."""
-        return until(lambda: self._address(label), f"a button {label!r}")
+    def link(self, label: str, since: int = 0) -> str:
+        """The address behind the newest link button with this label, from a message on, once it is there."""
+        return until(lambda: self._address(label, since), f"a button {label!r}")
 
     def send(self, link: str, answers: Mapping[str, str] | None = None) -> None:
         """Fill in what the form does not know yet, `answers` (by title) in any case, upload papers, and send."""
@@ -113,8 +114,8 @@ class Citizen(Phone):
         answer = self.person.answer(question.title)
         return answer if not question.options or answer in question.options else question.options[0]
 
-    def _address(self, label: str) -> str | None:
-        for message in reversed(self.messages()):
+    def _address(self, label: str, since: int) -> str | None:
+        for message in reversed([message for message in self.messages() if message["message_id"] >= since]):
             for button in (button for row in message["buttons"] for button in row):
                 if button["text"] == label and "url" in button:
                     return str(button["url"])
