@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from letters.pdf import find_converter
 from office import config as settings
 from office.config import Config, ConfigError, Problem
 from office.services import Question, QuestionKind, Service
@@ -34,6 +35,8 @@ def play(config_file: Path, asked: str, port: int, data: Path | None, *, once: b
     home = _empty_folder(data or Path("data/demo"))
     with opened(config_file, home, port) as (url, village, service):
         print(f"Halaman peragaan: {url}\n", flush=True)
+        if find_converter(os.environ, home / "data") is None:
+            print("LibreOffice tidak ditemukan: surat dikirim sebagai Word (DOCX), bukan PDF.\n", flush=True)
         try:
             letters = _tell_story(Story(url, village.spreadsheet, home / "diterima", _teller()), chosen)
         except StoryError as error:
@@ -127,6 +130,9 @@ def write_settings(home: Path, source: Path, url: str, village: Village) -> None
     raw["desk"] = (raw.get("desk") or {}) | {"settle": 1}
     raw |= {"data_dir": "data", "berkas_formulir": "formulir.yaml"}
     raw["folder_templat"] = str((source.parent / raw.get("folder_templat", "letters/templates")).resolve())
+    if find_converter(os.environ, home / "data") is None:
+        # Said by the story too: an editable letter is for the demo only.
+        raw["cetak"] = {"kirim_docx": True}
     forms = {
         key: {"url": form["responderUri"], "tab": form["sheetId"], "form_id": form["formId"], "entri": form["entries"]}
         for key, form in village.forms.items()

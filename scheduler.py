@@ -28,6 +28,7 @@ from bot.telegram import TelegramDoor
 from bot.texts import commands
 from letters import commands as surat
 from letters.press import Press, Surroundings
+from letters.printing import printer
 from letters.template import TemplateError
 from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
@@ -58,7 +59,8 @@ class Office:
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
         world = Surroundings(now, lambda: self._sync.clock_trusted, lambda: self._bot)
-        self._press = Press(self._ledger, config, clerk, world, printer=None, changed=self._wake)
+        prints = printer(config, os.environ, keys.passphrase)
+        self._press = Press(self._ledger, config, clerk, world, printer=prints, changed=self._wake)
         self._sync = Sync(
             google, self._ledger, config, clerk, required=self._press.required, now=now, changed=self._wake
         )
@@ -169,7 +171,7 @@ def check(path: Path) -> int:
 
 def _problems(path: Path) -> Iterator[Problem]:
     # What only `check` needs is imported here: Google's forms library is heavy.
-    from letters.checkup import template_problems  # noqa: PLC0415
+    from letters.checkup import printing_problems, template_problems  # noqa: PLC0415
     from sheets_sync.checkup import google_problems, without_form  # noqa: PLC0415
 
     keys = None
@@ -183,6 +185,7 @@ def _problems(path: Path) -> Iterator[Problem]:
         yield from error.problems
         return
     yield from template_problems(config)
+    yield from printing_problems(config, os.environ)
     yield from without_form(config)
     if keys:
         yield from google_problems(config, keys.google_key)

@@ -32,7 +32,12 @@ class Archive:
         """The letter from its frozen content and its own version of the template. Raises TemplateError."""
         content = letter.entry.content
         template = self._shelf.kept(letter.entry.fingerprint or "")
-        return template.fill(content.values)
+        return template.fill(content.values, content.lists, qr=content.qr)
+
+    def shown(self, letter: Letter) -> list[str]:
+        """What the printed letter must show. Raises TemplateError."""
+        content = letter.entry.content
+        return self._shelf.kept(letter.entry.fingerprint or "").shown(content.values, content.lists)
 
     def pdf(self, letter: Letter) -> Path:
         """Where the letter's PDF lies, or is to lie."""

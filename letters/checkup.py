@@ -1,8 +1,9 @@
 """What `check` has to say about the templates, in the operator's words with the mend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from letters.press import known_names
+from letters.pdf import find_converter
+from letters.press import known_lists, known_names
 from letters.template import Template, TemplateError
 from office.config import Config, Problem
 
@@ -20,4 +21,16 @@ def template_problems(config: Config) -> Iterator[Problem]:
         except TemplateError as error:
             yield from (Problem(where, line) for line in str(error).splitlines())
         else:
-            yield from (Problem(where, problem.message) for problem in template.problems(known_names(service)))
+            yield from (
+                Problem(where, problem.message)
+                for problem in template.problems(known_names(service), known_lists(service))
+            )
+
+
+def printing_problems(config: Config, environment: Mapping[str, str]) -> Iterator[Problem]:
+    """What would keep letters from being printed."""
+    printing = config.printing
+    if not printing.send_docx and find_converter(environment, config.data_dir, printing.libreoffice) is None:
+        yield Problem("cetak", "LibreOffice tidak ditemukan. Pasang LibreOffice, atau tulis `kirim_docx: true`")
+    if printing.certificate and not printing.certificate.is_file():
+        yield Problem("cetak.sertifikat", "berkas ini tidak ada")

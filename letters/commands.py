@@ -159,7 +159,8 @@ def try_out(config: Config, name: str, answers: Mapping[str, str], day: date, in
             values[title] = _SAMPLES.get(kinds.get(key(title), QuestionKind.TEXT), f"Contoh {title}")
         if key(title) in given or key(title) in kinds:
             values[title] = printed(kinds.get(key(title), "teks"), values.get(title, ""))
-    write_whole(into, template.fill(values))
+    lists = {use.name: [{column: f"Contoh {column}" for column in use.columns}] for use in template.lists}
+    write_whole(into, template.fill(values, lists, qr="https://t.me/contoh?start=v_CONTOH"))
     yield f"Surat contoh: {into}"
 
 

@@ -91,6 +91,12 @@ class RowCut:
         missing += [slot.placeholder.name for _, slot, column in columns if is_needed(column)]
         return self._blank(columns, texts) if self.row.alone else b""
 
+    def shown(self, lists: Entries) -> Iterator[str]:
+        """Return what its copies print, `lists` under their folded names."""
+        for _, slot, column in self.columns:
+            for entry in lists.get(slot.list_key, ()):
+                yield column.printed(entry, {key(name): value for name, value in entry.items()}) or ""
+
     def _copies(
         self,
         columns: Sequence[_Column],

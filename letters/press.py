@@ -45,11 +45,23 @@ class Unprinted(Exception):  # noqa: N818 - says what is the case
     """A letter could not be printed truly; the text says why, without personal data."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A letter to be printed: its Word file, where its PDF is to lie, the texts that it must show."""
+
+    docx: Path
+    pdf: Path
+    shown: tuple[str, ...]
+
+
 class Printer(Protocol):
     """Makes PDFs of finished letters, and proves that nothing was lost."""
 
-    def print_all(self, letters: list[tuple[Path, Path, list[str]]]) -> dict[Path, str | None]:
-        """Print each (DOCX, PDF, texts that must be visible); by PDF why it failed, or None."""
+    def print_all(self, sheets: list[Sheet]) -> dict[Sheet, str]:
+        """Print them; by sheet why it could not be done (no personal data), for those that failed."""
+
+    def stop(self) -> None:
+        """Break off what is being printed, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +98,11 @@ class Press:
         self._thread.start()
 
     def stop(self, timeout: float) -> None:
-        """Finish the letter at hand and end."""
+        """End; a letter that is being printed is printed again at the next start."""
         self._stopping.set()
         self._wake.set()
+        if self._printer:
+            self._printer.stop()
         self._thread.join(timeout)
 
     def wake(self) -> None:
@@ -100,7 +114,7 @@ class Press:
         found: dict[str, tuple[str, ...]] = {}
         for service in self._config.services.values():
             with suppress(TemplateError):  # the desk says so at the first approval, and `check` says why
-                found[service.key] = answers_needed(self._shelf.current(service.letter.template))
+                found[service.key] = answers_needed(self._shelf.current(service.letter.template), service)
         return found
 
     def file(self, letter: Letter) -> Path:
@@ -166,7 +180,7 @@ class Press:
         number = letter_number(rules.pattern, rules.code, sequence, self._config.village.code, day)
         identity = Identity(number, day, ticket_code(self._clerk.choose), signer, bot)
         content = letterhead.letter_content(self._config, service, dossier, identity)
-        template.fill(content.values)  # a letter that cannot be has no number
+        template.fill(content.values, content.lists, qr=content.qr)  # a letter that cannot be has no number
         entry = Entry(
             number=number,
             series=rules.series,
@@ -193,6 +207,8 @@ class Press:
             jobs = letter_jobs.numbered_ones(tx, now, MOST_AT_ONCE)
             letters = [register.letter(tx, job.letter_id) for job in jobs if job.letter_id is not None]
         failures = self._print(letters)
+        if self._stopping.is_set() and any(failures.values()):
+            return False  # broken off, not failed
         for job, letter in zip(jobs, letters, strict=True):
             if failure := failures[letter.id]:
                 self._postpone(job, failure, now)
@@ -205,17 +221,17 @@ class Press:
     def _print(self, letters: list[Letter]) -> dict[int, str | None]:
         """Make the files of these letters; by letter why one could not be made, or None."""
         failures: dict[int, str | None] = {}
-        sheets: dict[Path, tuple[Letter, Path]] = {}
+        sheets: dict[int, Sheet] = {}
         for letter in letters:
             try:
-                sheets[self.archive.pdf(letter)] = letter, self.archive.docx(letter)
+                docx, shown = self.archive.docx(letter), self.archive.shown(letter)
+                sheets[letter.id] = Sheet(docx, self.archive.pdf(letter), tuple(shown))
                 failures[letter.id] = None
             except (TemplateError, OSError) as error:
                 failures[letter.id] = type(error).__name__
         if self._printer and sheets:
-            wanted = [(docx, pdf, _visible(letter)) for pdf, (letter, docx) in sheets.items()]
-            for pdf, failure in self._printer.print_all(wanted).items():
-                failures[sheets[pdf][0].id] = failure
+            failed = self._printer.print_all(list(sheets.values()))
+            failures |= {letter_id: failed[sheet] for letter_id, sheet in sheets.items() if sheet in failed}
         return failures
 
     def _hand_over(self, letter: Letter) -> None:
@@ -233,10 +249,14 @@ class Press:
             tell_staff(tx, self._clerk, f"stuck:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
 
 
-def answers_needed(template: Template) -> tuple[str, ...]:
-    """The placeholders that a citizen's answers must fill."""
+def answers_needed(template: Template, service: Service) -> tuple[str, ...]:
+    """The questions that must be answered: for the template's own placeholders, and for the rows that it repeats."""
     office = {key(name) for name in letterhead.NAMES}
-    return tuple(name for name in template.required if key(name) not in office)
+    sources = service.letter.lists
+    plain = [name for name in template.needed(sources) if key(name) not in office]
+    rows = [use for use in template.lists if use.required and key(use.name) in map(key, sources)]
+    asked = [source.question for prefix, source in sources.items() for use in rows if key(use.name) == key(prefix)]
+    return tuple(dict.fromkeys([*plain, *filter(None, asked)]))
 
 
 def known_names(service: Service) -> tuple[str, ...]:
@@ -244,10 +264,6 @@ def known_names(service: Service) -> tuple[str, ...]:
     return (*letterhead.NAMES, *(question.title for question in service.form_questions))
 
 
-def _visible(letter: Letter) -> list[str]:
-    """The texts that the printed letter must show."""
-    content = letter.entry.content
-    return [
-        *content.values.values(),
-        *(cell for rows in content.lists.values() for row in rows for cell in row.values()),
-    ]
+def known_lists(service: Service) -> dict[str, tuple[str, ...]]:
+    """The columns of each list whose rows a letter of this service may repeat."""
+    return {prefix: source.columns or tuple(source.numbered) for prefix, source in service.letter.lists.items()}

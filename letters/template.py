@@ -99,6 +99,13 @@ class Template:
             changed.append(package.Part.stored(self._qr_file, png(qr)))
         return self._frame.filled(changed)
 
+    def shown(self, values: Mapping[str, str], lists: Entries = _NO_LISTS) -> list[str]:
+        """Return the texts that the letter of these values shows, to look for them on paper."""
+        by_key = {key(name): value for name, value in values.items()}
+        folded = {key(name): entries for name, entries in lists.items()}
+        plain = (slot.placeholder.printed(values, by_key) for slot in self._slots if slot.list_key not in folded)
+        return [text for text in (*plain, *(text for row in self._rows for text in row.shown(folded))) if text]
+
     def _texts(self, values: Mapping[str, str], lists: Entries, missing: list[str]) -> list[bytes]:
         by_key = {key(name): value for name, value in values.items()}
         texts: list[bytes] = []

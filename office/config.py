@@ -19,7 +19,7 @@ from office.settings_file import gather, read_yaml
 
 __all__ = ["Config", "ConfigError", "Problem", "Secrets", "load", "load_secrets"]
 
-SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE")
+SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE", "CERTIFICATE_PASSPHRASE")
 """The environment's names of the secrets."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
 
@@ -104,7 +104,7 @@ class Printing(Settings):
     """How letters leave the office."""
 
     send_docx: bool = Field(default=False, alias="kirim_docx", description="an editable file instead of a PDF")
-    libreoffice: str = Field(default="", description="the program's path, where it is not found by itself")
+    libreoffice: Path | None = Field(default=None, description="the program, where it is not found by itself")
     certificate: Path | None = Field(default=None, alias="sertifikat", description="the village's own, PKCS#12")
 
 
@@ -166,6 +166,8 @@ class Secrets:
 
     telegram_token: SecretStr
     google_key: Path
+    passphrase: SecretStr | None = None
+    """Of the village's certificate, where it signs electronically."""
 
 
 def load(path: Path) -> Config:
@@ -184,9 +186,11 @@ def load(path: Path) -> Config:
         raise ConfigError(list(dict.fromkeys([*problems, *wrong]))) from None
     if problems:
         raise ConfigError(problems)
-    return config.model_copy(
-        update={"data_dir": path.parent / config.data_dir, "templates": path.parent / config.templates}
-    )
+    here = path.parent
+    certificate = config.printing.certificate
+    printing = config.printing.model_copy(update={"certificate": here / certificate if certificate else None})
+    places = {"data_dir": here / config.data_dir, "templates": here / config.templates, "printing": printing}
+    return config.model_copy(update=places)
 
 
 def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> Secrets:
@@ -195,7 +199,7 @@ def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> S
         written = dotenv_values(folder / ".env")
     except UnicodeDecodeError:
         raise ConfigError([Problem(".env", NOT_UTF8)]) from None
-    token, key = (environment.get(name) or written.get(name) or "" for name in SECRET_NAMES)
+    token, key, passphrase = (environment.get(name) or written.get(name) or "" for name in SECRET_NAMES)
     problems = []
     if not re.fullmatch(r"\d+:[\w-]{20,}", token):
         problems.append(Problem(".env: TELEGRAM_TOKEN", "belum ada atau salah bentuk; salin dari BotFather"))
@@ -203,7 +207,7 @@ def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> S
         problems.append(Problem(".env: GOOGLE_KEY_FILE", "isi dengan letak berkas kunci akun layanan Google (.json)"))
     if problems:
         raise ConfigError(problems)
-    return Secrets(SecretStr(token), folder / key)
+    return Secrets(SecretStr(token), folder / key, SecretStr(passphrase) if passphrase else None)
 
 
 def _is_file(path: Path) -> bool:
