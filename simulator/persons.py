@@ -89,6 +89,19 @@ _COMMON: Mapping[str, str] = {
         "Nama pada KTP dan nama pada buku tabungan ditulis berbeda satu huruf, tetapi keduanya adalah orang yang sama."
     ),
     "Ditujukan Kepada": "Bank Contoh Cabang Bekasi",
+    "Daftar Tanggungan": "Rara Contoh; Anak; 15 tahun\nKirana Contoh; Anak; 9 tahun\nSri Contoh; Ibu; 63 tahun",
+    "Alamat Tujuan": "Jalan Mawar Nomor 4 RT 001/RW 002, Desa Sukacontoh, Kecamatan Cibitung, Kabupaten Bekasi 17520",
+    "Alasan Pindah": "Pekerjaan",
+    "Jenis Kepindahan": "Kepala keluarga dan sebagian anggota keluarga",
+    "Rencana Tanggal Pindah": "2027-01-04",
+    "Daftar Anggota yang Pindah": (
+        "3216064107900001; Dewi Contoh; Kepala Keluarga\n3216064911180006; Kirana Contoh; Anak"
+    ),
+    "Tanggal Surat Pernyataan": "2026-11-22",
+    "Jumlah Ahli Waris": "3",
+    "Daftar Ahli Waris": (
+        "3216065505630008; Sri Contoh; Istri\n3216064107900001; Dewi Contoh; Anak\n3216060107880011; Agus Contoh; Anak"
+    ),
 }
 
 

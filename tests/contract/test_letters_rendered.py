@@ -1,195 +1,86 @@
-"""The starter letters as LibreOffice prints them: every value there, each on one page."""
+"""The starter letters as LibreOffice prints them: every value there, each on one page, its QR readable.
 
+With LETTER_PICTURES=docs/surat in the environment the first page of each letter is also kept there as a small PNG.
+"""
+
+import io
+import os
 import re
 import shutil
+import struct
 import subprocess
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+import zxingcpp
 
+from letters.checkup import template_problems
+from letters.letterhead import Identity, letter_content
+from letters.names import key
 from letters.template import Template
+from office.config import load
+from office.ledger.register import Content
+from office.services import QuestionKind, Service
+from tests.contract.letter_answers import ANSWERS
+from tests.unit.builders import dossier
 
-TEMPLATES = Path(__file__).parents[2] / "letters" / "templates"
-TOOLS = ("soffice", "pdftotext")
+CONFIG = load(Path(__file__).parents[2] / "config.yaml")
+SERVICES = CONFIG.services
+TOOLS = ("soffice", "pdftotext", "pdftoppm")
+DAY = date(2026, 11, 23)
+MOST_PAGES = dict.fromkeys(SERVICES, 1)
+SCANNED_DPI, PICTURE_DPI = 200, 80
 
-OFFICE = {
-    "Nama Desa": "Sukamulya",
-    "Kecamatan": "Cibungah",
-    "Kabupaten": "Wanasari",
-    "Provinsi": "Jawa Barat",
-    "Alamat Kantor": "Jalan Raya Sukamulya Nomor 12",
-    "Kode Pos": "17999",
-    "Telepon Kantor": "(021) 5550 1234",
-    "Nomor Surat": "400.12/007/2001/XI/2026",
-    "Tanggal Surat": "22 November 2026",
-    "Berlaku Sampai": "22 Desember 2026",
-    "Nama Penanda Tangan": "H. Dadang Sutisna, S.IP",
-    "Jabatan Penanda Tangan": "Kepala Desa Sukamulya",
-    "NIP Penanda Tangan": "NIPD 3299 0105 2024 1001",
-    "Nomor Permohonan": "SKU-7K3Q",
-    "Kode Verifikasi": "7Q4M-K9TX-2HRD",
-    "Nama Bot": "SuratDesaSukamulyaBot",
-    "Keterangan Tanda Tangan": "Belum ditandatangani",
-}
-BIODATA = {
-    "Nama Lengkap": "Siti Aminah binti Ahmad Sanusi",
-    "NIK": "3299014107850001",
-    "Nomor KK": "3299010101120002",
-    "Tempat Lahir": "Wanasari",
-    "Tanggal Lahir": "1 Juli 1985",
-    "Jenis Kelamin": "Perempuan",
-    "Agama": "Islam",
-    "Status Perkawinan": "Cerai Mati",
-    "Pekerjaan": "Wiraswasta",
-    "Kewarganegaraan": "Indonesia",
-    "Alamat Lengkap (RT/RW, Dusun)": "Kampung Pasir Angin RT 003 RW 007, Dusun Mekarsari, dekat Masjid Al-Ikhlas",
-}
-WITNESSES = {
-    "Nama Saksi 1": "Ujang Komarudin",
-    "NIK Saksi 1": "3299010202700003",
-    "Nama Saksi 2": "Yayah Rokayah",
-    "NIK Saksi 2": "3299014303750004",
-}
-PARENTS = {
-    "Nama Ayah": "Ahmad Sanusi bin Karta",
-    "NIK Ayah": "3299010505550005",
-    "Tempat dan Tanggal Lahir Ayah": "Wanasari, 5 Mei 1955",
-    "Agama Ayah": "Islam",
-    "Pekerjaan Ayah": "Petani",
-    "Alamat Ayah": "Kampung Pasir Angin RT 001 RW 007, Dusun Mekarsari",
-    "Nama Ibu": "Entin Suhartini",
-    "NIK Ibu": "3299014606600006",
-    "Tempat dan Tanggal Lahir Ibu": "Cibungah, 6 Juni 1960",
-    "Agama Ibu": "Islam",
-    "Pekerjaan Ibu": "Mengurus Rumah Tangga",
-    "Alamat Ibu": "Kampung Pasir Angin RT 001 RW 007, Dusun Mekarsari",
-}
-PURPOSE = "pengajuan pinjaman modal usaha pada bank penyalur Kredit Usaha Rakyat"
-ANSWERS: dict[str, dict[str, str]] = {
-    "sku.docx": BIODATA
-    | {
-        "Nama Usaha": "Warung Nasi & Kue <Barokah>",
-        "Jenis Usaha": "Makanan dan minuman olahan",
-        "Alamat Usaha": "Pasar Sukamulya Blok C Nomor 14, Dusun Mekarsari, Desa Sukamulya",
-        "Usaha Sejak Tahun": "2017",
-        "Keperluan": PURPOSE,
-    },
-    "sktm.docx": BIODATA
-    | {
-        "Nama Kepala Keluarga": "Siti Aminah",
-        "Jumlah Tanggungan": "4 orang",
-        "Penghasilan per Bulan": "Rp1.200.000",
-        "Alasan Permohonan": "Penghasilan tidak tetap sejak suami meninggal dan masih membiayai tiga anak sekolah",
-        "Diperuntukkan Bagi": "Rizki Maulana (anak kandung)",
-        "Keperluan": "keringanan biaya pendidikan di SMK Negeri 1 Cibungah",
-    },
-    "akta-kelahiran.docx": WITNESSES
-    | {title: PARENTS[title] for title in ("Nama Ayah", "NIK Ayah", "Nama Ibu", "NIK Ibu")}
-    | {title: BIODATA[title] for title in ("Nama Lengkap", "NIK", "Nomor KK")}
-    | {
-        "Hubungan dengan Anak": "Nenek",
-        "Nama Anak": "Muhammad Rafka Alfarizqi Nugraha",
-        "Jenis Kelamin Anak": "Laki-laki",
-        "Hari Lahir Anak": "Kamis",
-        "Tanggal Lahir Anak": "12 November 2026",
-        "Pukul Lahir Anak": "04.35 WIB",
-        "Tempat Lahir Anak": "Puskesmas Cibungah",
-        "Anak Ke": "2 (dua)",
-        "Penolong Kelahiran": "Bidan",
-        "Berat Bayi (kg)": "3,15",
-        "Panjang Bayi (cm)": "49",
-        "Alamat Orang Tua": BIODATA["Alamat Lengkap (RT/RW, Dusun)"],
-    },
-    "kartu-keluarga.docx": BIODATA
-    | {
-        "Alasan Permohonan KK": "Penambahan anggota keluarga (kelahiran anak)",
-        "Nomor KK Lama": "3299010101120099",
-        "Jumlah Anggota Keluarga": "6",
-        "Daftar Anggota Keluarga": "\n".join(
-            f"32990101010{number:05}; {name}; {relation}"
-            for number, (name, relation) in enumerate(
-                [
-                    ("Siti Aminah", "Kepala Keluarga"),
-                    ("Rizki Maulana", "Anak"),
-                    ("Nabila Putri Maulana", "Anak"),
-                    ("Fahri Maulana", "Anak"),
-                    ("Entin Suhartini", "Ibu"),
-                    ("Ahmad Sanusi", "Ayah"),
-                ]
-            )
-        ),
-    },
-    "surat-nikah.docx": BIODATA
-    | PARENTS
-    | {
-        "Bin/Binti": "Ahmad Sanusi",
-        "Status Pernikahan (Jejaka/Duda/Perawan/Janda)": "Janda",
-        "Nama Pasangan Terdahulu": "Almarhum Asep Maulana",
-        "Nama Calon Pasangan": "Deden Hidayat",
-        "Tempat Akad/Nikah": "Masjid Al-Ikhlas, Dusun Mekarsari",
-        "Tanggal Nikah": "20 Desember 2026",
-    },
-    "surat-kematian.docx": WITNESSES
-    | {title: BIODATA[title] for title in ("Nama Lengkap", "NIK", "Nomor KK")}
-    | {
-        "Hubungan dengan Almarhum": "Istri",
-        "Nama Almarhum": "Asep Maulana",
-        "NIK Almarhum": "3299010303800007",
-        "Jenis Kelamin Almarhum": "Laki-laki",
-        "Tempat Lahir Almarhum": "Cibungah",
-        "Tanggal Lahir Almarhum": "3 Maret 1980",
-        "Agama Almarhum": "Islam",
-        "Alamat Almarhum": BIODATA["Alamat Lengkap (RT/RW, Dusun)"],
-        "Hari Meninggal": "Jumat",
-        "Tanggal Meninggal": "20 November 2026",
-        "Pukul Meninggal": "21.10 WIB",
-        "Tempat Meninggal": "Rumah kediaman, Dusun Mekarsari",
-        "Sebab Meninggal": "Sakit",
-    },
-    "domisili.docx": BIODATA
-    | {
-        "Alamat Domisili": "Perumahan Griya Mekar Blok D2 Nomor 9 RT 005 RW 011, Dusun Mekarsari",
-        "Tinggal Sejak": "Maret 2021",
-        "Status Tempat Tinggal": "Kontrak atau sewa",
-        "Nama Kepala Keluarga": "Siti Aminah",
-        "Keperluan": "pembukaan rekening tabungan",
-    },
-    "skck.docx": BIODATA
-    | {
-        "Kantor Polisi Tujuan": "Polsek Cibungah",
-        "Keperluan SKCK": "melamar pekerjaan di perusahaan swasta",
-    },
-    "belum-menikah.docx": BIODATA
-    | {
-        "Status Perkawinan": "Belum Kawin",
-        "Nama Ayah": "Ahmad Sanusi bin Karta",
-        "Nama Ibu": "Entin Suhartini",
-        "Keperluan": "melengkapi syarat pendaftaran calon pegawai",
-    },
-    "umum.docx": BIODATA
-    | {
-        "Isi Keterangan": "Nama pada KTP tertulis Siti Aminah binti Ahmad Sanusi dan nama pada ijazah tertulis Siti "
-        "Aminah; keduanya adalah orang yang sama, yaitu yang namanya tersebut di atas.",
-        "Ditujukan Kepada": "Bank Contoh Cabang Wanasari",
-        "Keperluan": "penyesuaian nama pada buku tabungan",
-    },
-}
-PAGES = dict.fromkeys(ANSWERS, 1)
+
+@dataclass(frozen=True)
+class Printed:
+    """A letter on paper: what it was to say, and the text of each page."""
+
+    content: Content
+    pages: list[str]
+    pdf: Path
+
+
+def content_of(service: Service) -> Content:
+    """Return what the press would freeze for the invented answers to this service's questions."""
+    case = dossier(reference=f"{service.short}-7K3Q", service=service.key, answers=ANSWERS[service.key])
+    number = f"{service.letter.code}/007/DS-KRS/XI/2026"
+    identity = Identity(number, DAY, "7Q4MK9TX2HRD", CONFIG.signers[0], "SuratDesaKarangsatriaBot")
+    return letter_content(CONFIG, service, case, identity)
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
-    """Return the text of each letter's pages, all letters converted in one call."""
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Printed]:
+    """Return every letter as printed, all converted in one call."""
     if absent := [tool for tool in TOOLS if shutil.which(tool) is None]:
         pytest.skip(f"needs {' and '.join(absent)}")
     folder = tmp_path_factory.mktemp("letters")
-    for name, answers in ANSWERS.items():
-        (folder / name).write_bytes(
-            Template.read(TEMPLATES / name).fill(OFFICE | answers, qr="https://t.me/SukamulyaBot?start=v_CONTOH")
-        )
+    contents = {name: content_of(service) for name, service in SERVICES.items()}
+    for name, content in contents.items():
+        (folder / f"{name}.docx").write_bytes(filled(SERVICES[name], content))
     convert(folder)
-    return {name: text_of((folder / name).with_suffix(".pdf")) for name in ANSWERS}
+    letters = {}
+    for name, content in contents.items():
+        pdf = folder / f"{name}.pdf"
+        letters[name] = Printed(content, text_of(pdf), pdf)
+        if keep := os.environ.get("LETTER_PICTURES"):
+            (Path(keep) / f"{name}.png").write_bytes(small_png(*pixels(pdf, PICTURE_DPI)))
+    return letters
+
+
+def template_of(service: Service) -> Template:
+    """Return the service's template."""
+    return Template.read(CONFIG.templates / service.letter.template)
+
+
+def filled(service: Service, content: Content) -> bytes:
+    """Return the letter as DOCX."""
+    return template_of(service).fill(content.values, content.lists, qr=content.qr)
 
 
 def convert(folder: Path) -> None:
@@ -206,29 +97,80 @@ def text_of(pdf: Path) -> list[str]:
     return [" ".join(page.split()) for page in told.stdout.decode().split("\f")[:-1]]
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_a_starter_template_asks_only_for_what_form_and_office_have(name: str) -> None:
-    """Every placeholder is a question of the service's form or a fact of the office, and every question is used."""
-    template = Template.read(TEMPLATES / name)
-    assert template.problems([*OFFICE, *ANSWERS[name]]) == []
-    assert set(ANSWERS[name]) <= set(template.names)
+def pixels(pdf: Path, dpi: int) -> tuple[int, int, bytes]:
+    """Return width, height and one byte of grey per pixel of the first page."""
+    command = ["pdftoppm", "-r", str(dpi), "-gray", "-singlefile", str(pdf)]
+    image = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    _, size, _, grey = image.split(b"\n", 3)
+    width, height = map(int, size.split())
+    return width, height, grey
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_every_value_is_on_the_printed_page(name: str, pages: Mapping[str, list[str]]) -> None:
+def small_png(width: int, height: int, grey: bytes) -> bytes:
+    """Return the picture as PNG in sixteen greys, two pixels a byte: a third of what `pdftoppm -png` writes."""
+    lines = (grey[start : start + width] + b"\xff" for start in range(0, width * height, width))
+    packed = b"".join(
+        b"\0" + bytes(a & 0xF0 | b >> 4 for a, b in zip(line[::2], line[1::2], strict=False)) for line in lines
+    )
+    header = struct.pack(">2I5B", width, height, 4, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(packed, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def test_the_templates_ask_only_for_what_form_and_office_have() -> None:
+    """Every placeholder of the twelve letters is a question of its form, a column of its lists or the office's."""
+    assert len(SERVICES) == 12
+    assert list(template_problems(CONFIG)) == []
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_answer_is_used(name: str) -> None:
+    """A form asks nothing, except for papers, that its letter does not print."""
+    letter, template = SERVICES[name].letter, template_of(SERVICES[name])
+    used = {key(title) for title in template.names}
+    for use in template.lists:
+        source = letter.lists[use.name]
+        used |= {key(source.question or "")}
+        used |= {key(title.format(n=n)) for title in source.numbered.values() for n in (1, 2)}
+    asked = [question for question in SERVICES[name].questions if question.kind is not QuestionKind.FILE]
+    assert [question.title for question in asked if key(question.title) not in used] == []
+    assert {question.title for question in asked} == set(ANSWERS[name])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_value_is_on_the_printed_page(name: str, printed: Mapping[str, Printed]) -> None:
     """What the citizen answered and what the office adds can be read on the page."""
-    text = " ".join(pages[name]).casefold()
-    values = {
-        title: value
-        for title, value in (OFFICE | ANSWERS[name]).items()
-        if title in Template.read(TEMPLATES / name).names
-    }
-    lines = [line for value in values.values() for line in value.splitlines()]
-    assert [line for line in lines if " ".join(line.split()).casefold() not in text] == []
+    letter = printed[name]
+    text = " ".join(letter.pages).casefold()
+    names = {key(title) for title in template_of(SERVICES[name]).names}
+    values = [value for title, value in letter.content.values.items() if key(title) in names]
+    values += [cell for entries in letter.content.lists.values() for entry in entries for cell in entry.values()]
+    lines = [" ".join(line.split()).casefold() for value in values for line in value.splitlines()]
+    assert len(lines) > len(names) // 2
+    assert [line for line in lines if line not in text] == []
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_the_letter_keeps_its_page(name: str, pages: Mapping[str, list[str]]) -> None:
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_letter_keeps_its_page(name: str, printed: Mapping[str, Printed]) -> None:
     """A letter with ordinary answers is one clean page, and nothing of the template's language shows."""
-    assert len(pages[name]) == PAGES[name]
-    assert not re.search(r"[{}|]", " ".join(pages[name]))
+    letter = printed[name]
+    assert len(letter.pages) <= MOST_PAGES[name]
+    assert not re.search(r"[{}|]", " ".join(letter.pages))
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_code_is_read_from_the_page(name: str, printed: Mapping[str, Printed]) -> None:
+    """A phone that sees the printed page reads the link under which the bot vouches for the letter."""
+    width, height, grey = pixels(printed[name].pdf, SCANNED_DPI)
+    found = zxingcpp.read_barcodes(memoryview(grey).cast("B", (height, width)))
+    assert [code.text for code in found] == [printed[name].content.qr]
+
+
+def test_a_list_without_entries_leaves_no_row() -> None:
+    """A poverty letter of somebody with nobody to support says nothing of dependants."""
+    service = SERVICES["sktm"]
+    content = replace(content_of(service), lists={"Tanggungan": []})
+    document = docx.Document(io.BytesIO(filled(service, content)))
+    assert "Tanggungan 1" not in "".join(cell.text for table in document.tables for cell in table._cells)
