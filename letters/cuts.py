@@ -92,10 +92,10 @@ class RowCut:
         return self._blank(columns, texts) if self.row.alone else b""
 
     def shown(self, lists: Entries) -> Iterator[str]:
-        """Return what its copies print, `lists` under their folded names."""
+        """Yield what its copies print, `lists` under their folded names."""
         for _, slot, column in self.columns:
-            for entry in lists.get(slot.list_key, ()):
-                yield column.printed(entry, {key(name): value for name, value in entry.items()}) or ""
+            for ordinal, entry in enumerate(lists.get(slot.list_key, ()), 1):
+                yield column.printed(entry, _by_key(ordinal, entry)) or ""
 
     def _copies(
         self,
@@ -106,7 +106,7 @@ class RowCut:
     ) -> Iterator[bytes]:
         own, cut = list(texts), self.first
         for ordinal, entry in enumerate(entries, 1):
-            by_key = {ORDINAL: str(ordinal)} | {key(name): value for name, value in entry.items()}
+            by_key = _by_key(ordinal, entry)
             for number, slot, column in columns:
                 text = column.printed(entry, by_key)
                 if text is None:
@@ -125,3 +125,7 @@ class RowCut:
 def is_needed(column: Placeholder) -> bool:
     """Whether an entry must have it."""
     return not column.optional and key(column.name) != ORDINAL
+
+
+def _by_key(ordinal: int, entry: Mapping[str, str]) -> dict[str, str]:
+    return {ORDINAL: str(ordinal)} | {key(name): value for name, value in entry.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from html import escape
 
 from letters.names import distinct
 from letters.placeholders import Placeholder
@@ -28,7 +28,7 @@ class Slot:
 
     def filled(self, text: str) -> bytes:
         """Return the text as it stands inside `<w:t>`: escaped, line ends and tabs as Word's own elements."""
-        xml = escape(text)
+        xml = escape(text, quote=False)
         if "\n" in xml or "\t" in xml:
             close, again = f"</{self.prefix}t><{self.prefix}", f'/><{self.prefix}t xml:space="preserve">'
             xml = xml.replace("\n", f"{close}br{again}").replace("\t", f"{close}tab{again}")

@@ -231,6 +231,18 @@ def test_a_template_tells_its_lists() -> None:
     assert template.needed([]) == template.required
 
 
+def test_a_letter_tells_what_it_shows() -> None:
+    """All that a letter prints can be looked for on paper: formatted, blanks by their word, each entry's columns."""
+    body = paragraph("{{Nama|kapital}} {{Hobi|boleh kosong: -}} {{Lain|boleh kosong}}") + table(
+        row("{{Anggota.No}}", "{{Anggota.Nama|kapital}}", "{{Alamat}}")
+    )
+    template = Template.read(docx(body))
+    assert template.shown({"Nama": "Edi", "Alamat": "Dusun I", "Tak": "dipakai"}, FAMILY) == [
+        *("EDI", "-", "Dusun I"),
+        *("1", "2", "SITI AMINAH", "RIZKI MAULANA"),
+    ]
+
+
 def test_unknown_columns_are_told_with_those_that_exist() -> None:
     """A column that the list does not have is told with the near miss and all that it has."""
     (said,) = Template.read(docx(table(row("{{Anggota.Nmaa}} {{Anggota.No}}")))).problems(
