@@ -1,4 +1,4 @@
-"""Take the README's picture: the three panes after two requests. From the project's root: `python -m docs.gambar_halaman`.
+"""Take the README's picture: the three panes after two requests. `python -m docs.gambar_halaman` from the root.
 
 Needs Debian's chromium and the group `browser`.
 """
@@ -30,7 +30,8 @@ def main() -> None:
             browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             page = browser.new_page(viewport={"width": 1600, "height": 900}, locale="id-ID")
             page.goto(url)
-            page.get_by_text("Dewi").first.wait_for()
+            page.get_by_role("button", name="Isi Formulir").last.click()
+            page.get_by_role("button", name="Isi contoh").click()
             page.wait_for_timeout(2500)
             page.screenshot(path=PICTURE)
             browser.close()

@@ -242,6 +242,7 @@ class Press:
             handover.give_out(tx, self._clerk, dossier, letter, now)
 
     def _postpone(self, job: Job, reason: str, now: datetime) -> None:
+        log.warning("Surat untuk permohonan ke-%s belum bisa dibuat, dicoba lagi: %s", job.attempt_id, reason)
         wait = min(FIRST_WAIT * 2**job.tries, LONGEST_WAIT)
         with self._ledger.write() as tx:
             letter_jobs.postpone(tx, job, wait, reason, now)

@@ -29,7 +29,7 @@ _DECISION_COLOURS = {
 def new_desk() -> list[Request]:
     """Make the desk, ready to be used: header and notes, frozen, all text, dropdown, warning on script cells."""
     return [
-        *_new_tab(DESK_TAB, DESK_TITLE, list(LOOKS.values())),
+        *_new_tab(DESK_TAB, DESK_TITLE, 0, list(LOOKS.values())),
         {"setDataValidation": {"range": _block(DESK_TAB, 1, column=Column.DECISION), "rule": _dropdown()}},
         *(_decision_colour(decision, colour) for decision, colour in _DECISION_COLOURS.items()),
         _warn(DESK_TAB, Column.NAME, Column.NEWS),
@@ -38,7 +38,7 @@ def new_desk() -> list[Request]:
 
 def new_book() -> list[Request]:
     """Make the tab that mirrors the register; all of it is the script's."""
-    return [*_new_tab(BOOK_TAB, BOOK_TITLE, book.LOOKS), _warn(BOOK_TAB, 0, len(book.LOOKS) - 1)]
+    return [*_new_tab(BOOK_TAB, BOOK_TITLE, 1, book.LOOKS), _warn(BOOK_TAB, 0, len(book.LOOKS) - 1)]
 
 
 def keep_as_text(tab: int, columns: Iterable[int]) -> list[Request]:
@@ -93,9 +93,9 @@ def _value(text: str) -> dict[str, Any]:
     return {"userEnteredValue": {"stringValue": text}} if text else {}
 
 
-def _new_tab(tab: int, title: str, looks: Sequence[Look]) -> list[Request]:
+def _new_tab(tab: int, title: str, place: int, looks: Sequence[Look]) -> list[Request]:
     grid = {"rowCount": 200, "columnCount": len(looks), "frozenRowCount": 1}
-    sheet = {"sheetId": tab, "title": title, "index": 0, "gridProperties": grid}
+    sheet = {"sheetId": tab, "title": title, "index": place, "gridProperties": grid}
     return [
         {"addSheet": {"properties": sheet}},
         _format(_block(tab, 0), {"numberFormat": {"type": "TEXT"}, "wrapStrategy": "WRAP", "verticalAlignment": "TOP"}),

@@ -38,7 +38,10 @@ def found(url: str, title: str, forms: Mapping[str, tuple[str, Sequence[Mapping[
 
 def _form(url: str, spreadsheet: str, title: str, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     wanted = {"title": title, "spreadsheetId": spreadsheet, "questions": list(questions)}
-    return _post(url, "google/forms", wanted)
+    form = _post(url, "google/forms", wanted)
+    # `Form Responses 7` tells people nothing; the service knows the tab by its id.
+    _post(url, f"google/spreadsheets/{spreadsheet}/sheets/rename", {"sheetId": form["sheetId"], "title": title})
+    return form
 
 
 def _post(url: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
