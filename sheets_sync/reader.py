@@ -11,7 +11,7 @@ from office.doors import Permanent, Refused
 from sheets_sync import batch, desk
 from sheets_sync.desk import Column, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
-from sheets_sync.rows import UnusableTab
+from sheets_sync.rows import UnusableTab, whole
 from sheets_sync.tabs import FormTabs, Moved
 from sheets_sync.texts import DESK_TITLE
 
@@ -108,4 +108,6 @@ def _desk_ranges(*, sweep: bool) -> list[Range]:
 
 def _texts(line: Sequence[Cell], columns: Sequence[Column]) -> dict[Column, str]:
     cells = [*line, *[""] * len(columns)]
-    return {column: "" if cell is None else str(cell).strip() for column, cell in zip(columns, cells, strict=False)}
+    return {
+        column: "" if cell is None else whole(str(cell)).strip() for column, cell in zip(columns, cells, strict=False)
+    }

@@ -1,9 +1,12 @@
 """Reading form tabs: from cells to arrivals. Columns are found by their headers only."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from office.answers import phone
@@ -13,6 +16,7 @@ from office.services import CODE_QUESTION, DIGIT_KINDS, Question, QuestionKind, 
 
 Cell = str | int | float | bool | None
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count local days; the spreadsheet's zone is put on later
+_TYPED_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 TIME_HEADERS = frozenset(map(fold, ("Timestamp", "Stempel waktu", "Cap waktu", "Cap Waktu")))
 
 
@@ -36,18 +40,28 @@ class Headers:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The last row that was read, so that the next read can begin there: its index, time stamp and code."""
+    """The last row that was read, so that the next read can begin there: its index, and what it held."""
 
     row: int
     serial: float
     code: str
+    fingerprint: str
+
+    @classmethod
+    def at(cls, row: int, arrival: Arrival) -> "Anchor":
+        """The anchor that this arrival is."""
+        return cls(row, arrival.serial, arrival.code, arrival.fingerprint)
 
 
 def read_headers(service: Service, cells: Sequence[Cell]) -> Headers:
-    """The headers of a form tab. Raises UnusableTab when they are gone, or when one that matters stands twice."""
+    """The headers of a form tab. Raises UnusableTab when they or the time stamp's are gone, or when two are equal."""
     titles = [_text(cell) for cell in cells]
-    # Forms writes the time stamp first; its header's words depend on the account's language.
-    time = next((index for index, title in enumerate(titles) if fold(title) in TIME_HEADERS), 0)
+    time = next((index for index, title in enumerate(titles) if fold(title) in TIME_HEADERS), None)
+    if time is None:
+        # Forms writes the time stamp first, and its header in the account's language.
+        time = 0
+        if titles and service.question(titles[0]):
+            raise UnusableTab("no_headers", titles[0])
     counted = Counter(fold(title) for title in titles if title)
     if twice := next((title for title in titles if title and counted[fold(title)] > 1), None):
         raise UnusableTab("header_twice", twice)
@@ -69,12 +83,15 @@ def read_rows(
     for index, cells in enumerate(rows, start=first_row):
         if arrival := _arrival(service, headers, cells, zone):
             arrivals.append(arrival)
-            anchor = Anchor(index, arrival.serial, arrival.code)
+            anchor = Anchor.at(index, arrival)
     return arrivals, anchor
 
 
 def moment(serial: float, zone: ZoneInfo) -> datetime:
-    """A spreadsheet's date-time serial as a moment (Sheets API, DateTimeRenderOption SERIAL_NUMBER)."""
+    """A spreadsheet's date-time serial as a moment (Sheets API, DateTimeRenderOption SERIAL_NUMBER).
+
+    Raises OverflowError for a number that is no time, such as a NIK.
+    """
     local = EPOCH + timedelta(milliseconds=round(serial * 86_400_000))
     return local.replace(tzinfo=zone)
 
@@ -85,16 +102,22 @@ def _column(service: Service, title: str) -> tuple[str, Question | None]:
 
 
 def _arrival(service: Service, headers: Headers, cells: Sequence[Cell], zone: ZoneInfo) -> Arrival | None:
-    serial = cells[headers.time] if headers.time < len(cells) else None
-    if isinstance(serial, bool) or not isinstance(serial, int | float):
-        return None
+    stamp = _stamp(cells[headers.time] if headers.time < len(cells) else None, zone)
     answers = dict(_answers(headers, cells))
     code = answers.pop(CODE_QUESTION.title, "")
-    if not answers:
+    if not answers or stamp is None:
         return None
     tab = service.form.tab if service.form else 0
-    damaged = tuple(_damaged(headers, cells))
-    return Arrival(service.key, tab, code, float(serial), moment(serial, zone), answers, damaged)
+    return Arrival(service.key, tab, code, *stamp, answers, tuple(_damaged(headers, cells)))
+
+
+def _stamp(cell: Cell, zone: ZoneInfo) -> tuple[float, datetime] | None:
+    if not _is_number(cell):
+        return None
+    try:
+        return float(cell), moment(cell, zone)
+    except OverflowError:
+        return None
 
 
 def _answers(headers: Headers, cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
@@ -114,23 +137,27 @@ def _damaged(headers: Headers, cells: Sequence[Cell]) -> Iterator[str]:
 
 def _answer(cell: Cell, question: Question | None) -> str:
     kind = question.kind if question else QuestionKind.TEXT
-    if kind is QuestionKind.DATE and isinstance(cell, int | float) and not isinstance(cell, bool):
-        return (EPOCH + timedelta(days=int(cell))).date().isoformat()
     if kind is QuestionKind.DATE:
-        return _iso(_text(cell))
+        return _day(cell)
     if kind is QuestionKind.PHONE:
         return phone(_text(cell))
     return _text(cell)
 
 
-def _iso(text: str) -> str:
-    """`17/8/1990` as people type it in Indonesia -> `1990-08-17`; what is no such date stays."""
-    parts = text.replace("-", "/").split("/")
-    try:
-        day, month, year = (int(part) for part in parts)
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return text
+def _day(cell: Cell) -> str:
+    """A date cell, or `17/8/1990` as people type it in Indonesia -> `1990-08-17`; what is no such date stays."""
+    text = _text(cell)
+    typed = _TYPED_DATE.fullmatch(text)
+    with suppress(ValueError, OverflowError):  # 31/2/1990, or a number that is no date
+        if _is_number(cell):
+            return (EPOCH + timedelta(days=int(cell))).date().isoformat()
+        if typed:
+            return date(int(typed[3]), int(typed[2]), int(typed[1])).isoformat()
+    return text
+
+
+def _is_number(cell: Cell) -> TypeGuard[int | float]:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _text(cell: Cell) -> str:
@@ -140,4 +167,11 @@ def _text(cell: Cell) -> str:
         return "Ya" if cell else "Tidak"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(cell, int):
+        return str(cell)
+    return whole(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def whole(text: str) -> str:
+    """The text without halves of characters, which JSON may carry and nothing else can keep."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

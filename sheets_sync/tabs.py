@@ -46,8 +46,8 @@ class FormTabs:
             return self._take_whole(service, asked.tab, grid, zone)
         memory = self._memory[asked.tab]
         arrivals, last = read_rows(service, memory.headers, grid, asked.first_row, zone)
-        first = arrivals[0] if arrivals else None
-        same = first and memory.anchor and (first.serial, first.code) == (memory.anchor.serial, memory.anchor.code)
+        # Columns that changed places show in the answers of the row that is known.
+        same = arrivals and Anchor.at(asked.first_row, arrivals[0]) == memory.anchor
         if not same or any(_wider(cells, memory.headers) for cells in grid):
             raise Moved
         self._memory[asked.tab] = Memory(memory.headers, last)

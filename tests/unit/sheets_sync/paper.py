@@ -1,0 +1,117 @@
+"""A spreadsheet on paper: what our door shows of Google, without Google. `tests/contract` holds it against the door."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import zip_longest
+from typing import Any
+
+from office.doors import Permanent
+from sheets_sync.google import Cell, Grid, Range, Tab, Workbook
+
+LAYOUT = frozenset({
+    "repeatCell", "setDataValidation", "addConditionalFormatRule", "updateDimensionProperties", "addProtectedRange",
+})  # fmt: skip
+"""Changes that no value shows."""
+
+
+class PaperDoor:
+    """Tabs as lists of rows. `troubles` are raised by the next calls of that name, one each.
+
+    A trouble named `change after` is raised when the change has been made: its answer is lost.
+    """
+
+    def __init__(self, tabs: Mapping[int, Sequence[Sequence[Cell]]] | None = None) -> None:
+        self.tabs: dict[int, Grid] = {tab: [list(row) for row in rows] for tab, rows in (tabs or {}).items()}
+        self.zone = "Asia/Jakarta"
+        self.clock_ahead = timedelta(0)
+        self.troubles: dict[str, list[Exception]] = {}
+        self.asked: list[list[Range]] = []
+        self.changes: list[list[dict[str, Any]]] = []
+
+    def workbook(self) -> Workbook:
+        self._fail("workbook")
+        tabs = tuple(Tab(tab, f"Lembar {tab}", len(rows), 26) for tab, rows in self.tabs.items())
+        return Workbook("Layanan Desa", self.zone, "in_ID", tabs)
+
+    def read(self, ranges: Sequence[Range]) -> list[Grid]:
+        self._fail("read")
+        self.asked.append(list(ranges))
+        return [self._seen(asked) for asked in ranges]
+
+    def change(self, changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        self._fail("change")
+        self.changes.append([dict(change) for change in changes])
+        for change in changes:
+            ((kind, body),) = change.items()
+            if kind not in LAYOUT:
+                getattr(self, f"_{kind}")(body)
+        self._fail("change after")
+        return [{} for _ in changes]
+
+    # --- people ------------------------------------------------------------------------------------------------
+
+    def type(self, tab: int, row: int, column: int, cell: Cell) -> None:
+        """Write into one cell."""
+        self._put(tab, row, column, [[cell]])
+
+    def sort(self, tab: int, column: int, *, descending: bool = False) -> None:
+        """Sort all but the header by a column."""
+        head, *rows = self.tabs[tab]
+        rows.sort(key=lambda row: str(row[column]) if column < len(row) else "", reverse=descending)
+        self.tabs[tab] = [head, *rows]
+
+    def column(self, tab: int, column: int) -> list[Cell]:
+        """What stands in a column, below the header."""
+        return [row[column] if column < len(row) else "" for row in self.tabs[tab][1:]]
+
+    # --- Google ------------------------------------------------------------------------------------------------
+
+    def _fail(self, name: str) -> None:
+        if self.troubles.get(name):
+            raise self.troubles[name].pop(0)
+
+    def _seen(self, asked: Range) -> Grid:
+        if asked.tab not in self.tabs:
+            raise Permanent("Google answered 400")
+        block = [row[asked.first_column : asked.last_column] for row in self.tabs[asked.tab]]
+        return _without_blank_ends([_without_blank_ends(row) for row in block[asked.first_row : asked.last_row]])
+
+    def _addSheet(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        self.tabs[body["properties"]["sheetId"]] = []
+
+    def _insertDimension(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        place = body["range"]
+        blank: Grid = [[] for _ in range(place["endIndex"] - place["startIndex"])]
+        self.tabs[place["sheetId"]][place["startIndex"] : place["startIndex"]] = blank
+
+    def _updateCells(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        start = body["start"]
+        self._put(start["sheetId"], start["rowIndex"], start["columnIndex"], _values(body["rows"]))
+
+    def _appendCells(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        tab = body["sheetId"]
+        self._put(tab, len(_without_blank_ends(self.tabs[tab])), 0, _values(body["rows"]))
+
+    def _put(self, tab: int, top: int, left: int, block: Sequence[Sequence[Cell]]) -> None:
+        rows = self.tabs[tab]
+        rows.extend([] for _ in range(top + len(block) - len(rows)))
+        for offset, line in enumerate(block):
+            row = rows[top + offset]
+            row.extend([""] * (left + len(line) - len(row)))
+            row[left : left + len(line)] = line
+
+
+def _values(rows: Sequence[Mapping[str, Any]]) -> list[list[Cell]]:
+    return [[cell.get("userEnteredValue", {}).get("stringValue", "") for cell in row["values"]] for row in rows]
+
+
+def _without_blank_ends(cells: Sequence[Any]) -> list[Any]:
+    kept = list(cells)
+    while kept and not kept[-1] and kept[-1] != 0:
+        kept.pop()
+    return kept
+
+
+def sheet_row(code: str, serial: float, *answers: Cell) -> list[Cell]:
+    """A row of a form tab with these answers in the order of `builders.HEADERS`."""
+    return [cell for cell, _ in zip_longest([serial, code, *answers], range(8), fillvalue="")]
