@@ -96,14 +96,26 @@ class Citizen(Phone):
             if message["from_bot"] and message.get("document")
         ]
 
+    def papers(self) -> list[tuple[bytes, str]]:
+        """The files that came, with the words below each, oldest first."""
+        files = [message for message in self.messages() if message["from_bot"] and message.get("document")]
+        return [(self._file(message["document"]["url"]), message["plain"]) for message in files]
+
+    def paper(self, sent: tuple[str, bytes, str]) -> str:
+        """The words below the file that somebody sent on, once it is there, byte for byte."""
+        return until(lambda: next((words for content, words in self.papers() if content == sent[1]), None), "a file")
+
     def letter(self, seconds: float = PATIENCE) -> Letter:
         """The newest letter, once there is one."""
         return until(self.letters, "a letter", seconds)[-1]
 
     def _letter_text(self, path: str) -> str:
+        return text_of(self._file(path))
+
+    def _file(self, path: str) -> bytes:
         answer = self._web.get(f"{self.url}{path}", timeout=TIMEOUT)
         answer.raise_for_status()
-        return text_of(answer.content)
+        return answer.content
 
     def _page(self, link: str) -> str:
         answer: requests.Response = self._web.get(link, timeout=TIMEOUT)

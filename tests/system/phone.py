@@ -53,6 +53,10 @@ class Phone:
         """Read until some message of the bot holds these words."""
         eventually(lambda: any(words in text for text in self.heard()), seconds)
 
+    def wait_for_count(self, words: str, count: int, seconds: float = 20.0) -> None:
+        """Read until so many messages of the bot hold these words."""
+        eventually(lambda: sum(words in text for text in self.heard()) >= count, seconds)
+
     def buttons(self) -> list[list[str]]:
         """The labels below the newest message."""
         return [[button["text"] for button in row] for row in self.messages()[-1]["buttons"]]

@@ -1,0 +1,98 @@
+"""`serah: pindai` with the real process: the staff sign on paper, the citizen gets the scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.persons import Person
+from tests.contract.google_oracle import Oracle
+from tests.system.conftest import well_kept
+from tests.system.staff import PHOTO, SCAN, Staff
+from tests.system.village import Raw, Village
+
+DEWI = Person("Dewi", "Lestari Contoh")
+AGUS = Person("Agus", "Santoso Contoh")
+RINA = Person("Rina", "Wulandari Contoh")
+BAYU = Person("Bayu", "Pratama Contoh")
+WAIT = "Disetujui. Surat sedang ditandatangani. Mohon jangan datang dulu; nanti kami kabari."
+
+
+def _sku_is_signed(raw: Raw) -> None:
+    raw["layanan"]["sku"]["surat"]["serah"] = "pindai"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, bytecode: Path, oracle: Oracle) -> Iterator[Village]:
+    with well_kept(Village(tmp_path_factory.mktemp("signing"), bytecode, oracle, _sku_is_signed)) as village:
+        yield village.open()
+
+
+@pytest.fixture
+def staff(town: Village) -> Staff:
+    return Staff(town.url, town.founded.staff_chat)
+
+
+def test_a_scan_reaches_the_citizen_and_closes_the_case(town: Village, staff: Staff) -> None:
+    """Approved: the staff get the file, the citizen is asked to wait; the reply with the scan comes to the citizen."""
+    dewi = town.citizen(DEWI)
+    reference = dewi.request("SKU")
+    town.desk.decide(reference, "Setujui")
+    file = staff.to_sign(reference)
+    assert "Dewi" not in file["plain"]
+    dewi.wait_for(WAIT)
+    number = town.desk.wait(reference, Status="Menunggu Tanda Tangan", Kabar_ke_Warga="Disetujui")["Nomor Surat"]
+    assert Path(file["document"]["file_name"]).stem == number.replace("/", "-")
+    assert WAIT in dewi.status()
+    assert not dewi.papers()
+
+    staff.reply(file)
+    assert f"nomor {number}, berlaku sampai" in dewi.paper(SCAN)
+    staff.wait_for(f"Diteruskan ke warga untuk permohonan {reference}.")
+    town.desk.wait(reference, Status="Selesai", Kabar_ke_Warga="Pindaian surat dikirim")
+
+    staff.reply(file, PHOTO)
+    dewi.paper(PHOTO)
+    staff.wait_for(f"Berkas yang baru untuk permohonan {reference} diteruskan juga ke warga.")
+
+
+def test_somebody_who_cannot_be_reached_fetches_the_letter(town: Village, staff: Staff) -> None:
+    """A scan for somebody who blocked the bot: the letter lies ready, the staff hear whom to phone; a later one works."""
+    rina = town.citizen(RINA)
+    reference = rina.request("SKU")
+    town.desk.decide(reference, "Setujui")
+    file = staff.to_sign(reference)
+    rina.wait_for(WAIT)
+    rina.block()
+    staff.reply(file, PHOTO)
+    town.desk.wait(reference, Status="Siap Diambil", Kabar_ke_Warga="Pindaian surat dikirim: tidak sampai - hubungi")
+    staff.wait_for(f"Kabar untuk permohonan {reference} tidak bisa dikirim")
+    rina.unblock()
+    staff.reply(file)
+    rina.paper(SCAN)
+    town.desk.wait(reference, Status="Selesai")
+
+
+def test_the_paper_is_fetched_before_a_scan(town: Village, staff: Staff) -> None:
+    """`Sudah Diambil` ends a case that waits for its signature."""
+    bayu = town.citizen(BAYU)
+    reference = bayu.request("SKU")
+    town.desk.decide(reference, "Setujui")
+    staff.to_sign(reference)
+    town.desk.wait(reference, Status="Menunggu Tanda Tangan")
+    town.desk.decide(reference, "Sudah Diambil")
+    town.desk.wait(reference, Status="Selesai", Perlu_Dicek="")
+
+
+def test_a_reply_to_the_wrong_message(town: Village, staff: Staff) -> None:
+    """A scan that answers another message of the bot goes to nobody, and the staff hear which one to answer."""
+    agus = town.citizen(AGUS)
+    reference = agus.request("SKU")
+    town.desk.decide(reference, "Setujui")
+    staff.to_sign(reference)
+    staff.reply(staff.wait_for(f"Permohonan baru: {reference}"))
+    staff.wait_for("Pesan yang dibalas bukan surat yang perlu ditandatangani.")
+    assert not agus.papers()
+    town.desk.wait(reference, Status="Menunggu Tanda Tangan")
