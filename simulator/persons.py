@@ -12,7 +12,7 @@ _COMMON: Mapping[str, str] = {
     "Tanggal Lahir": "1990-07-01",
     "Jenis Kelamin": "Perempuan",
     "Agama": "Islam",
-    "Status Perkawinan": "Kawin",
+    "Status Perkawinan": "Belum Kawin",
     "Pekerjaan": "Wiraswasta",
     "Kewarganegaraan": "Indonesia",
     "Alamat Lengkap (RT/RW, Dusun)": "Kampung Gabus RT 002/RW 005, Dusun II",
@@ -22,12 +22,12 @@ _COMMON: Mapping[str, str] = {
     "Alamat Usaha": "Kampung Gabus RT 002/RW 005",
     "Usaha Sejak Tahun": "2019",
     "Keperluan": "Pengajuan pinjaman modal usaha",
-    "Nama Kepala Keluarga": "Budi Contoh",
+    "Nama Kepala Keluarga": "Slamet Contoh",
     "Jumlah Tanggungan": "3",
     "Penghasilan per Bulan": "900.000",
     "Alasan Permohonan": "Penghasilan keluarga tidak tetap dan ada anak yang bersekolah.",
-    "Diperuntukkan Bagi": "Anak saya, Rara Contoh",
-    "Hubungan dengan Anak": "Ayah",
+    "Diperuntukkan Bagi": "Adik saya, Rara Contoh",
+    "Hubungan dengan Anak": "Saudara",
     "Nama Anak": "Kirana Contoh",
     "Jenis Kelamin Anak": "Perempuan",
     "Hari Lahir Anak": "Senin",
@@ -45,13 +45,14 @@ _COMMON: Mapping[str, str] = {
     "NIK Saksi 2": "3216061404800004",
     "Alasan Permohonan KK": "Tambah anggota",
     "Nomor KK Lama": "3216061203150002",
-    "Jumlah Anggota Keluarga": "3",
+    "Jumlah Anggota Keluarga": "4",
     "Daftar Anggota Keluarga": (
-        "3216060101880005; Budi Contoh; Kepala Keluarga\n3216064107900001; Dewi Contoh; Istri\n"
-        "3216064911260006; Kirana Contoh; Anak"
+        "3216060505600007; Slamet Contoh; Kepala Keluarga\n3216065505630008; Sri Contoh; Istri\n"
+        "3216064107900001; Dewi Lestari Contoh; Anak\n3216064911260006; Kirana Contoh; Cucu"
     ),
     "Bin/Binti": "Slamet Contoh",
-    "Status Pernikahan (Jejaka/Duda/Perawan/Janda)": "Jejaka",
+    "Status Pernikahan (Jejaka/Duda/Perawan/Janda)": "Perawan",
+    "Nama Pasangan Terdahulu": "-",
     "Nama Ayah": "Slamet Contoh",
     "NIK Ayah": "3216060505600007",
     "Tempat dan Tanggal Lahir Ayah": "Bekasi, 5 Mei 1960",
@@ -64,7 +65,7 @@ _COMMON: Mapping[str, str] = {
     "Agama Ibu": "Islam",
     "Pekerjaan Ibu": "Mengurus rumah tangga",
     "Alamat Ibu": "Kampung Gabus RT 002/RW 005",
-    "Nama Calon Pasangan": "Ayu Contoh",
+    "Nama Calon Pasangan": "Deni Contoh",
     "Tempat Akad/Nikah": "KUA Tambun Utara",
     "Tanggal Nikah": "2027-01-16",
     "Hubungan dengan Almarhum": "Anak",
@@ -78,7 +79,7 @@ _COMMON: Mapping[str, str] = {
     "Hari Meninggal": "Jumat",
     "Tanggal Meninggal": "2026-11-20",
     "Pukul Meninggal": "04.15",
-    "Tempat Meninggal": "Rumah",
+    "Tempat Meninggal": "rumah, Kampung Gabus RT 002/RW 005",
     "Sebab Meninggal": "Sakit",
     "Alamat Domisili": "Perumahan Gabus Indah Blok B2 Nomor 7 RT 004/RW 009, Dusun III",
     "Tinggal Sejak": "Maret 2021",
@@ -89,18 +90,19 @@ _COMMON: Mapping[str, str] = {
         "Nama pada KTP dan nama pada buku tabungan ditulis berbeda satu huruf, tetapi keduanya adalah orang yang sama."
     ),
     "Ditujukan Kepada": "Bank Contoh Cabang Bekasi",
-    "Daftar Tanggungan": "Rara Contoh; Anak; 15 tahun\nKirana Contoh; Anak; 9 tahun\nSri Contoh; Ibu; 63 tahun",
+    "Daftar Tanggungan": "Sri Contoh; Istri; 63 tahun\nRara Contoh; Anak; 15 tahun\nKirana Contoh; Cucu; 9 tahun",
     "Alamat Tujuan": "Jalan Mawar Nomor 4 RT 001/RW 002, Desa Sukacontoh, Kecamatan Cibitung, Kabupaten Bekasi 17520",
     "Alasan Pindah": "Pekerjaan",
-    "Jenis Kepindahan": "Kepala keluarga dan sebagian anggota keluarga",
+    "Jenis Kepindahan": "Anggota keluarga",
     "Rencana Tanggal Pindah": "2027-01-04",
     "Daftar Anggota yang Pindah": (
-        "3216064107900001; Dewi Contoh; Kepala Keluarga\n3216064911180006; Kirana Contoh; Anak"
+        "3216064107900001; Dewi Lestari Contoh; Anak\n3216064911180006; Kirana Contoh; Cucu"
     ),
     "Tanggal Surat Pernyataan": "2026-11-22",
     "Jumlah Ahli Waris": "3",
     "Daftar Ahli Waris": (
-        "3216065505630008; Sri Contoh; Istri\n3216064107900001; Dewi Contoh; Anak\n3216060107880011; Agus Contoh; Anak"
+        "3216064505530015; Ijah Contoh; Istri\n3216064107900001; Dewi Lestari Contoh; Anak\n"
+        "3216060107880011; Agus Santoso Contoh; Anak"
     ),
 }
 
@@ -125,11 +127,17 @@ class Person:
         return self.own.get(title) or _COMMON.get(title) or "Contoh"
 
 
+_MAN: Mapping[str, str] = {
+    "Jenis Kelamin": "Laki-laki",
+    "Status Pernikahan (Jejaka/Duda/Perawan/Janda)": "Jejaka",
+    "Nama Calon Pasangan": "Ayu Contoh",
+}
+
 PEOPLE = (
     Person("Dewi", "Lestari Contoh"),
-    Person("Agus", "Santoso Contoh", {"Jenis Kelamin": "Laki-laki", "NIK": "3216060107880011"}),
+    Person("Agus", "Santoso Contoh", {**_MAN, "NIK": "3216060107880011"}),
     Person("Siti", "Aminah Contoh", {"NIK": "3216064203920012"}),
-    Person("Bayu", "Pratama Contoh", {"Jenis Kelamin": "Laki-laki", "NIK": "3216061508990013"}),
+    Person("Bayu", "Pratama Contoh", {**_MAN, "NIK": "3216061508990013"}),
     Person("Rina", "Wulandari Contoh", {"NIK": "3216066308950014"}),
-    Person("Hendra", "Gunawan Contoh", {"Jenis Kelamin": "Laki-laki", "NIK": "3216062109830015"}),
+    Person("Hendra", "Gunawan Contoh", {**_MAN, "NIK": "3216062109830015"}),
 )
