@@ -13,7 +13,7 @@ from office.cases import CLOSED, Dossier, Scan, Status
 from office.hours import spoken
 from office.ledger import cases, outbox, register
 from office.ledger.outbox import Notice
-from office.ledger.record import Clerk, tell_citizen, tell_staff
+from office.ledger.record import Clerk, tell_citizen
 from office.ledger.register import Letter
 from office.notices import NoticeKind
 from office.services import HandOver
@@ -27,13 +27,9 @@ def give_out(tx: Connection, clerk: Clerk, dossier: Dossier, letter: Letter, now
     if way is HandOver.AT_ONCE and dossier.chat_id is not None:
         tell_citizen(tx, dossier, NoticeKind.LETTER, _about(letter), now, letter.id)
     elif way is HandOver.SCANNED and clerk.staff_chat is not None:
-        cases.set_status(tx, dossier.attempt_id, Status.AWAITING_SIGNATURE, now)
-        tell_citizen(tx, dossier, NoticeKind.APPROVED, {}, now)
         _have_signed(tx, clerk.staff_chat, dossier, letter, now)
     else:
-        _lay_ready(tx, dossier, letter, now)
-        to_print = {"alert": "letter_to_print", "about": dossier.key}
-        tell_staff(tx, clerk, f"print:{letter.id}", NoticeKind.STAFF_ALERT, to_print, now)
+        _lay_ready(tx, clerk.staff_chat, dossier, letter, now)
 
 
 def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
@@ -67,10 +63,12 @@ def got_lost(tx: Connection, notice: Notice, now: datetime) -> None:
     elif notice.kind == NoticeKind.STAFF_TO_SIGN and notice.letter_id is not None:
         letter, dossier = _of_letter(tx, notice.letter_id)
         if dossier.status is Status.AWAITING_SIGNATURE:
-            _lay_ready(tx, dossier, letter, now)
+            _lay_ready(tx, notice.chat_id, dossier, letter, now)
 
 
 def _have_signed(tx: Connection, staff_chat: int, dossier: Dossier, letter: Letter, now: datetime) -> None:
+    cases.set_status(tx, dossier.attempt_id, Status.AWAITING_SIGNATURE, now)
+    tell_citizen(tx, dossier, NoticeKind.APPROVED, {}, now)
     outbox.put(
         tx,
         key=f"sign:{letter.id}",
@@ -80,6 +78,15 @@ def _have_signed(tx: Connection, staff_chat: int, dossier: Dossier, letter: Lett
         letter_id=letter.id,
         now=now,
     )
+
+
+def _lay_ready(tx: Connection, staff_chat: int | None, dossier: Dossier, letter: Letter, now: datetime) -> None:
+    cases.set_status(tx, dossier.attempt_id, Status.READY, now)
+    tell_citizen(tx, dossier, NoticeKind.READY, _about(letter), now)
+    if staff_chat is not None:
+        to_print = {"alert": "letter_to_print", "about": dossier.key}
+        key = f"print:{letter.id}"
+        outbox.put(tx, key=key, chat_id=staff_chat, kind=NoticeKind.STAFF_ALERT, params=to_print, now=now)
 
 
 def _pass_on(tx: Connection, scan: Scan, letter: Letter, dossier: Dossier, now: datetime) -> str:
@@ -95,11 +102,6 @@ def _pass_on(tx: Connection, scan: Scan, letter: Letter, dossier: Dossier, now: 
     file = {"file_id": scan.file_id, "unique_id": scan.unique_id, "is_photo": scan.is_photo}
     tell_citizen(tx, dossier, NoticeKind.LETTER_SCAN, {**_about(letter), **file}, now)
     return "again" if before else "forwarded"
-
-
-def _lay_ready(tx: Connection, dossier: Dossier, letter: Letter, now: datetime) -> None:
-    cases.set_status(tx, dossier.attempt_id, Status.READY, now)
-    tell_citizen(tx, dossier, NoticeKind.READY, _about(letter), now)
 
 
 def _of_letter(tx: Connection, letter_id: int) -> tuple[Letter, Dossier]:
