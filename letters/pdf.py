@@ -165,8 +165,9 @@ def find_converter(environment: Mapping[str, str], home: Path, program: Path | N
 
     `home` is a folder for its profile, in the village's data folder.
     """
-    places = [program] if program else [*_on_path(environment), Path(_MAC), *_windows_places(environment)]
-    return next((Converter(place, home, environment) for place in places if shutil.which(place)), None)
+    names = [str(program)] if program else ["soffice", "libreoffice", _MAC, *_windows_places(environment)]
+    found = (shutil.which(name, path=environment.get("PATH", "")) for name in names)
+    return next((Converter(Path(place).absolute(), home, environment) for place in found if place), None)
 
 
 def check(pdf: Path, texts: Iterable[str]) -> list[str]:
@@ -224,14 +225,9 @@ def _whole_pdf(path: Path) -> bytes | None:
     return None
 
 
-def _on_path(environment: Mapping[str, str]) -> list[Path]:
-    found = (shutil.which(name, path=environment.get("PATH", "")) for name in ("soffice", "libreoffice"))
-    return [Path(place) for place in found if place]
-
-
-def _windows_places(environment: Mapping[str, str]) -> list[Path]:
+def _windows_places(environment: Mapping[str, str]) -> list[str]:
     roots = [environment[name] for name in _WINDOWS_ROOTS if name in environment]
-    return [Path(root, "LibreOffice", "program", "soffice.exe") for root in [*roots, r"C:\Program Files"]]
+    return [str(Path(root, "LibreOffice", "program", "soffice.exe")) for root in [*roots, r"C:\Program Files"]]
 
 
 if sys.platform == "win32":  # pragma: no cover - not tried here: no Windows at hand

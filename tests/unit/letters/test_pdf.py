@@ -240,11 +240,12 @@ def test_libreoffice_is_found_where_windows_keeps_programs(desk: Desk) -> None:
 
 
 def test_the_settings_choose_libreoffice(desk: Desk) -> None:
-    """A place that was given counts alone: no other is taken in its stead."""
+    """A place or name that was given counts alone: no other is taken in its stead."""
     chosen = desk.program.rename(desk.folder / "kantor")
     found = find_converter({"PATH": ""}, desk.home, chosen)
     assert found is not None
     assert found.program == chosen
+    assert find_converter({"PATH": str(desk.folder)}, desk.home, Path("kantor")) is not None
     assert find_converter({"PATH": os.environ["PATH"]}, desk.home, desk.folder / "tidak-ada") is None
 
 
