@@ -82,7 +82,7 @@ def office_values(config: Config, letter: LetterSettings, reference: str, identi
         signer.nip,
         identity.number,
         long_date(identity.day),
-        spoken(valid_until(letter, identity.day)) or "tidak dibatasi",
+        spoken(valid_until(letter, identity.day)) or "ada perubahan keterangan",
         reference,
         identity.code,
         identity.bot,
