@@ -47,8 +47,9 @@ class Unprinted(Exception):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A letter to be printed: its Word file, where its PDF is to lie, the texts that it must show."""
+    """A letter to be printed: its number, its Word file, where its PDF is to lie, the texts that it must show."""
 
+    number: str
     docx: Path
     pdf: Path
     shown: tuple[str, ...]
@@ -225,7 +226,7 @@ class Press:
         for letter in letters:
             try:
                 docx, shown = self.archive.docx(letter), self.archive.shown(letter)
-                sheets[letter.id] = Sheet(docx, self.archive.pdf(letter), tuple(shown))
+                sheets[letter.id] = Sheet(letter.entry.number, docx, self.archive.pdf(letter), tuple(shown))
                 failures[letter.id] = None
             except (TemplateError, OSError) as error:
                 failures[letter.id] = type(error).__name__

@@ -1,6 +1,7 @@
 """Printing letters as PDF: LibreOffice makes it, its text is read again, the village's certificate may sign it."""
 
 import logging
+import tempfile
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +16,6 @@ from office.config import Config
 log = logging.getLogger(__name__)
 
 SECONDS_PER_CALL = 60.0
-REASON = "Surat desa"
 
 
 class LibreOfficePrinter:
@@ -27,7 +27,7 @@ class LibreOfficePrinter:
         self._converter, self._certificate, self._passphrase = converter, certificate, passphrase
 
     def print_all(self, sheets: list[Sheet]) -> dict[Sheet, str]:
-        """See `Printer`. A PDF that does not show everything is not left lying about."""
+        """See `Printer`. A PDF that does not show everything never lies in the archive."""
         failed: dict[Sheet, str] = {}
         for folder, group in groupby(sorted(sheets, key=_folder), key=_folder):
             failed |= dict(self._print_into(folder, list(group)))
@@ -38,36 +38,40 @@ class LibreOfficePrinter:
         self._converter.stop()
 
     def _print_into(self, folder: Path, sheets: list[Sheet]) -> Iterator[tuple[Sheet, str]]:
-        try:
-            made = self._converter.convert([sheet.docx for sheet in sheets], folder, SECONDS_PER_CALL)
-        except (ConversionFailed, OSError) as error:
-            log.warning("LibreOffice tidak bisa mencetak: %s", error)
-            yield from ((sheet, str(error)) for sheet in sheets)
-            return
-        for sheet in sheets:
-            if sheet.docx not in made:
-                yield sheet, "LibreOffice made no PDF of this letter"
-            elif failure := self._prove_and_sign(sheet):
-                sheet.pdf.unlink(missing_ok=True)
-                yield sheet, failure
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # What lies in the archive under a PDF's name is proved: until then it is elsewhere on the same disk.
+        with tempfile.TemporaryDirectory(prefix=".cetak-", dir=folder, ignore_cleanup_errors=True) as unproved:
+            try:
+                made = self._converter.convert([sheet.docx for sheet in sheets], Path(unproved), SECONDS_PER_CALL)
+            except (ConversionFailed, OSError) as error:
+                log.warning("LibreOffice tidak bisa mencetak: %s", error)
+                yield from ((sheet, str(error)) for sheet in sheets)
+                return
+            for sheet in sheets:
+                if failure := self._release(sheet, made.get(sheet.docx)):
+                    yield sheet, failure
 
-    def _prove_and_sign(self, sheet: Sheet) -> str | None:
+    def _release(self, sheet: Sheet, made: Path | None) -> str | None:
+        """Put a PDF in its place once it is proved and signed; why not, or None."""
+        if made is None:
+            return "LibreOffice made no PDF of this letter"
         try:
-            if lost := pdf.check(sheet.pdf, sheet.shown):
+            if lost := pdf.check(made, sheet.shown):
                 return f"{len(lost)} texts are not to be read in the PDF"
-            self._sign(sheet.pdf)
-        except ConversionFailed as error:
+            self._sign(made, f"Surat nomor {sheet.number}")
+            made.replace(sheet.pdf)
+        except (ConversionFailed, OSError) as error:
             return str(error)
         return None
 
-    def _sign(self, path: Path) -> None:
+    def _sign(self, path: Path, reason: str) -> None:
         if self._certificate is None:
             return
         # An extra that few villages have: imported only where it is used.
         from letters.signature import SignatureFailed, sign  # noqa: PLC0415
 
         try:
-            sign(path, self._certificate, self._passphrase.get_secret_value() if self._passphrase else "", REASON)
+            sign(path, self._certificate, self._passphrase.get_secret_value() if self._passphrase else "", reason)
         except SignatureFailed as error:
             raise ConversionFailed(str(error)) from None
 
