@@ -5,6 +5,7 @@ The field names in `config.yaml` are Indonesian, since an operator writes them; 
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 from urllib.parse import quote
 
@@ -171,9 +172,14 @@ class Service(Settings):
         """The form's questions in order: the code, the catalogue's own, how to reach the person."""
         return (CODE_QUESTION, *self.questions, CONTACT_QUESTION)
 
+    @cached_property
+    def _by_title(self) -> Mapping[str, Question]:
+        # Each poll asks for the question of every answer on the desk; folding all titles anew was most of its work.
+        return {fold(question.title): question for question in self.form_questions}
+
     def question(self, header: str) -> Question | None:
         """The question that a header of the sheet belongs to."""
-        return next((question for question in self.form_questions if fold(question.title) == fold(header)), None)
+        return self._by_title.get(fold(header))
 
 
 def form_link(service: Service, code: str, answers: Mapping[str, str]) -> str:
