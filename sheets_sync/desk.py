@@ -62,7 +62,6 @@ HEADERS = tuple(LOOKS[column].title for column in Column)
 BY_PEOPLE = frozenset({Column.DECISION, Column.MESSAGE, Column.REMARKS})
 WIDE = frozenset({Column.ANSWERS, Column.FILES})
 """Long cells, which are read only in a sweep."""
-NARROW = tuple(column for column in Column if column not in BY_PEOPLE | WIDE)
 SPANS = ((Column.DECISION, Column.STATUS), (Column.CHECK, Column.NEWS))
 """The columns of an ordinary read: first and last of each block."""
 
@@ -95,7 +94,7 @@ class Write:
 def projection(dossier: Dossier, service: Service, zone: ZoneInfo) -> dict[Column, str]:
     """What the script's cells of this attempt ought to say."""
     concerns = [dossier.pick_concern] if dossier.pick_concern else []
-    return {
+    cells = {
         Column.NAME: dossier.name,
         Column.SERVICE: service.short,
         Column.STATUS: str(dossier.status),
@@ -108,6 +107,7 @@ def projection(dossier: Dossier, service: Service, zone: ZoneInfo) -> dict[Colum
         Column.NUMBER: dossier.number or "",
         Column.NEWS: texts.news(dossier, service, zone),
     }
+    return {column: _fitting(text) for column, text in cells.items()}
 
 
 def picks(
@@ -115,8 +115,8 @@ def picks(
 ) -> list[Pick]:
     """What people picked on the rows that belong to an attempt.
 
-    A row is steady when each narrow script cell says what is wanted; `settled_cells` are those that would not
-    stick and are left as they are.
+    A row is steady when each script cell that was read says what is wanted; `settled_cells` are those that would
+    not stick and are left as they are.
     """
     return [
         Pick(
@@ -155,8 +155,9 @@ def _due(cells: Cells, *, twice: bool) -> Iterator[tuple[Column, str]]:
 
 def _steady(row: Row, wanted: Cells, settled_cells: Mapping[tuple[str, Column], str]) -> bool:
     return all(
-        row.cells.get(column, "") == wanted[column] or settled_cells.get((row.key, column)) == wanted[column]
-        for column in NARROW
+        row.cells[column] == text or settled_cells.get((row.key, column)) == text
+        for column, text in wanted.items()
+        if column in row.cells
     )
 
 
@@ -166,7 +167,12 @@ def _lines(dossier: Dossier, service: Service, *, files: bool) -> str:
         question = service.question(title)
         if (question is not None and question.kind is QuestionKind.FILE) is files:
             lines.append(f"{title}: {_shown(question, answer)}")
-    return "\n".join(lines)[:LONGEST_CELL]
+    return "\n".join(lines)
+
+
+def _fitting(text: str) -> str:
+    # Google counts as UTF-16 does; and a cell is read without the spaces at its ends.
+    return text.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore").strip()
 
 
 def _shown(question: Question | None, answer: str) -> str:
