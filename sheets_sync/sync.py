@@ -1,9 +1,8 @@
 """The loop between spreadsheet and ledger: read, decide, record, put the desk right. One thread runs it."""
 
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
@@ -11,19 +10,20 @@ from office.cases import Dossier, TabRead
 from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
+from office.doors import Permanent, Refused
 from office.ledger import bookmarks, cases, register, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
 from office.services import DIGIT_KINDS
 from sheets_sync import batch, book, desk
-from sheets_sync.desk import Column, Row, Write
+from sheets_sync.desk import Column, Row
 from sheets_sync.google import GoogleDoor, Range
 from sheets_sync.reader import Reader, View
+from sheets_sync.stubborn import Stubborn
 
 SWEEP_EVERY = timedelta(minutes=10)
 ON_DESK_AFTER_CLOSING = timedelta(days=1)
-TRIES_PER_CELL = 3
 CLOCK_TOLERANCE = timedelta(minutes=5)
 _SINCE = "set-up"
 
@@ -50,9 +50,7 @@ class Sync:
         self._reader = Reader(door, config)
         self._zone: ZoneInfo | None = None
         self._sightings: Mapping[str, Sighting] = {}
-        self._tries: Counter[Write] = Counter()
-        self._stuck: dict[tuple[str, Column], str] = {}
-        self._unwritable: dict[str, str] = {}
+        self._stubborn = Stubborn()
         self._mirrored: tuple[int, int] | None = None
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
 
@@ -67,19 +65,21 @@ class Sync:
         now = self._now()
         sweep = now >= self._sweep_at
         view = self._reader.read(zone, sweep=sweep)
-        if sweep:
-            self._sweep_at = now + SWEEP_EVERY
-        if view.desk is None:
-            self._zone = None  # look again from the start: a desk that is gone is made anew
         ruling = self._record(view, now)
         if ruling.actions:
             self._changed()
-        if any(isinstance(action, Revise) for action in ruling.actions):
-            self._sweep_at = now  # the long cells on the desk are only put right in a sweep
-        if view.desk is not None:
-            self._put_right(view.desk, now)
+        # The long cells are only read in a sweep: until one has found them all right, the next read is one too.
+        wrong = any(isinstance(action, Revise) for action in ruling.actions)
+        if wrong:
+            self._sweep_at = now
+        if view.desk is None:
+            self._zone = None  # look again from the start: a desk that is gone is made anew
+        else:
+            wrong |= self._put_right(view.desk, now)
+        if sweep and not wrong:
+            self._sweep_at = now + SWEEP_EVERY
+        self._tell_troubles({**view.troubles, **self._unwritable()}, now)
         self._mirror_register(sweep=sweep)
-        self._tell_troubles({**view.troubles, **self._unwritable}, now)
 
     # --- set-up ------------------------------------------------------------------------------------------------
 
@@ -93,10 +93,13 @@ class Sync:
         new_tabs += [] if batch.BOOK_TAB in tabs else batch.new_book()
         if changes := [*self._keep_digits(tabs), *new_tabs]:
             self._door.change(changes)
+        # Time stamps are Google's, so the beginning is by Google's clock too.
+        google_time = self._now() - self._door.clock_ahead
         with self._ledger.write() as tx:
             if bookmarks.get(tx, _SINCE) is None:
-                bookmarks.put(tx, _SINCE, self._now().isoformat())
-        self._zone = ZoneInfo(book.zone)
+                bookmarks.put(tx, _SINCE, google_time.isoformat())
+        self._sweep_at = datetime.min.replace(tzinfo=UTC)
+        self._zone = _zone(book.zone) or self._clerk.hours.zone
         return self._zone
 
     def _keep_digits(self, present: Container[int]) -> list[batch.Request]:
@@ -113,12 +116,12 @@ class Sync:
     # --- deciding ----------------------------------------------------------------------------------------------
 
     def _record(self, view: View, now: datetime) -> Ruling:
+        required = self._required()  # reads files: not while the ledger is locked
         with self._ledger.write() as tx:
-            dossiers = self._on_desk(tx, now)
-            wanted = self._wanted(dossiers)
-            picks = desk.picks(view.desk or (), wanted, self._stuck)
+            dossiers = self._on_desk(tx, view.desk or (), now)
+            picks = desk.picks(view.desk or (), self._wanted(dossiers), self._stubborn.left_alone)
             seen = Seen(view.tabs, tuple(picks), self._sightings)
-            ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx), now)
+            ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             record(tx, ruling.actions, self._clerk, now)
         self._sightings = ruling.sightings
         return ruling
@@ -136,20 +139,23 @@ class Sync:
             by_key={dossier.key: dossier for dossier in all_known},
         )
 
-    def _rules(self, tx: Connection) -> Rules:
+    def _rules(self, tx: Connection, required: Mapping[str, tuple[str, ...]]) -> Rules:
         since = self._config.google.since
         zone = self._clerk.hours.zone
         start = datetime.combine(since, datetime.min.time(), zone) if since else None
         return Rules(
             services=self._config.services,
-            required=self._required(),
+            required=required,
             since=start or datetime.fromisoformat(bookmarks.get(tx, _SINCE)),
             settle=timedelta(seconds=self._config.desk.settle),
             burst=self._config.desk.burst,
         )
 
-    def _on_desk(self, tx: Connection, now: datetime) -> list[Dossier]:
-        return [d for d in cases.on_desk(tx, now - ON_DESK_AFTER_CLOSING) if d.service in self._config.services]
+    def _on_desk(self, tx: Connection, rows: Iterable[Row], now: datetime) -> list[Dossier]:
+        """What the desk must show, and what still stands on it from before."""
+        current = cases.on_desk(tx, now - ON_DESK_AFTER_CLOSING)
+        older = cases.by_key(tx, {row.key for row in rows} - {dossier.key for dossier in current})
+        return [d for d in (*current, *older.values()) if d.service in self._config.services]
 
     def _wanted(self, dossiers: Iterable[Dossier]) -> dict[str, dict[Column, str]]:
         zone = self._clerk.hours.zone
@@ -157,25 +163,21 @@ class Sync:
 
     # --- putting right -----------------------------------------------------------------------------------------
 
-    def _put_right(self, rows: Sequence[Row], now: datetime) -> None:
+    def _put_right(self, rows: Sequence[Row], now: datetime) -> bool:
+        """Write what differs; whether a long cell was among it."""
         with self._ledger.read() as tx:
-            wanted = self._wanted(self._on_desk(tx, now))
-        writes = [write for write in desk.corrections(rows, wanted) if not self._given_up(write)]
+            wanted = self._wanted(self._on_desk(tx, rows, now))
+        writes = self._stubborn.worth_writing(desk.corrections(rows, wanted), rows)
         new = [wanted[key] for key in reversed(desk.lacking(rows, wanted))]
         # Cells first: they are addressed by the rows as they were read, which new rows then push down.
-        changes = [*batch.put_right(writes), *batch.new_rows(new)]
-        if not changes:
-            return
-        self._door.change(changes)
-        self._tries.update(writes)
+        if changes := [*batch.put_right(writes), *batch.new_rows(new)]:
+            self._door.change(changes)
+            self._stubborn.written(writes)
+        return any(write.column in desk.WIDE for write in writes)
 
-    def _given_up(self, write: Write) -> bool:
-        """A cell that comes out different however often it is written is left alone, and the staff hear of it."""
-        if self._tries[write] < TRIES_PER_CELL:
-            return False
-        self._stuck[write.key, write.column] = write.text
-        self._unwritable[f"{write.key} {desk.LOOKS[write.column].title}"] = "cell_will_not_stick"
-        return True
+    def _unwritable(self) -> dict[str, str]:
+        cells = self._stubborn.left_alone
+        return {f"{key} {desk.LOOKS[column].title}": "cell_will_not_stick" for key, column in cells}
 
     def _mirror_register(self, *, sweep: bool) -> None:
         """Keep the book's tab like the register. It is read when the register has changed, and in each sweep."""
@@ -184,7 +186,13 @@ class Sync:
             if state == self._mirrored and not sweep:
                 return
             letters = register.all_letters(tx)
-        rows = self._door.read([Range(batch.BOOK_TAB)])[0]
+        try:
+            rows = self._door.read([Range(batch.BOOK_TAB)])[0]
+        except Refused:
+            raise
+        except Permanent:
+            self._zone = None  # the book is gone: it is made anew before the next read
+            return
         differs = book.difference(rows, book.lines(letters, self._clerk.hours.zone))
         if differs:
             self._door.change(batch.put_right_in_book(differs.corrections, differs.missing))
@@ -198,3 +206,11 @@ class Sync:
                 key = f"trouble:{kind}:{where}:{now:%Y-%m-%d}"
                 params = {"alert": kind, "about": where}
                 tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """The spreadsheet's time zone; None for one that is Google's own, such as `GMT+07:00`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -1,0 +1,170 @@
+"""The loop `Sync` over a spreadsheet on paper, with citizens, a village head, a press and a courier at hand."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from office.cases import Dossier, Status
+from office.ledger import cases, letter_jobs, outbox, register, tickets
+from office.ledger.connection import Ledger
+from office.ledger.register import Entry
+from office.ledger.schema import attempts, letters
+from office.ledger.schema import outbox as notices
+from office.notices import NoticeKind
+from sheets_sync.batch import DESK_TAB
+from sheets_sync.desk import Column
+from sheets_sync.google import Cell
+from sheets_sync.sync import Sync
+from tests.unit.builders import ANSWERS, CHAT, DEAL, HEADERS, NOON, NOON_SERIAL, SKTM_TAB, SKU_TAB, clerk, village
+from tests.unit.sheets_sync.paper import PaperDoor, sheet_row
+
+SETTLE = 30.0
+QUESTIONS = HEADERS[2:]
+
+
+class Hall:
+    """A village hall at Monday noon. `poll` is the loop's round; between two rounds `settle` lets picks stand."""
+
+    def __init__(self, ledger: Ledger, *, staff_chat: int | None = None, **settings: Any) -> None:
+        self.ledger, self.now = ledger, NOON
+        self.door = PaperDoor({SKU_TAB: [HEADERS], SKTM_TAB: [HEADERS]})
+        self.required: Mapping[str, tuple[str, ...]] = {"sku": ("Nama Lengkap", "NIK"), "sktm": ()}
+        self.config = village(desk={"settle": SETTLE}, telegram={"chat_staf": staff_chat}, **settings)
+        self.clerk = clerk(staff_chat)
+        self.woken = 0
+        self.start()
+
+    def start(self) -> None:
+        """Begin with nothing in memory, as after a restart."""
+        self.sync = Sync(
+            self.door,  # type: ignore[arg-type] # the paper door
+            self.ledger,
+            self.config,
+            self.clerk,
+            required=lambda: self.required,
+            now=lambda: self.now,
+            changed=self._wake,
+        )
+
+    def poll(self, seconds: float = 10) -> None:
+        """A round, after this time has passed."""
+        self.now += timedelta(seconds=seconds)
+        self.sync.poll()
+
+    def settle(self) -> None:
+        """What stands on the desk now is seen, stands, and is seen again."""
+        for seconds in (10, SETTLE + 1):
+            self.poll(seconds)
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    # --- citizens ----------------------------------------------------------------------------------------------
+
+    def code(self, chat: int = CHAT) -> str:
+        """Take a code in a chat."""
+        with self.ledger.write() as tx:
+            return tickets.take(tx, chat, "sku", self.now, DEAL).code
+
+    def send(self, code: str = "", changes: Mapping[str, Cell] | None = None, tab: int = SKU_TAB) -> None:
+        """Send the form: a row is added below the others."""
+        answers: Mapping[str, Cell] = ANSWERS | {"KTP": "", "Tanggal Lahir": 32874} | dict(changes or {})
+        serial = NOON_SERIAL + (self.now - NOON) / timedelta(days=1) + len(self.door.tabs[tab]) / 1e6
+        self.door.tabs[tab].append(sheet_row(code, serial, *(answers[title] for title in QUESTIONS)))
+
+    def arrive(self, changes: Mapping[str, Cell] | None = None, chat: int = CHAT) -> str:
+        """A request with a chat stands on the desk; its key."""
+        code = self.code(chat)
+        self.send(code, changes)
+        self.poll()
+        with self.ledger.read() as tx:
+            return cases.by_code(tx, [code])[code].key
+
+    # --- the village head --------------------------------------------------------------------------------------
+
+    def row(self, key: str) -> int:
+        """Where a request stands on the desk now."""
+        return self.door.column(DESK_TAB, Column.KEY).index(key) + 1
+
+    def write(self, key: str, column: Column, text: str) -> None:
+        """Type into a cell of a request's row."""
+        self.door.type(DESK_TAB, self.row(key), column, text)
+
+    def pick(self, key: str, decision: str, message: str = "") -> None:
+        """Choose a decision, and write the message beside it."""
+        self.write(key, Column.DECISION, decision)
+        self.write(key, Column.MESSAGE, message)
+
+    def shown(self, key: str, column: Column) -> Cell:
+        """What a cell of a request's row says."""
+        return self.door.column(DESK_TAB, column)[self.row(key) - 1]
+
+    # --- what came of it ---------------------------------------------------------------------------------------
+
+    def dossier(self, key: str) -> Dossier:
+        with self.ledger.read() as tx:
+            return cases.by_key(tx, [key])[key]
+
+    def dossiers(self) -> list[Dossier]:
+        with self.ledger.read() as tx:
+            return cases.of_cases(tx, list(tx.scalars(select(attempts.c.case_id))))
+
+    def told(self, chat: int | None = None) -> list[tuple[str, Mapping[str, Any]]]:
+        """The notices that were put, to one chat or to all."""
+        with self.ledger.read() as tx:
+            rows = tx.execute(select(notices).order_by(notices.c.id)).all()
+        return [(row.kind, row.params) for row in rows if chat in {None, row.chat_id}]
+
+    # --- press and courier, as the ledger sees them -------------------------------------------------------------
+
+    def print_next(self) -> str | None:
+        """Make the letter that has waited longest; its number."""
+        with self.ledger.write() as tx:
+            job = letter_jobs.next_ordered(tx, self.now)
+            if job is None:
+                return None
+            mine = cases.by_id(tx, job.attempt_id)
+            sequence = register.allocate(tx, "surat", 2026)
+            entry = Entry(
+                f"517/{sequence:03}/DS-KRS/XI/2026", "surat", 2026, sequence, mine.name, "SKU", "spreadsheet",
+                service="sku", attempt_id=mine.attempt_id, case_id=mine.case_id,
+                content=register.Content(mine.answers),
+            )  # fmt: skip
+            made = register.enter(tx, entry, self.now)
+            letter_jobs.done(tx, mine.attempt_id)
+            if mine.chat_id is None:
+                cases.set_status(tx, mine.attempt_id, Status.READY, self.now)
+            else:
+                key, params = f"letter:{made.id}", {"number": entry.number}
+                outbox.put(
+                    tx, key=key, chat_id=mine.chat_id, kind=NoticeKind.LETTER, params=params, now=self.now,
+                    attempt_id=mine.attempt_id, letter_id=made.id,
+                )  # fmt: skip
+            return entry.number
+
+    def deliver_next(self, *, fails: bool = False) -> str | None:
+        """Carry the next notice to its chat; its kind."""
+        with self.ledger.write() as tx:
+            notice = outbox.claim(tx, self.now)
+            if notice is None:
+                return None
+            if fails:
+                outbox.failed(tx, notice.id, "blocked", self.now)
+            else:
+                outbox.delivered(tx, notice.id, 1, self.now)
+            if notice.kind == NoticeKind.LETTER and notice.attempt_id:
+                cases.set_status(tx, notice.attempt_id, Status.READY if fails else Status.DONE, self.now)
+            return notice.kind
+
+    def deliver_all(self) -> None:
+        while self.deliver_next():
+            pass
+
+    def printed(self) -> list[tuple[int, str, Mapping[str, str]]]:
+        """The register: attempt, number, what was printed."""
+        with self.ledger.read() as tx:
+            ids = tx.scalars(select(letters.c.id)).all()
+            made = [register.letter(tx, one) for one in ids]
+        return [(one.entry.attempt_id or 0, one.entry.number, one.entry.content.values) for one in made]

@@ -1,0 +1,149 @@
+"""One poll's read: what cannot be read safely is left out and named."""
+
+import pytest
+
+from office.doors import Permanent, Refused
+from sheets_sync import desk
+from sheets_sync.batch import DESK_TAB
+from sheets_sync.desk import Column
+from sheets_sync.google import Range
+from sheets_sync.reader import Reader, View, desk_rows
+from tests.unit.builders import HEADERS, JAKARTA, NOON_SERIAL, SKTM_TAB, SKU_TAB, village
+from tests.unit.sheets_sync.paper import PaperDoor, sheet_row
+
+SITI = sheet_row("ACDE", NOON_SERIAL, "Siti Contoh", "1")
+BUDI = sheet_row("CDEF", NOON_SERIAL + 1, "Budi Contoh", "2")
+
+
+@pytest.fixture
+def door() -> PaperDoor:
+    return PaperDoor({SKU_TAB: [HEADERS, SITI], SKTM_TAB: [HEADERS], DESK_TAB: [desk.HEADERS]})
+
+
+@pytest.fixture
+def reader(door: PaperDoor) -> Reader:
+    return Reader(door, village())  # type: ignore[arg-type] # the paper door
+
+
+def read(reader: Reader, *, sweep: bool = False) -> View:
+    return reader.read(JAKARTA, sweep=sweep)
+
+
+def names(view: View) -> list[list[str]]:
+    return [[arrival.answers["Nama Lengkap"].split()[0] for arrival in tab.arrivals] for tab in view.tabs]
+
+
+def test_a_poll_is_one_call(reader: Reader, door: PaperDoor) -> None:
+    """Every form tab from its last known row on, and the desk's narrow columns."""
+    read(reader)
+    view = read(reader)
+    assert door.asked[1:] == [
+        [
+            Range(SKU_TAB, first_row=1),
+            Range(SKTM_TAB),
+            Range(DESK_TAB, first_column=0, last_column=5),
+            Range(DESK_TAB, first_column=7, last_column=13),
+        ]
+    ]
+    assert (names(view), view.desk, view.troubles) == ([["Siti"], []], (), {})
+
+
+def test_a_sweep_reads_everything(reader: Reader, door: PaperDoor) -> None:
+    """Whole tabs, and the desk's long cells; never people's own notes."""
+    read(reader)
+    assert all(tab.complete for tab in read(reader, sweep=True).tabs)
+    assert door.asked[-1] == [Range(SKU_TAB), Range(SKTM_TAB), Range(DESK_TAB, first_column=0, last_column=13)]
+
+
+def test_a_sorted_tab_is_read_whole_at_once(reader: Reader, door: PaperDoor) -> None:
+    """In the same poll, so that nothing that is new waits."""
+    door.tabs[SKU_TAB].append(BUDI)
+    read(reader)
+    door.sort(SKU_TAB, 0, descending=True)
+    view = read(reader)
+    assert names(view)[0] == ["Budi", "Siti"]
+    assert view.tabs[0].complete
+
+
+@pytest.mark.parametrize(
+    ("grid", "trouble"),
+    [
+        (None, "tab_gone"),
+        ([], "no_headers"),
+        ([[], SITI], "no_headers"),
+        ([[*HEADERS, "NIK"], SITI], "header_twice"),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False])
+def test_a_bad_tab_stops_alone(
+    reader: Reader, door: PaperDoor, grid: list[list[object]] | None, trouble: str, known: bool
+) -> None:
+    """The others and the desk are read. Of a tab that is known, the headers are looked at in a sweep."""
+    door.tabs[SKTM_TAB].append(BUDI)
+    if known:
+        read(reader)
+    if grid is None:
+        del door.tabs[SKU_TAB]
+    else:
+        door.tabs[SKU_TAB] = grid  # type: ignore[assignment] # cells
+    view = read(reader, sweep=known)
+    assert names(view) == [["Budi"]]
+    assert view.troubles == {"sku": trouble}
+    assert view.desk == ()
+
+
+def test_a_tab_that_comes_back_is_read_on(reader: Reader, door: PaperDoor) -> None:
+    """Nothing was lost meanwhile."""
+    read(reader)
+    kept = door.tabs.pop(SKU_TAB)
+    read(reader)
+    door.tabs[SKU_TAB] = [*kept, BUDI]
+    assert names(read(reader))[0] == ["Siti", "Budi"]
+
+
+@pytest.mark.parametrize("column", [Column.DECISION, Column.STATUS, Column.KEY])
+def test_a_desk_with_another_header_is_not_relied_on(reader: Reader, door: PaperDoor, column: Column) -> None:
+    """A column was put in, taken out or named anew; the form tabs are read as ever."""
+    door.type(DESK_TAB, 0, column, "Lain")
+    view = read(reader)
+    assert (view.desk, view.troubles) == (None, {"Meja": "desk_changed"})
+    assert names(view)[0] == ["Siti"]
+
+
+def test_a_desk_that_is_gone(reader: Reader, door: PaperDoor) -> None:
+    """It is named, and the rest is read."""
+    del door.tabs[DESK_TAB]
+    view = read(reader)
+    assert (view.desk, view.troubles) == (None, {"Meja": "desk_changed"})
+    assert names(view)[0] == ["Siti"]
+
+
+def test_a_shut_door_is_not_tried_tab_by_tab(reader: Reader, door: PaperDoor) -> None:
+    """A refusal concerns everything."""
+    door.troubles["read"] = [Refused("not shared")]
+    with pytest.raises(Refused):
+        read(reader)
+    assert door.asked == []
+
+
+def test_a_door_that_shuts_in_between(reader: Reader, door: PaperDoor) -> None:
+    """Also while the tabs are tried one by one."""
+    door.troubles["read"] = [Permanent("400"), Refused("not shared")]
+    with pytest.raises(Refused):
+        read(reader)
+
+
+# --- the desk's rows --------------------------------------------------------------------------------------------
+
+
+def test_the_desks_blocks_are_put_side_by_side() -> None:
+    """Short lines are filled up, cells are read as text without spaces at their ends, blank rows are passed."""
+    left, right = Range(DESK_TAB, last_column=2), Range(DESK_TAB, first_column=10, last_column=12)
+    heads = (list(desk.HEADERS[0:2]), list(desk.HEADERS[10:12]))
+    rows = desk_rows([(left, [heads[0], [" Setujui "], [], ["", "\ud83d"]]), (right, [heads[1], ["SKU-1", 517], []])])
+    assert rows
+    assert [(row.index, row.key) for row in rows] == [(1, "SKU-1"), (3, "")]
+    assert rows[0].cells == {
+        Column.DECISION: "Setujui", Column.MESSAGE: "", Column.KEY: "SKU-1", Column.NUMBER: "517",
+    }  # fmt: skip
+    assert rows[1].cells[Column.MESSAGE] == "\ufffd"

@@ -1,0 +1,457 @@
+"""The loop between spreadsheet and ledger, over a spreadsheet on paper."""
+
+from datetime import timedelta
+
+import pytest
+
+from office.cases import Decision, Status
+from office.doors import Ambiguous, Permanent, Refused, Retryable
+from office.ledger.connection import Ledger
+from sheets_sync import desk
+from sheets_sync.batch import BOOK_TAB, DESK_TAB
+from sheets_sync.desk import Column
+from tests.unit.builders import CHAT, NAME, NIK, NOON, PHONE, SKTM_TAB, SKU_TAB, STAFF
+from tests.unit.sheets_sync.hall import Hall
+
+APPROVE, INCOMPLETE, REJECT = Decision.APPROVE, Decision.INCOMPLETE, Decision.REJECT
+
+
+def alerts(hall: Hall) -> list[tuple[str, str]]:
+    return [(params["alert"], params["about"]) for kind, params in hall.told(STAFF) if kind == "staff_alert"]
+
+
+# --- set-up -----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_poll_makes_the_desk_and_keeps_digits(hall: Hall) -> None:
+    """In one call: before anybody can send a form the digit columns are text."""
+    hall.poll()
+    assert hall.door.tabs[DESK_TAB][0] == list(desk.HEADERS)
+    (changes,) = hall.door.changes
+    kept = [(c["repeatCell"]["range"]["sheetId"], c["repeatCell"]["range"]["startColumnIndex"]) for c in changes[:4]]
+    assert kept == [(tab, column) for tab in (SKU_TAB, SKTM_TAB) for column in (3, 7)]
+
+
+def test_a_desk_that_is_there_is_left_as_it_is(hall: Hall) -> None:
+    """A restart makes nothing anew."""
+    hall.poll()
+    hall.start()
+    hall.poll()
+    assert not [change for change in hall.door.changes[1] if "addSheet" in change]
+
+
+def test_a_lost_answer_to_making_the_desk_makes_no_second(hall: Hall) -> None:
+    """The next round looks first."""
+    hall.door.troubles["change after"] = [Ambiguous("lost")]
+    with pytest.raises(Ambiguous):
+        hall.poll()
+    hall.poll()
+    assert sum("addSheet" in change and change["addSheet"]["properties"]["sheetId"] == DESK_TAB
+               for changes in hall.door.changes for change in changes) == 1  # fmt: skip
+
+
+def test_rows_from_before_the_set_up_are_history(hall: Hall) -> None:
+    """By Google's clock, which wrote them: a laptop that is ahead loses nobody's request."""
+    hall.now = NOON - timedelta(minutes=2)
+    hall.send(changes={"Nama Lengkap": "Lama"})
+    hall.door.clock_ahead = timedelta(minutes=30)
+    hall.now = NOON + timedelta(minutes=30)
+    hall.poll(0)
+    hall.now = NOON + timedelta(minutes=1)
+    hall.send(changes={"Nama Lengkap": "Baru"})
+    hall.now = NOON + timedelta(minutes=32)
+    hall.poll()
+    assert [mine.name for mine in hall.dossiers()] == ["Baru"]
+
+
+@pytest.mark.parametrize("zone", ["GMT+07:00", "", "Asia"])
+def test_a_time_zone_of_googles_own_is_the_villages(hall: Hall, zone: str) -> None:
+    """A spreadsheet may have one that has no name."""
+    hall.door.zone = zone
+    hall.arrive()
+    assert hall.dossiers()[0].serial > 0
+
+
+# --- a request's way --------------------------------------------------------------------------------------------
+
+
+def test_a_request_from_code_to_letter(hall: Hall) -> None:
+    """It stands on the desk, is approved, numbered, delivered; each step shows in the next read."""
+    key = hall.arrive()
+    assert hall.shown(key, Column.NAME) == NAME
+    hall.deliver_all()
+    hall.poll()
+    hall.pick(key, APPROVE)
+    hall.settle()
+    assert hall.dossier(key).status is Status.APPROVED
+    number = hall.print_next()
+    hall.deliver_all()
+    hall.poll()
+    assert [hall.shown(key, column) for column in (Column.STATUS, Column.NUMBER)] == ["Selesai", number]
+    assert str(hall.shown(key, Column.NEWS)).startswith("Surat dikirim ")
+    assert [kind for kind, _ in hall.told(CHAT)] == ["receipt", "letter"]
+
+
+def test_a_pick_needs_two_reads_that_are_far_enough_apart(hall: Hall) -> None:
+    """One read, and a second one too soon, are not enough."""
+    key = hall.arrive()
+    hall.pick(key, APPROVE)
+    for seconds, status in ((10, Status.NEW), (10, Status.NEW), (21, Status.APPROVED)):
+        hall.poll(seconds)
+        assert hall.dossier(key).status is status
+
+
+def test_newest_requests_stand_on_top(hall: Hall) -> None:
+    """Also when two arrive in one read."""
+    first = hall.arrive()
+    for name in ("Budi", "Tuti"):
+        hall.send(changes={"Nama Lengkap": name})
+    hall.poll()
+    assert hall.door.column(DESK_TAB, Column.NAME) == ["Tuti", "Budi", NAME]
+    assert hall.row(first) == 3
+
+
+def test_a_correction_replaces_the_row_before(hall: Hall) -> None:
+    """The old row says so, and a decision on it counts no more."""
+    key = hall.arrive()
+    hall.pick(key, INCOMPLETE, "foto buram")
+    hall.settle()
+    code = hall.told(CHAT)[-1][1]["link"].partition("entry.1=")[2][:12]
+    hall.send(code, {"Keperluan": "Kredit"})
+    hall.poll()
+    hall.pick(key, APPROVE)
+    hall.settle()
+    hall.poll()
+    assert hall.shown(key, Column.STATUS) == "Digantikan"
+    assert "Putuskan pada baris yang terbaru" in str(hall.shown(key, Column.CHECK))
+    assert hall.shown(f"{key}-2", Column.CHECK) == "Perbaikan. Yang berubah: Keperluan."
+    assert hall.print_next() is None
+
+
+def test_a_case_without_a_chat_goes_all_the_way(hall: Hall) -> None:
+    """Approved, numbered, printed; nobody is told, and the desk says whom to phone."""
+    hall.poll()
+    hall.send()
+    hall.poll()
+    (mine,) = hall.dossiers()
+    hall.pick(mine.key, APPROVE)
+    hall.settle()
+    assert hall.print_next()
+    hall.poll()
+    assert hall.shown(mine.key, Column.STATUS) == "Siap Diambil"
+    assert hall.shown(mine.key, Column.NEWS) == f"Belum dikabari - hubungi {PHONE}"
+    assert hall.told() == []
+
+
+def test_other_workers_are_woken_when_there_is_something(hall: Hall) -> None:
+    """And left to sleep when not."""
+    hall.poll()
+    assert hall.woken == 0
+    hall.arrive()
+    assert hall.woken == 1
+    hall.poll()
+    assert hall.woken == 1
+
+
+def test_a_restart_loses_nothing_and_lets_picks_stand_anew(hall: Hall) -> None:
+    """What was recorded stays; what stood only in memory begins again."""
+    key = hall.arrive()
+    hall.pick(key, APPROVE)
+    hall.poll()
+    hall.start()
+    hall.poll(60)
+    assert hall.dossier(key).status is Status.NEW
+    hall.poll(31)
+    assert hall.dossier(key).status is Status.APPROVED
+    assert len(hall.dossiers()) == 1
+
+
+# --- sorted, copied, overwritten --------------------------------------------------------------------------------
+
+
+def test_a_sorted_desk_changes_nothing(hall: Hall) -> None:
+    """A decision belongs to its row wherever that stands."""
+    keys = [hall.arrive({"Nama Lengkap": name}, chat) for name, chat in (("Ana", 1), ("Budi", 2), ("Cici", 3))]
+    hall.pick(keys[1], REJECT, "di luar desa")
+    hall.poll()
+    hall.door.sort(DESK_TAB, Column.NAME)
+    hall.poll(31)
+    assert [hall.dossier(key).status for key in keys] == [Status.NEW, Status.REJECTED, Status.NEW]
+
+
+def test_a_sorted_form_tab_changes_nothing(hall: Hall) -> None:
+    """Nobody arrives twice."""
+    for name, chat in (("Budi", 1), ("Ana", 2)):
+        hall.arrive({"Nama Lengkap": name}, chat)
+    hall.door.sort(SKU_TAB, 2)
+    hall.poll()
+    hall.poll(700)
+    assert len(hall.dossiers()) == 2
+
+
+def test_the_scripts_cells_come_right_again(hall: Hall) -> None:
+    """Whatever people write over them; long cells in the next sweep."""
+    key = hall.arrive()
+    right = hall.shown(key, Column.ANSWERS)
+    for column in (Column.STATUS, Column.CHECK, Column.ANSWERS):
+        hall.write(key, column, "salah")
+    hall.poll()
+    assert (hall.shown(key, Column.STATUS), hall.shown(key, Column.CHECK)) == ("Baru", "")
+    assert hall.shown(key, Column.ANSWERS) == "salah"
+    hall.poll(600)
+    assert hall.shown(key, Column.ANSWERS) == right
+
+
+def test_peoples_cells_are_never_written(hall: Hall) -> None:
+    """An impossible pick stays as it is; the reason stands beside it."""
+    key = hall.arrive()
+    hall.pick(key, REJECT)
+    hall.write(key, Column.REMARKS, "sudah telepon")
+    hall.settle()
+    hall.poll()
+    shown = [hall.shown(key, column) for column in (Column.DECISION, Column.MESSAGE, Column.REMARKS, Column.CHECK)]
+    assert shown == ["Tolak", "", "sudah telepon", "Tulis alasannya di kolom Pesan untuk Warga."]
+
+
+def test_a_copied_row_is_remarked_and_decides_nothing(hall: Hall) -> None:
+    """Until one of both is deleted."""
+    key = hall.arrive()
+    hall.pick(key, APPROVE)
+    hall.door.tabs[DESK_TAB].append(list(hall.door.tabs[DESK_TAB][hall.row(key)]))
+    hall.settle()
+    assert hall.dossier(key).status is Status.NEW
+    assert "ada di dua baris" in str(hall.shown(key, Column.CHECK))
+    hall.door.tabs[DESK_TAB].pop()
+    hall.settle()
+    hall.settle()
+    assert hall.dossier(key).status is Status.APPROVED
+
+
+def test_a_deleted_row_comes_back(hall: Hall) -> None:
+    """The request is still there."""
+    key = hall.arrive()
+    del hall.door.tabs[DESK_TAB][hall.row(key)]
+    hall.poll()
+    assert hall.shown(key, Column.STATUS) == "Baru"
+
+
+def test_a_deleted_desk_comes_back(hall: Hall) -> None:
+    """With every open request."""
+    key = hall.arrive()
+    del hall.door.tabs[DESK_TAB]
+    hall.poll()
+    hall.poll()
+    assert hall.shown(key, Column.STATUS) == "Baru"
+
+
+def test_a_deleted_book_comes_back(hall: Hall) -> None:
+    """And its absence does not stop the desk."""
+    hall.poll()
+    del hall.door.tabs[BOOK_TAB]
+    key = hall.arrive()
+    hall.poll(700)
+    hall.poll()
+    assert hall.shown(key, Column.STATUS) == "Baru"
+    assert BOOK_TAB in hall.door.tabs
+
+
+def test_a_write_that_landed_on_a_moved_row_is_put_right(hall: Hall) -> None:
+    """Answers shown beside another name stand for one read, and nothing counts meanwhile."""
+    first, second = hall.arrive({"Nama Lengkap": "Ana"}, 1), hall.arrive({"Nama Lengkap": "Budi"}, 2)
+    right = [hall.shown(key, Column.ANSWERS) for key in (first, second)]
+    hall.pick(second, APPROVE)
+    hall.poll(601)
+    hall.write(first, Column.ANSWERS, "salah")
+    swap_during_the_next_write(hall)
+    hall.poll(601)
+    assert [hall.shown(key, Column.ANSWERS) for key in (first, second)] != right
+    hall.poll()
+    assert [hall.shown(key, Column.ANSWERS) for key in (first, second)] == right
+
+
+def swap_during_the_next_write(hall: Hall) -> None:
+    """Somebody sorts the desk between our read and our write."""
+    change = hall.door.change
+
+    def swapped(changes: object) -> object:
+        hall.door.sort(DESK_TAB, Column.NAME)
+        hall.door.change = change  # type: ignore[method-assign] # once
+        return change(changes)  # type: ignore[arg-type] # passed on
+
+    hall.door.change = swapped  # type: ignore[method-assign,assignment] # a person, not a library
+
+
+def test_a_cell_that_will_not_stick_is_told_once_a_day_and_holds_up_nothing(ledger: Ledger) -> None:
+    """After three tries it is left alone."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    key = hall.arrive()
+    hall.pick(key, APPROVE)
+    for _ in range(6):
+        hall.write(key, Column.DUE, "#REF!")
+        hall.poll()
+    assert hall.shown(key, Column.DUE) == "#REF!"
+    hall.settle()
+    assert hall.dossier(key).status is Status.APPROVED
+    assert alerts(hall) == [("cell_will_not_stick", f"{key} Tenggat")]
+    hall.write(key, Column.DUE, "24/11/2026 15.00")
+    hall.poll()
+    hall.poll(86_400)
+    assert len(alerts(hall)) == 1
+
+
+# --- what was decided on is what is lettered ----------------------------------------------------------------------
+
+
+def test_answers_changed_after_the_pick_are_shown_before_it_counts(hall: Hall) -> None:
+    """The desk has shown the new answers for as long as a pick must stand."""
+    key = hall.arrive()
+    hall.pick(key, APPROVE)
+    hall.poll()
+    hall.door.type(SKU_TAB, 1, 2, "Siti Lain")
+    hall.poll(10)
+    hall.poll(10)
+    assert hall.dossier(key).status is Status.NEW
+    assert "Siti Lain" in str(hall.shown(key, Column.ANSWERS))
+    hall.settle()
+    hall.print_next()
+    assert hall.printed()[0][2]["Nama Lengkap"] == "Siti Lain"
+
+
+def test_answers_that_could_not_be_shown_are_not_approved(hall: Hall) -> None:
+    """While Google takes no writes, the desk shows the old answers, and a pick on them does not count."""
+    key = hall.arrive()
+    hall.pick(key, APPROVE)
+    hall.poll()
+    hall.door.type(SKU_TAB, 1, 2, "Siti Lain")
+    hall.door.troubles["change"] = [Retryable("busy") for _ in range(3)]
+    for _ in range(3):
+        with pytest.raises(Retryable):
+            hall.poll(31)
+    while hall.dossier(key).status is Status.NEW:
+        shown = str(hall.shown(key, Column.ANSWERS))
+        hall.poll(31)
+    assert "Siti Lain" in shown
+
+
+def test_a_letter_with_a_missing_value_is_never_made(hall: Hall) -> None:
+    """The names stand on the desk; once the operator has mended the row, the same pick counts."""
+    key = hall.arrive({"NIK": ""})
+    hall.pick(key, APPROVE)
+    hall.settle()
+    hall.poll()
+    assert str(hall.shown(key, Column.CHECK)).startswith("Belum bisa disetujui, isian ini kosong: NIK.")
+    assert hall.print_next() is None
+    hall.door.type(SKU_TAB, 1, 3, NIK)
+    for _ in range(3):
+        hall.settle()
+    assert hall.print_next()
+
+
+def test_files_are_not_read_while_the_ledger_is_locked(hall: Hall) -> None:
+    """Asking for the templates' names must not hold up the others' writing."""
+    hall.poll()
+    locked = []
+
+    def required() -> dict[str, tuple[str, ...]]:
+        with hall.ledger.write():
+            locked.append(False)
+        return {}
+
+    hall.sync._required = required
+    hall.poll()
+    assert locked == [False]
+
+
+# --- old rows -----------------------------------------------------------------------------------------------------
+
+
+def test_a_closed_row_that_still_stands_on_the_desk_is_looked_after(hall: Hall) -> None:
+    """Days later a refusal may be taken back, and its cells are still the script's."""
+    key = hall.arrive()
+    hall.pick(key, REJECT, "di luar desa")
+    hall.settle()
+    hall.poll(3 * 86_400)
+    hall.write(key, Column.STATUS, "salah")
+    hall.pick(key, APPROVE)
+    hall.poll()
+    hall.settle()
+    assert hall.dossier(key).status is Status.APPROVED
+    hall.poll()
+    assert hall.shown(key, Column.STATUS) == "Disetujui"
+
+
+def test_a_closed_row_that_was_deleted_does_not_come_back(hall: Hall) -> None:
+    """A day after it closed its place is free."""
+    key = hall.arrive()
+    hall.pick(key, REJECT, "x")
+    hall.settle()
+    hall.poll(86_400)
+    del hall.door.tabs[DESK_TAB][hall.row(key)]
+    hall.poll()
+    assert hall.door.column(DESK_TAB, Column.KEY) == []
+
+
+# --- trouble ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trouble", [Retryable("busy"), Permanent("400"), Refused("404"), Ambiguous("lost")])
+@pytest.mark.parametrize("call", ["read", "change", "change after"])
+def test_no_trouble_loses_or_doubles_anything(hall: Hall, call: str, trouble: Exception) -> None:
+    """The next round begins anew from what is there."""
+    hall.poll()
+    hall.send(hall.code())
+    hall.door.troubles[call] = [trouble]
+    try:
+        hall.poll()
+    except type(trouble):
+        hall.poll()
+    hall.poll()
+    assert len(hall.dossiers()) == 1
+    assert hall.door.column(DESK_TAB, Column.NAME) == [NAME]
+    assert [kind for kind, _ in hall.told()] == ["receipt"]
+
+
+def test_a_bad_tab_is_told_to_the_staff_once_a_day(ledger: Ledger) -> None:
+    """And read on when it is whole again."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    hall.poll()
+    kept = hall.door.tabs.pop(SKU_TAB)
+    for _ in range(3):
+        hall.poll()
+    assert alerts(hall) == [("tab_gone", "sku")]
+    hall.poll(86_400)
+    assert len(alerts(hall)) == 2
+    hall.door.tabs[SKU_TAB] = kept
+    hall.arrive()
+    assert len(hall.dossiers()) == 1
+
+
+@pytest.mark.parametrize(("minutes", "trusted"), [(4, True), (-4, True), (6, False), (-6, False)])
+def test_letters_wait_while_the_clock_is_wrong(hall: Hall, minutes: int, trusted: bool) -> None:
+    """More than five minutes from Google's is wrong."""
+    hall.door.clock_ahead = timedelta(minutes=minutes)
+    assert hall.sync.clock_trusted is trusted
+
+
+@pytest.mark.parametrize("answer", ['=IMPORTDATA("https://x.y")', "😀" * 2500, "<b>&", "x" * 5000, "\ud83d", "\x0b"])
+def test_strange_answers_disturb_nobody(hall: Hall, answer: str) -> None:
+    """They stand on the desk, are right there at every sweep, and the next request is read."""
+    hall.poll()
+    hall.send(changes={"Keperluan": answer, "Nama Lengkap": answer})
+    key = hall.arrive()
+    assert len(hall.dossiers()) == 2
+    written = len(hall.door.changes)
+    for _ in range(3):
+        hall.poll(601)
+    assert hall.shown(key, Column.STATUS) == "Baru"
+    assert len(hall.door.changes) == written
+
+
+def test_numbers_where_none_belong_disturb_nobody(hall: Hall) -> None:
+    """A NIK pasted into the date's column, and one into the time's."""
+    hall.poll()
+    hall.send(changes={"Tanggal Lahir": int(NIK)})
+    hall.send()
+    hall.door.type(SKU_TAB, 2, 0, int(NIK))
+    hall.arrive()
+    assert len(hall.dossiers()) == 2
