@@ -38,12 +38,15 @@ JUDGES: dict[str, Any] = {
         methods.EditMessageText,
         methods.AnswerCallbackQuery,
         methods.SendDocument,
+        methods.SendPhoto,
         methods.LeaveChat,
         methods.SetMyCommands,
         methods.SetChatMenuButton,
         methods.GetMe,
     )
 }
+# The smallest JPEG that has a size: 3 x 2 pixels.
+PHOTO = bytes.fromhex("ffd8ffc0000b080002000301011100ffd9")
 KEYBOARD = ((Button("Isi Formulir", url="https://example.org/form?entry.1=A%20B"),), (Button("Kembali", data="menu"),))
 
 
@@ -150,6 +153,31 @@ def test_a_document_arrives_byte_for_byte(
     assert requests.get(simulator.url + seen["document"]["url"], timeout=5).content == content
 
 
+@pytest.mark.parametrize("is_photo", [False, True])
+def test_a_file_is_sent_on(door: TelegramDoor, phone: Phone, simulator: Simulator, is_photo: bool) -> None:
+    """What somebody sent to the bot reaches somebody else as it was, with a caption and buttons of our own."""
+    staff = Phone(simulator.url, "Kasi")
+    staff.type("/start")
+    part = (
+        {"photo": ("x.jpg", PHOTO, "image/jpeg")} if is_photo else {"document": ("x.pdf", b"%PDF", "application/pdf")}
+    )
+    requests.post(f"{simulator.url}/_sim/telegram/chats/{staff.id}/document", files=part, timeout=5)
+    received = door.get_updates(None, 1)[-1]["message"]
+    file = received["photo"][-1] if is_photo else received["document"]
+    message_id = door.send_file(phone.id, file["file_id"], "<i>Pindaian</i>", KEYBOARD[1:], is_photo=is_photo)
+    seen = phone.messages()[-1]
+    assert (seen["message_id"], seen["plain"], len(seen["buttons"])) == (message_id, "Pindaian", 1)
+    sent = requests.get(simulator.url + seen["document"]["url"], timeout=5).content
+    assert sent == (PHOTO if is_photo else b"%PDF")
+
+
+def test_a_file_that_telegram_does_not_know(door: TelegramDoor, phone: Phone) -> None:
+    """Another bot's file, or a photo called a document, is our own mistake and no block."""
+    error = failure(lambda: door.send_file(phone.id, "Rahasia", "x", is_photo=False))
+    assert isinstance(error, Permanent)
+    assert error.reason not in UNREACHABLE
+
+
 def test_introduction(door: TelegramDoor, phone: Phone, simulator: Simulator) -> None:
     """The commands stand behind the chat's menu button."""
     door.introduce(commands())
@@ -182,6 +210,7 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
         door.edit(5, 4, "<b>y</b>", KEYBOARD)
         door.answer("9", "Sebentar")
         door.send_document(6, tmp_path / "x.docx", "surat 1.docx", "<i>z</i>", KEYBOARD)
+        door.send_file(6, "PHOTO-ID", "<i>z</i>", KEYBOARD, is_photo=True)
         door.leave(-7)
         door.introduce(commands())
         door.me()
@@ -194,6 +223,7 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
     assert posted["sendMessage"]["parse_mode"] == posted["sendDocument"]["parse_mode"] == "HTML"
     assert posted["editMessageText"]["parse_mode"] == "HTML"
     assert posted["sendDocument"]["document"] == "surat 1.docx"
+    assert (posted["sendPhoto"]["photo"], posted["sendPhoto"]["parse_mode"]) == ("PHOTO-ID", "HTML")
 
 
 def _decoded(value: str) -> Any:
@@ -324,12 +354,13 @@ def test_an_answer_lost(door: TelegramDoor, phone: Phone, simulator: Simulator, 
     """A send whose answer is lost may have happened; a question or an edit can simply be repeated."""
     (tmp_path / "x.docx").write_bytes(b"x")
     message_id = door.send(phone.id, "dulu", KEYBOARD)
-    for method in ("sendMessage", "sendDocument", "editMessageText", "getUpdates"):
+    for method in ("sendMessage", "sendDocument", "sendPhoto", "editMessageText", "getUpdates"):
         simulator.faults.arm(f"/bot/{method}", kind)
     assert isinstance(failure(lambda: door.send(phone.id, "Rahasia")), Ambiguous)
     assert isinstance(failure(lambda: door.send_document(phone.id, tmp_path / "x.docx", "x", "Rahasia")), Ambiguous)
     assert isinstance(failure(lambda: door.get_updates(None, 1)), Retryable)
     patient = TelegramDoor(TOKEN, simulator.url)
+    assert isinstance(failure(lambda: patient.send_file(phone.id, "F", "x", is_photo=True)), Ambiguous)
     assert isinstance(failure(lambda: patient.edit(phone.id, message_id, "kini")), Retryable)
     TelegramDoor(TOKEN, simulator.url).edit(phone.id, message_id, "kini")
     assert ("Rahasia" in phone.heard()) is (kind == "drop_after")

@@ -59,7 +59,7 @@ def test_a_scan_reaches_the_citizen_and_closes_the_case(town: Village, staff: St
 
 
 def test_somebody_who_cannot_be_reached_fetches_the_letter(town: Village, staff: Staff) -> None:
-    """A scan for somebody who blocked the bot: the letter lies ready, the staff hear whom to phone; a later one works."""
+    """A scan for somebody who blocked the bot: it lies ready, the staff hear whom to phone; a later one works."""
     rina = town.citizen(RINA)
     reference = rina.request("SKU")
     town.desk.decide(reference, "Setujui")

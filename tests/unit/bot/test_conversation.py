@@ -186,6 +186,11 @@ def test_service_without_form() -> None:
             {},
             "Disetujui. Surat sedang dibuat. Mohon jangan datang dulu; nanti kami kabari.",
         ),
+        (
+            Status.AWAITING_SIGNATURE,
+            {},
+            "Disetujui. Surat sedang ditandatangani. Mohon jangan datang dulu; nanti kami kabari.",
+        ),
         (Status.READY, {}, "Surat sudah jadi dan bisa diambil di kantor desa. Mohon bawa KTP."),
         (Status.DONE, {"number": "517/007"}, "Selesai. Nomor surat: 517/007."),
         (Status.DONE, {}, "Selesai."),

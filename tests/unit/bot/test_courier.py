@@ -105,6 +105,42 @@ def test_a_delivered_letter_closes_the_case(
     assert status(ledger, attempt) is Status.DONE
 
 
+SCAN = LETTER | {"file_id": "F1", "unique_id": "u1", "is_photo": True}
+
+
+def test_a_scan_is_sent_on_and_closes_the_case(courier: Courier, door: FakeDoor, ledger: Ledger, attempt: int) -> None:
+    """The staff's own file goes to the citizen as what it is, and the case is done."""
+    put(ledger, kind=NoticeKind.LETTER_SCAN, params=SCAN, attempt_id=attempt)
+    courier.start()
+    eventually(lambda: states(ledger) == ["delivered"])
+    name, chat_id, caption, _, file_id, is_photo = door.calls[0]
+    assert (name, chat_id, file_id, is_photo) == ("send_file", 5, "F1", True)
+    assert "Ini hasil pindainya." in caption
+    assert status(ledger, attempt) is Status.DONE
+
+
+def test_a_scan_that_cannot_arrive(courier: Courier, door: FakeDoor, ledger: Ledger, attempt: int) -> None:
+    """The paper is to be fetched, and the staff hear whom to phone."""
+    door.troubles["send_file"] = [BLOCKED]
+    put(ledger, kind=NoticeKind.LETTER_SCAN, params=SCAN, attempt_id=attempt)
+    courier.start()
+    eventually(lambda: states(ledger, STAFF) == ["delivered"])
+    assert status(ledger, attempt) is Status.READY
+    assert "Kabar untuk permohonan <b>SKU-7K3Q</b> tidak bisa dikirim" in door.sent(STAFF)[0]
+
+
+def test_the_staff_get_the_file_to_sign(
+    courier: Courier, door: FakeDoor, ledger: Ledger, attempt: int, tmp_path: Path
+) -> None:
+    """The letter goes to the staff chat as a document, which ends nothing yet."""
+    put(ledger, STAFF, NoticeKind.STAFF_TO_SIGN, params={"reference": "SKU-7K3Q"}, letter_id=1)
+    courier.start()
+    eventually(lambda: states(ledger, STAFF) == ["delivered"])
+    assert door.calls[0][:2] == ("send_document", STAFF)
+    assert door.calls[0][4] == tmp_path / "1.docx"
+    assert status(ledger, attempt) is Status.APPROVED
+
+
 def test_a_letter_that_cannot_arrive_is_to_be_fetched(
     courier: Courier, door: FakeDoor, ledger: Ledger, attempt: int
 ) -> None:

@@ -70,6 +70,48 @@ def test_letter_without_an_end() -> None:
     assert message.text == "Surat Keterangan Kematian atas nama Siti A. sudah jadi, nomor 474/001. Ini suratnya."
 
 
+def test_approved() -> None:
+    """Who must wait for a signature is asked not to come yet."""
+    assert told(NoticeKind.APPROVED).text == (
+        "Permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha): Disetujui. Surat sedang ditandatangani. "
+        "Mohon jangan datang dulu; nanti kami kabari."
+    )
+
+
+@pytest.mark.parametrize(("until", "words"), [("24 Desember 2026", ", berlaku sampai 24 Desember 2026"), ("", "")])
+def test_a_scan(until: str, words: str) -> None:
+    """The caption of a scan says that the letter is signed, its number and last day, and where the paper is."""
+    message = told(NoticeKind.LETTER_SCAN, number="517/007", valid_until=until)
+    assert message.text == (
+        f"Surat Keterangan Usaha atas nama Siti A. sudah ditandatangani, nomor 517/007{words}. "
+        "Ini hasil pindainya. Aslinya bisa diambil di kantor desa; mohon bawa KTP."
+    )
+    assert message.keyboard == (MENU,)
+
+
+def test_a_letter_to_be_signed() -> None:
+    """The staff read the request's number and what to do, and no name."""
+    assert told(NoticeKind.STAFF_TO_SIGN) == Message(
+        "Permohonan <b>SKU-7K3Q</b>\nCetak, tanda tangani, stempel, lalu balas pesan ini dengan foto atau pindaiannya."
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("forwarded", "Diteruskan ke warga untuk permohonan <b>SKU-7K3Q</b>."),
+        ("again", "Berkas yang baru untuk permohonan <b>SKU-7K3Q</b> diteruskan juga ke warga."),
+        ("same", "Berkas ini sudah diteruskan untuk permohonan <b>SKU-7K3Q</b>, jadi tidak dikirim lagi."),
+        ("no_chat", "Pemohon <b>SKU-7K3Q</b> tidak terhubung lewat Telegram. Mohon hubungi lewat nomor"),
+        ("withdrawn", "Surat untuk permohonan <b>SKU-7K3Q</b> sudah dicabut, jadi tidak diteruskan."),
+        ("unknown", "Pesan yang dibalas bukan surat yang perlu ditandatangani."),
+    ],
+)
+def test_answers_to_the_staff(answer: str, words: str) -> None:
+    """Whoever sent a scan reads what became of it."""
+    assert told(NoticeKind.STAFF_ANSWER, answer=answer).text.startswith(words)
+
+
 def test_ready() -> None:
     """A letter to be fetched: bring the KTP, and when the office is open."""
     assert told(NoticeKind.READY, number="517/007").text == (

@@ -4,17 +4,19 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.keyboards import Keyboard
 from bot.replies import Replies
 from office.cases import Arrival, Status
 from office.codes import Choose
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, tickets
+from office.ledger import cases, chats, outbox, register, schema, tickets
 from office.ledger.connection import Ledger
-from tests.unit.bot.village import NOON, FakeDoor, member, message, passing, press, private
+from tests.unit.bot.village import NOON, STAFF, Clock, FakeDoor, member, message, passing, press, private
 
 BLOCKED = Permanent("bot was blocked by the user")
+CODE = "ACDE34679FGH"
 
 
 def url(keyboard: Keyboard) -> str:
@@ -168,4 +170,86 @@ def test_foreign_groups_are_left(replies: Replies, door: FakeDoor, trouble: list
 def test_the_staff_chat_is_not_answered(replies: Replies, door: FakeDoor) -> None:
     """What the staff say among themselves is theirs."""
     replies.handle(message("siapa jaga?", chat={"id": -100200300, "type": "supergroup"}))
+    assert door.calls == []
+
+
+# --- checking letters, taking scans -----------------------------------------------------------------------------
+
+
+def put_letter(ledger: Ledger, choose: Choose) -> int:
+    """The letter of Siti's case, with its code; its id."""
+    put_case(ledger, choose, Status.DONE)
+    entry = register.Entry(
+        number="517/001",
+        series="surat",
+        year=2026,
+        sequence=1,
+        addressee="Siti Aminah",
+        summary="Surat Keterangan Usaha",
+        approved_by="spreadsheet",
+        service="sku",
+        attempt_id=1,
+        case_id=1,
+        verification=CODE,
+    )
+    with ledger.write() as tx:
+        return register.enter(tx, entry, NOON).id
+
+
+def test_a_stranger_checks_a_letter(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
+    """Somebody who was never heard of gets an answer in a new message, and is known from then on."""
+    put_letter(ledger, choose)
+    replies.handle(message(f"/start v_{CODE}", 88))
+    assert "Nomor: 517/001" in door.sent(88)[0]
+    with ledger.read() as tx:
+        assert tx.scalar(select(schema.chats.c.id)) == 88
+
+
+def test_five_wrong_codes(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose, clock: Clock) -> None:
+    """Then the chat waits, even with a good code; when it has cooled the good code is answered."""
+    put_letter(ledger, choose)
+    for n in range(5):
+        replies.handle(message(f"/cek AAAAAAAAAAA{n}", message_id=n))
+    replies.handle(message(CODE, message_id=10))
+    clock.advance(600)
+    replies.handle(message(CODE, message_id=11))
+    first_words = [text[:24] for text in door.sent()]
+    assert first_words == ["<b>Surat dengan kode ini"] * 5 + ["Mohon maaf, sudah terlal", "<b>Surat ini tercatat di"]
+
+
+def test_a_good_code_is_no_guess(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
+    """A clerk who checks letters all day is never kept waiting, nor is somebody who asks how."""
+    put_letter(ledger, choose)
+    for n in range(9):
+        replies.handle(message(CODE, message_id=n))
+        replies.handle(message("/cek", message_id=100 + n))
+    assert all("517/001" in text or "ketik /cek lalu kode" in text for text in door.sent())
+
+
+def test_an_answer_that_had_to_wait_is_one_guess(replies: Replies, door: FakeDoor) -> None:
+    """A message whose answer could not go out at once is answered as if it were the first time."""
+    for n in range(4):
+        replies.handle(message(f"/cek AAAAAAAAAAA{n}", message_id=n))
+    door.troubles["send"] = [passing(), passing()]
+    for _ in range(2):
+        with pytest.raises(type(passing())):
+            replies.handle(message("/cek AAAAAAAAAAAA", message_id=4))
+    replies.handle(message("/cek AAAAAAAAAAAA", message_id=4))
+    assert door.sent()[-1].startswith("<b>Surat dengan kode ini tidak ditemukan.")
+
+
+def test_a_scan_from_the_staff(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
+    """A reply with a file to the letter's message in the staff chat puts the scan and an answer into the outbox."""
+    letter_id = put_letter(ledger, choose)
+    with ledger.write() as tx:
+        key = {"key": "sign:1", "chat_id": STAFF, "kind": "staff_to_sign", "params": {"reference": "x"}}
+        outbox.put(tx, **key, letter_id=letter_id, now=NOON)
+        outbox.delivered(tx, 1, 77, NOON)
+    chat = {"id": STAFF, "type": "supergroup"}
+    replied = {"message_id": 77, "chat": chat, "from": {"id": 9, "is_bot": True}}
+    file = {"file_id": "F1", "file_unique_id": "u1"}
+    replies.handle(message("", chat=chat, reply_to_message=replied, document=file))
+    with ledger.read() as tx:
+        waiting = tx.execute(select(schema.outbox.c.chat_id, schema.outbox.c.kind).where(schema.outbox.c.id > 1)).all()
+    assert [tuple(row) for row in waiting] == [(5, "letter_scan"), (STAFF, "staff_answer")]
     assert door.calls == []

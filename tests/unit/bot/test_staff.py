@@ -1,0 +1,68 @@
+"""Scans among what the staff say."""
+
+from typing import Any
+
+import pytest
+
+from bot import conversation
+from bot.conversation import Ignore, LeaveGroup, ShowMenu
+from bot.staff import scan_in
+from office.cases import Scan
+from tests.unit.bot.village import STAFF, message, village_config
+
+GROUP = {"id": STAFF, "type": "supergroup", "title": "Staf"}
+OF_THE_BOT = {"message_id": 77, "from": {"id": 9, "is_bot": True}, "chat": GROUP}
+DOCUMENT = {"file_id": "F1", "file_unique_id": "u1", "file_name": "x.pdf"}
+SMALL = {"file_id": "P1", "file_unique_id": "p1", "width": 90, "height": 60}
+LARGE = {"file_id": "P2", "file_unique_id": "p2", "width": 900, "height": 600}
+
+
+def reply(chat: dict[str, Any] = GROUP, **content: Any) -> dict[str, Any]:
+    update = message("", message_id=80, chat=chat, reply_to_message=OF_THE_BOT)
+    del update["message"]["text"]
+    update["message"] |= content
+    return update
+
+
+def understood(update: dict[str, Any], staff_chat: int | None = STAFF) -> conversation.Intent:
+    return conversation.understand(update, village_config().services, staff_chat)
+
+
+def test_a_document() -> None:
+    """A document that answers the bot is a scan, and says which message it answers."""
+    assert understood(reply(document=DOCUMENT)) == Scan(STAFF, 80, 77, "F1", "u1", is_photo=False)
+
+
+@pytest.mark.parametrize("sizes", [[SMALL, LARGE], [LARGE, SMALL]])
+def test_a_photo_in_its_largest_size(sizes: list[dict[str, Any]]) -> None:
+    """Of a photo's sizes the one that can be read is sent on."""
+    assert understood(reply(photo=sizes)) == Scan(STAFF, 80, 77, "P2", "p2", is_photo=True)
+
+
+def test_a_village_with_one_officer() -> None:
+    """The staff chat may be one person's private chat."""
+    chat = {"id": STAFF, "type": "private", "first_name": "Kasi"}
+    assert understood(reply(chat, document=DOCUMENT)) == Scan(STAFF, 80, 77, "F1", "u1", is_photo=False)
+
+
+@pytest.mark.parametrize("content", [{"text": "siap"}, {"sticker": {"file_id": "S"}}])
+def test_words_are_no_scan(content: dict[str, Any]) -> None:
+    """What the staff answer in words stays among them."""
+    assert understood(reply(**content)) == Ignore("talk among the staff")
+
+
+def test_a_photo_among_the_staff() -> None:
+    """A photo that answers a person, or nobody, is none of the bot's business."""
+    for replied in (None, OF_THE_BOT | {"from": {"id": 5, "is_bot": False}}, {"message_id": 77, "chat": GROUP}):
+        assert scan_in({"message_id": 80, "chat": GROUP, "photo": [LARGE], "reply_to_message": replied}) is None
+
+
+@pytest.mark.parametrize("staff_chat", [None, STAFF - 1])
+def test_only_the_configured_chat_counts(staff_chat: int | None) -> None:
+    """The same reply in another group is left with the group; without a staff chat in any."""
+    assert understood(reply(document=DOCUMENT), staff_chat) == LeaveGroup(STAFF)
+
+
+def test_a_citizens_file_is_no_scan() -> None:
+    """A citizen who answers the bot with a photo gets the menu."""
+    assert isinstance(understood(reply({"id": 5, "type": "private"}, photo=[LARGE])), ShowMenu)

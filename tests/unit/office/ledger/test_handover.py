@@ -1,0 +1,255 @@
+"""Handing letters over: at once, signed on paper and scanned, or laid ready at the office."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+from office.cases import Dossier, Scan, Status
+from office.ledger import cases, handover, outbox, register
+from office.ledger.connection import Ledger
+from office.ledger.outbox import Notice
+from office.ledger.record import Clerk
+from office.ledger.register import Content, Letter
+from office.ledger.schema import outbox as table
+from office.notices import NoticeKind
+from tests.unit.builders import CHAT, NOON, SERVICES, STAFF, clerk, service
+from tests.unit.office.ledger.papers import entry, opened
+
+SIGNED = service(surat={"templat": "sku.docx", "kode": "517", "serah": "pindai"})
+FETCHED = service(surat={"templat": "sku.docx", "kode": "517", "serah": "cetak"})
+TO_SIGN = 77
+"""The message in the staff chat that brought the letter."""
+
+
+def desk_of(way: Any = SIGNED, staff_chat: int | None = STAFF) -> Clerk:
+    return replace(clerk(staff_chat), services={**SERVICES, "sku": way})
+
+
+def approved(tx: Connection, chat_id: int | None = CHAT) -> tuple[Letter, int]:
+    """An approved case with its letter in the register; the letter and the attempt."""
+    case = opened(tx, chat_id=chat_id)
+    cases.set_status(tx, case.attempt_id, Status.APPROVED, NOON)
+    return register.enter(tx, entry(case, content=Content(valid_until="2026-12-23")), NOON), case.attempt_id
+
+
+def given_out(tx: Connection, office: Clerk, chat_id: int | None = CHAT) -> tuple[Letter, int]:
+    letter, attempt = approved(tx, chat_id)
+    handover.give_out(tx, office, cases.by_id(tx, attempt), letter, NOON)
+    return letter, attempt
+
+
+def awaiting(tx: Connection, chat_id: int | None = CHAT) -> tuple[Letter, int]:
+    """A letter that the staff have got as message `TO_SIGN`."""
+    letter, attempt = given_out(tx, desk_of(), chat_id)
+    (row,) = [row for row in put(tx) if row.kind == NoticeKind.STAFF_TO_SIGN]
+    outbox.delivered(tx, row.id, TO_SIGN, NOON)
+    return letter, attempt
+
+
+def put(tx: Connection) -> list[Any]:
+    return list(tx.execute(select(table).order_by(table.c.id)))
+
+
+def told(tx: Connection) -> list[tuple[int, str]]:
+    """Who was told what, in order."""
+    return [(row.chat_id, row.kind) for row in put(tx)]
+
+
+def answers(tx: Connection) -> list[tuple[str, str]]:
+    """What the staff were answered: the answer, and the request it is about."""
+    rows = [row.params for row in put(tx) if row.kind == NoticeKind.STAFF_ANSWER]
+    return [(params["answer"], params["reference"]) for params in rows]
+
+
+def scans(tx: Connection) -> list[str]:
+    return [row.params["file_id"] for row in put(tx) if row.kind == NoticeKind.LETTER_SCAN]
+
+
+def scan(message_id: int = 80, **fields: Any) -> Scan:
+    values = {"chat_id": STAFF, "message_id": message_id, "reply_to": TO_SIGN, "file_id": "F1", "unique_id": "u1"}
+    return Scan(**(values | {"is_photo": False} | fields))
+
+
+def notice(tx: Connection, kind: NoticeKind) -> Notice:
+    """The last notice of this kind, as the courier has it in hand."""
+    row = [row for row in put(tx) if row.kind == kind][-1]
+    return Notice(row.id, row.chat_id, row.kind, row.params, row.attempt_id, row.letter_id, 1, 0)
+
+
+def now_of(tx: Connection, attempt: int) -> Dossier:
+    return cases.by_id(tx, attempt)
+
+
+# --- giving out -------------------------------------------------------------------------------------------------
+
+
+def test_at_once(ledger: Ledger) -> None:
+    """The file goes to the citizen with its number and its last day in words; the case is done when it has arrived."""
+    with ledger.write() as tx:
+        letter, attempt = given_out(tx, desk_of(SERVICES["sku"]))
+        sent = notice(tx, NoticeKind.LETTER)
+        assert (sent.chat_id, sent.letter_id, sent.attempt_id) == (CHAT, letter.id, attempt)
+        assert sent.params["number"] == "517/001/DS-KRS/XI/2026"
+        assert sent.params["valid_until"] == "23 Desember 2026"
+        assert now_of(tx, attempt).status is Status.APPROVED
+        handover.arrived(tx, sent, NOON)
+        assert now_of(tx, attempt).status is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("office", "chat_id"),
+    [(desk_of(FETCHED), CHAT), (desk_of(SERVICES["sku"]), None), (desk_of(FETCHED), None)],
+    ids=["to be fetched", "at once without a chat", "fetched without a chat"],
+)
+def test_to_be_fetched(ledger: Ledger, office: Clerk, chat_id: int | None) -> None:
+    """The letter lies ready, who has a chat is told, and the staff are asked to print it."""
+    with ledger.write() as tx:
+        _, attempt = given_out(tx, office, chat_id)
+        assert now_of(tx, attempt).status is Status.READY
+        assert told(tx) == ([(CHAT, "ready")] if chat_id else []) + [(STAFF, "staff_alert")]
+        assert put(tx)[-1].params["alert"] == "letter_to_print"
+
+
+def test_to_be_signed(ledger: Ledger) -> None:
+    """The citizen is asked to wait, the staff get the file and read no more than the request's number."""
+    with ledger.write() as tx:
+        letter, attempt = given_out(tx, desk_of())
+        case = now_of(tx, attempt)
+        assert case.status is Status.AWAITING_SIGNATURE
+        assert told(tx) == [(CHAT, "approved"), (STAFF, "staff_to_sign")]
+        sent = notice(tx, NoticeKind.STAFF_TO_SIGN)
+        assert (sent.letter_id, sent.params) == (letter.id, {"reference": case.key})
+        assert case.news
+        assert case.news.kind == "approved"
+
+
+def test_without_a_staff_chat_nobody_can_send_a_scan(ledger: Ledger) -> None:
+    """`pindai` in a village without a staff chat is `cetak`."""
+    with ledger.write() as tx:
+        _, attempt = given_out(tx, desk_of(staff_chat=None))
+        assert now_of(tx, attempt).status is Status.READY
+        assert told(tx) == [(CHAT, "ready")]
+
+
+# --- scans ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_photo", [False, True])
+def test_a_scan_goes_to_the_citizen(ledger: Ledger, is_photo: bool) -> None:
+    """It is sent on as what it is, with the letter's number; the staff hear so; once arrived the case is done."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(is_photo=is_photo), NOON)
+        case = now_of(tx, attempt)
+        assert answers(tx) == [("forwarded", case.key)]
+        sent = notice(tx, NoticeKind.LETTER_SCAN)
+        assert (sent.chat_id, sent.params["file_id"], sent.params["is_photo"]) == (CHAT, "F1", is_photo)
+        assert (sent.params["number"], sent.params["valid_until"]) == ("517/001/DS-KRS/XI/2026", "23 Desember 2026")
+        assert case.status is Status.AWAITING_SIGNATURE
+        handover.arrived(tx, sent, NOON)
+        assert now_of(tx, attempt).status is Status.DONE
+
+
+def test_the_same_message_twice(ledger: Ledger) -> None:
+    """A reply that is handled again after a crash sends nothing more and answers nothing more."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(), NOON)
+        handover.take_scan(tx, scan(), NOON)
+        assert scans(tx) == ["F1"]
+        assert answers(tx) == [("forwarded", now_of(tx, attempt).key)]
+
+
+def test_the_same_file_again(ledger: Ledger) -> None:
+    """A second reply with the same file is not sent again, one with another file is; the staff hear which."""
+    with ledger.write() as tx:
+        awaiting(tx)
+        handover.take_scan(tx, scan(80), NOON)
+        handover.take_scan(tx, scan(81, file_id="F1 under another name"), NOON)
+        handover.take_scan(tx, scan(82, file_id="F2", unique_id="u2"), NOON)
+        assert scans(tx) == ["F1", "F2"]
+        assert [answer for answer, _ in answers(tx)] == ["forwarded", "same", "again"]
+
+
+def test_a_file_that_did_not_arrive_may_come_again(ledger: Ledger) -> None:
+    """Somebody who had blocked the bot gets the same scan when the staff send it once more."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(80), NOON)
+        lost = notice(tx, NoticeKind.LETTER_SCAN)
+        outbox.failed(tx, lost.id, "bot was blocked by the user", NOON)
+        handover.got_lost(tx, lost, NOON)
+        assert now_of(tx, attempt).status is Status.READY
+        handover.take_scan(tx, scan(81), NOON)
+        assert scans(tx) == ["F1", "F1"]
+        handover.arrived(tx, notice(tx, NoticeKind.LETTER_SCAN), NOON)
+        assert now_of(tx, attempt).status is Status.DONE
+
+
+def test_nobody_to_send_it_to(ledger: Ledger) -> None:
+    """Of a case without a chat the letter lies ready, and the staff hear whom to phone."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx, chat_id=None)
+        handover.take_scan(tx, scan(), NOON)
+        case = now_of(tx, attempt)
+        assert case.status is Status.READY
+        assert answers(tx) == [("no_chat", case.key)]
+        assert scans(tx) == []
+
+
+def test_a_withdrawn_letter_is_not_sent(ledger: Ledger) -> None:
+    """The scan of a letter that was withdrawn meanwhile stays with the staff."""
+    with ledger.write() as tx:
+        letter, attempt = awaiting(tx)
+        register.withdraw(tx, letter.id, "salah nama", NOON)
+        handover.take_scan(tx, scan(), NOON)
+        assert answers(tx) == [("withdrawn", now_of(tx, attempt).key)]
+        assert scans(tx) == []
+
+
+@pytest.mark.parametrize("wrong", [{"reply_to": 78}, {"chat_id": -1}, {"chat_id": CHAT, "reply_to": 5}])
+def test_a_reply_to_something_else(ledger: Ledger, wrong: dict[str, int]) -> None:
+    """Another message, another chat, or another notice of ours: it belongs to no letter and moves nothing."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        outbox.delivered(tx, notice(tx, NoticeKind.APPROVED).id, 5, NOON)
+        handover.take_scan(tx, scan(**wrong), NOON)
+        assert answers(tx) == [("unknown", "")]
+        assert scans(tx) == []
+        assert now_of(tx, attempt).status is Status.AWAITING_SIGNATURE
+
+
+# --- what gets lost ---------------------------------------------------------------------------------------------
+
+
+def test_the_staff_did_not_get_the_file(ledger: Ledger) -> None:
+    """A file that cannot reach the staff is to be printed at the office; the citizen is told to fetch the letter."""
+    with ledger.write() as tx:
+        _, attempt = given_out(tx, desk_of())
+        handover.got_lost(tx, notice(tx, NoticeKind.STAFF_TO_SIGN), NOON)
+        assert now_of(tx, attempt).status is Status.READY
+        assert told(tx)[2:] == [(CHAT, "ready"), (STAFF, "staff_alert")]
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.STAFF_TO_SIGN, NoticeKind.LETTER_SCAN])
+def test_what_gets_lost_later_reopens_nothing(ledger: Ledger, kind: NoticeKind) -> None:
+    """Once the paper was fetched, neither the staff's file nor a scan that fails changes the case."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(), NOON)
+        cases.set_status(tx, attempt, Status.DONE, NOON)
+        before = told(tx)
+        handover.got_lost(tx, notice(tx, kind), NOON)
+        assert now_of(tx, attempt).status is Status.DONE
+        assert told(tx) == before
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.APPROVED, NoticeKind.STAFF_TO_SIGN])
+def test_other_notices_settle_nothing(ledger: Ledger, kind: NoticeKind) -> None:
+    """That the citizen was asked to wait, or the staff have the file, ends no case."""
+    with ledger.write() as tx:
+        _, attempt = given_out(tx, desk_of())
+        handover.arrived(tx, notice(tx, kind), NOON)
+        assert now_of(tx, attempt).status is Status.AWAITING_SIGNATURE
