@@ -1,0 +1,21 @@
+"""What the office itself writes into a letter."""
+
+from datetime import date
+
+import pytest
+
+from letters.letterhead import Identity, letter_content
+from tests.unit.builders import dossier, service, village
+
+
+@pytest.mark.parametrize(
+    ("days", "frozen", "printed"), [(30, "2026-12-23", "23 Desember 2026"), (0, "", "tidak dibatasi")]
+)
+def test_the_last_day_is_frozen_as_it_is_printed(days: int, frozen: str, printed: str) -> None:
+    """Whoever checks the letter later is told the day on the paper, whatever the settings say by then."""
+    config = village()
+    identity = Identity("517/001", date(2026, 11, 23), "ACDE34679FGH", config.signers[0], "surat_desa_bot")
+    wanted = service(surat={"templat": "sku.docx", "kode": "517", "berlaku_hari": days})
+    content = letter_content(config, wanted, dossier(), identity)
+    assert (content.valid_until, content.values["Berlaku Sampai"]) == (frozen, printed)
+    assert content.qr == "https://t.me/surat_desa_bot?start=v_ACDE34679FGH"
