@@ -75,7 +75,7 @@ TEXTS: dict[str, str] = {
     ),
     "verify_until": "Berlaku sampai: {until}",
     "verify_expired": "Masa berlakunya <b>sudah habis</b>: hanya sampai {until}",
-    "verify_endless": "Masa berlaku: tidak dibatasi",
+    "verify_endless": "Berlaku sampai: ada perubahan keterangan",
     "verify_fact": "{title}: {answer}",
     "verify_compare": (
         "<b>Cocokkan dengan surat.</b> Ada yang berbeda? Telepon {phone}.\n"

@@ -73,8 +73,8 @@ def test_a_letter_whose_time_is_over() -> None:
 
 
 def test_a_letter_without_an_end() -> None:
-    """It says so."""
-    assert "Masa berlaku: tidak dibatasi" in told(letter(valid_until=""))
+    """It says so in the paper's words."""
+    assert "\nBerlaku sampai: ada perubahan keterangan" in told(letter(valid_until=""))
 
 
 def test_a_withdrawn_letter() -> None:

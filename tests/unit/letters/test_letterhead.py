@@ -9,7 +9,7 @@ from tests.unit.builders import dossier, service, village
 
 
 @pytest.mark.parametrize(
-    ("days", "frozen", "printed"), [(30, "2026-12-23", "23 Desember 2026"), (0, "", "tidak dibatasi")]
+    ("days", "frozen", "printed"), [(30, "2026-12-23", "23 Desember 2026"), (0, "", "ada perubahan keterangan")]
 )
 def test_the_last_day_is_frozen_as_it_is_printed(days: int, frozen: str, printed: str) -> None:
     """Whoever checks the letter later is told the day on the paper, whatever the settings say by then."""

@@ -227,7 +227,7 @@ def test_a_correction_that_changes_nothing_says_so() -> None:
     assert kinds(action.concerns) == ["corrected_nothing"]
 
 
-@pytest.mark.parametrize("status", [Status.APPROVED, Status.READY, Status.DONE])
+@pytest.mark.parametrize("status", [Status.APPROVED, Status.AWAITING_SIGNATURE, Status.READY, Status.DONE])
 def test_a_correction_after_the_approval_comes_too_late(status: Status) -> None:
     """It is kept and shown, and changes nothing."""
     row = arrival("WXYZ", {"Keperluan": "Kredit"}, serial=LATE_SERIAL)

@@ -98,6 +98,7 @@ def test_a_number_that_nobody_knows_is_passed() -> None:
         (pick(REJECT, "di luar desa"), Status.NEW),
         (pick(REJECT, "di luar desa"), Status.INCOMPLETE),
         (pick(COLLECTED), Status.READY),
+        (pick(COLLECTED), Status.AWAITING_SIGNATURE),
     ],
 )
 def test_possible_decisions_are_carried_out(chosen: Pick, status: Status) -> None:
