@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from letters.needs import known_lists, known_names
 from letters.pdf import find_converter
-from letters.press import known_lists, known_names
 from letters.template import Template, TemplateError
 from office.config import Config, Problem
 

@@ -1,6 +1,6 @@
-"""The press: gives ordered letters their numbers, prints them, hands them over. One thread.
+"""The press: has ordered letters numbered, prints them, hands them over. One thread.
 
-Number, frozen content and the job's next step are one transaction; the files are copies that can be made again.
+What is in the register is the letter; the files are copies of it that can be made again.
 """
 
 import logging
@@ -8,29 +8,22 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection
-
-from letters import letterhead
 from letters.archive import Archive
-from letters.letterhead import Identity
-from letters.names import key
+from letters.issue import Issuer, NobodySigns
+from letters.needs import answers_needed
 from letters.shelf import Shelf
-from letters.template import MissingValues, Template, TemplateError
-from office.cases import Dossier
-from office.codes import ticket_code
+from letters.template import MissingValues, TemplateError
 from office.config import Config
 from office.ledger import cases, handover, letter_jobs, register
 from office.ledger.connection import Ledger
 from office.ledger.letter_jobs import Job
 from office.ledger.record import Clerk, tell_staff
-from office.ledger.register import Entry, Letter
+from office.ledger.register import Letter
 from office.notices import NoticeKind
-from office.numbering import letter_number
-from office.services import Service
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +32,6 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_AT_ONCE = 20
 """Letters that are printed in one go, since starting the converter costs more than a page."""
-
-
-class Unprinted(Exception):  # noqa: N818 - says what is the case
-    """A letter could not be printed truly; the text says why, without personal data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +79,7 @@ class Press:
         self._ledger, self._config, self._clerk, self._world = ledger, config, clerk, world
         self._printer, self._changed = printer, changed
         self._shelf = Shelf(config.templates, config.data_dir / "templat")
+        self._issuer = Issuer(ledger, config, clerk, self._shelf)
         self.archive = Archive(config.data_dir / "surat", self._shelf, clerk.hours.zone)
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
@@ -152,53 +142,13 @@ class Press:
         if job is None:
             return False
         try:
-            self._issue(job, bot, now)
-        except (TemplateError, MissingValues, Unprinted) as error:
+            self._issuer.issue(job, bot, now)
+        except (TemplateError, MissingValues, NobodySigns) as error:
             self._postpone(job, type(error).__name__, now)
         except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others; its reason is kept
             log.error("Surat tidak bisa dibuat (%s)", type(error).__name__)  # noqa: TRY400 - the trace could hold answers
             self._postpone(job, type(error).__name__, now)
         return True
-
-    def _issue(self, job: Job, bot: str, now: datetime) -> None:
-        with self._ledger.read() as tx:
-            dossier = cases.by_id(tx, job.attempt_id)
-        service = self._config.services[dossier.service]
-        template = self._shelf.keep(service.letter.template)
-        day = now.astimezone(self._clerk.hours.zone).date()
-        with self._ledger.write() as tx:
-            letter = self._enter(tx, dossier, service, template, bot, day)
-            letter_jobs.numbered(tx, dossier.attempt_id, letter.id, now)
-
-    def _enter(
-        self, tx: Connection, dossier: Dossier, service: Service, template: Template, bot: str, day: date
-    ) -> Letter:
-        rules, now = service.letter, self._world.now()
-        signer = self._config.signer(day)
-        if signer is None:
-            raise Unprinted("nobody signs on this day")
-        sequence = register.allocate(tx, rules.series, day.year)
-        number = letter_number(rules.pattern, rules.code, sequence, self._config.village.code, day)
-        identity = Identity(number, day, ticket_code(self._clerk.choose), signer, bot)
-        content = letterhead.letter_content(self._config, service, dossier, identity)
-        template.fill(content.values, content.lists, qr=content.qr)  # a letter that cannot be has no number
-        entry = Entry(
-            number=number,
-            series=rules.series,
-            year=day.year,
-            sequence=sequence,
-            addressee=dossier.name,
-            summary=service.title,
-            approved_by="spreadsheet",
-            service=service.key,
-            attempt_id=dossier.attempt_id,
-            case_id=dossier.case_id,
-            verification=identity.code,
-            template=rules.template,
-            fingerprint=template.fingerprint,
-            content=content,
-        )
-        return register.enter(tx, entry, now)
 
     # --- printing and handing over --------------------------------------------------------------------------------
 
@@ -249,23 +199,3 @@ class Press:
             letter_jobs.postpone(tx, job, wait, reason, now)
             stuck = {"alert": "letter_stuck", "about": cases.by_id(tx, job.attempt_id).key}
             tell_staff(tx, self._clerk, f"stuck:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
-
-
-def answers_needed(template: Template, service: Service) -> tuple[str, ...]:
-    """The questions that must be answered: for the template's own placeholders, and for the rows that it repeats."""
-    office = {key(name) for name in letterhead.NAMES}
-    sources = service.letter.lists
-    plain = [name for name in template.needed(sources) if key(name) not in office]
-    rows = [use for use in template.lists if use.required and key(use.name) in map(key, sources)]
-    asked = [source.question for prefix, source in sources.items() for use in rows if key(use.name) == key(prefix)]
-    return tuple(dict.fromkeys([*plain, *filter(None, asked)]))
-
-
-def known_names(service: Service) -> tuple[str, ...]:
-    """Every placeholder that a letter of this service may use."""
-    return (*letterhead.NAMES, *(question.title for question in service.form_questions))
-
-
-def known_lists(service: Service) -> dict[str, tuple[str, ...]]:
-    """The columns of each list whose rows a letter of this service may repeat."""
-    return {prefix: source.columns or tuple(source.numbered) for prefix, source in service.letter.lists.items()}

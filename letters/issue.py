@@ -1,0 +1,76 @@
+"""Issuing a letter: its number, its frozen content and the job's next step are one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from letters import letterhead
+from letters.letterhead import Identity
+from letters.shelf import Shelf
+from letters.template import Template
+from office.cases import Dossier
+from office.codes import ticket_code
+from office.config import Config
+from office.ledger import cases, letter_jobs, register
+from office.ledger.connection import Ledger
+from office.ledger.letter_jobs import Job
+from office.ledger.record import Clerk
+from office.ledger.register import Entry, Letter
+from office.numbering import letter_number
+from office.services import Service
+
+
+class NobodySigns(Exception):  # noqa: N818 - says what is the case
+    """The settings name nobody who signs on this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Enters ordered letters in the register. A letter that cannot be leaves no number used."""
+
+    ledger: Ledger
+    config: Config
+    clerk: Clerk
+    shelf: Shelf
+
+    def issue(self, job: Job, bot: str, now: datetime) -> Letter:
+        """Number and freeze one letter; `bot` is who will vouch for it.
+
+        Raises TemplateError, MissingValues, NobodySigns; KeyError when its service is offered no more.
+        """
+        with self.ledger.read() as tx:
+            dossier = cases.by_id(tx, job.attempt_id)
+        service = self.config.services[dossier.service]
+        template, rules = self.shelf.keep(service.letter.template), service.letter
+        day = now.astimezone(self.clerk.hours.zone).date()
+        signer = self.config.signer(day)
+        if signer is None:
+            raise NobodySigns
+        with self.ledger.write() as tx:
+            sequence = register.allocate(tx, rules.series, day.year)
+            number = letter_number(rules.pattern, rules.code, sequence, self.config.village.code, day)
+            identity = Identity(number, day, ticket_code(self.clerk.choose), signer, bot)
+            letter = register.enter(tx, self._entry(dossier, service, template, identity, sequence), now)
+            letter_jobs.numbered(tx, dossier.attempt_id, letter.id, now)
+        return letter
+
+    def _entry(
+        self, dossier: Dossier, service: Service, template: Template, identity: Identity, sequence: int
+    ) -> Entry:
+        content = letterhead.letter_content(self.config, service, dossier, identity)
+        template.fill(content.values, content.lists, qr=content.qr)  # a letter that cannot be has no number
+        return Entry(
+            number=identity.number,
+            series=service.letter.series,
+            year=identity.day.year,
+            sequence=sequence,
+            addressee=dossier.name,
+            summary=service.title,
+            approved_by="spreadsheet",
+            service=service.key,
+            attempt_id=dossier.attempt_id,
+            case_id=dossier.case_id,
+            verification=identity.code,
+            template=service.letter.template,
+            fingerprint=template.fingerprint,
+            content=content,
+        )
