@@ -50,10 +50,10 @@ def _tabs(config: Config, door: GoogleDoor) -> Iterator[Problem]:
 
 
 def _forms(config: Config, key_file: Path, account: str) -> Iterator[Problem]:
-    forms = FormsDoor(key_file, config.google.api_url)
-    for service in config.services.values():
-        if service.form:
-            yield from _form(forms, service, service.form, account)
+    with FormsDoor(key_file, config.google.api_url) as forms:
+        for service in config.services.values():
+            if service.form:
+                yield from _form(forms, service, service.form, account)
 
 
 def _form(forms: FormsDoor, service: Service, form: Form, account: str) -> Iterator[Problem]:

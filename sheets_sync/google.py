@@ -3,10 +3,11 @@
 It never sleeps and never retries; one thread uses it. Not tried against live Google, only against the simulator.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -73,23 +74,27 @@ class GoogleDoor:
     Every method raises Retryable, Permanent or Refused; `change` also Ambiguous.
     """
 
-    def __init__(self, key_file: Path, spreadsheet: str, api_url: str | None = None) -> None:
-        try:
-            credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call] # google-auth is untyped
-                str(key_file), scopes=SCOPES
-            )
-        except (ValueError, OSError, KeyError) as error:
-            raise Refused(f"the service account's key cannot be read ({type(error).__name__})") from None
+    def __init__(
+        self,
+        key_file: Path,
+        spreadsheet: str,
+        api_url: str | None = None,
+        *,
+        timeout: tuple[float, float] = TIMEOUT,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        credentials = service_account(key_file, SCOPES)
         self.account: str = credentials.service_account_email
         self.clock_ahead = timedelta(0)
         """How far our clock is ahead of Google's, by the last answer."""
+        self._now = now
         self._path = f"v4/spreadsheets/{spreadsheet}"
         self._base = (api_url or _GOOGLE_HOST).rstrip("/")
         # gspread builds its addresses from constants; ours are given whole, so that another endpoint can be set.
         tokens = Request(_token_session(api_url))
-        session = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call] # as above
+        session = AuthorizedSession(credentials, auth_request=tokens)  # type: ignore[no-untyped-call] # google-auth is untyped
         self._http = HTTPClient(auth=credentials, session=session)
-        self._http.set_timeout(TIMEOUT)
+        self._http.set_timeout(timeout)
 
     def workbook(self) -> Workbook:
         """Name, zone and tabs of the spreadsheet."""
@@ -110,7 +115,8 @@ class GoogleDoor:
         answer = self._call("post", "/values:batchGetByDataFilter", json=body)
         # Nothing promises the order of the answers; each carries the filter that it answers.
         found = {
-            _corner(part["dataFilters"][0]): part["valueRange"].get("values", []) for part in answer["valueRanges"]
+            _corner(part["dataFilters"][0]): part["valueRange"].get("values", [])
+            for part in answer.get("valueRanges", ())
         }
         if any(_corner(asked.as_filter()) not in found for asked in ranges):
             raise Permanent("Google did not answer for every range")
@@ -139,17 +145,15 @@ class GoogleDoor:
             answer: dict[str, Any] = response.json()
         except APIError as error:
             raise _sorted(error) from None
-        except RefreshError as error:
-            raise (Retryable("token endpoint", BUSY_SECONDS) if error.retryable else _REFUSED_KEY) from None
-        except requests.ConnectTimeout:
-            raise Retryable("no connection to Google", BUSY_SECONDS) from None
-        except (requests.RequestException, GoogleAuthError) as error:
+        except (GoogleAuthError, requests.ConnectTimeout) as error:
+            raise _not_sent(error) from None
+        except requests.RequestException as error:
             raise _LostError(type(error).__name__, BUSY_SECONDS) from None
         return answer
 
     def _compare_clocks(self, response: requests.Response) -> None:
         if date := response.headers.get("Date"):
-            self.clock_ahead = datetime.now(UTC) - parsedate_to_datetime(date)
+            self.clock_ahead = self._now() - parsedate_to_datetime(date)
 
 
 class _LostError(Retryable):
@@ -173,7 +177,25 @@ def _token_session(api_url: str | None) -> requests.Session:
 
 
 _HTTPS = "https://"
-_REFUSED_KEY = Refused("Google refuses the service account's key")
+
+
+def service_account(key_file: Path, scopes: Sequence[str]) -> Credentials:
+    """The service account of a key file. Raises Refused when that is not one."""
+    try:
+        credentials: Credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call] # as above
+            str(key_file), scopes=scopes
+        )
+    except (ValueError, OSError, KeyError, TypeError, AttributeError) as error:
+        # Without its text, which may quote the key.
+        raise Refused(f"the service account's key cannot be read ({type(error).__name__})") from None
+    return credentials
+
+
+def _not_sent(error: Exception) -> DoorError:
+    """A token could not be had, or no connection: the request itself never went out."""
+    if isinstance(error, RefreshError) and not error.retryable:
+        return Refused("Google refuses the service account's key")
+    return Retryable(f"no way to Google ({type(error).__name__})", BUSY_SECONDS)
 
 
 def _corner(data_filter: Mapping[str, Any]) -> tuple[int, int, int]:
@@ -190,9 +212,9 @@ def _sorted(error: APIError) -> DoorError:
     # An HTML error page has no code of its own (gspread says -1); the HTTP status is always there.
     status = error.response.status_code
     reason = f"Google answered {status}"
-    if status in {429, 503}:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Retryable(reason, BUSY_SECONDS)
-    if status >= 500:  # noqa: PLR2004 - HTTP's server errors
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _LostError(reason, BUSY_SECONDS)
     if status in {401, 403, 404}:
         return Refused(f"{reason}: the spreadsheet is not there or not shared with the service account")

@@ -1,0 +1,548 @@
+"""The doors to Google against the simulator, with the oracle on the wire between: what goes out, what comes back."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from office.config import Config
+from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
+from sheets_sync import batch, desk
+from sheets_sync.checkup import google_problems
+from sheets_sync.desk import Column, Write
+from sheets_sync.forms import FormsDoor
+from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
+from simulator.server import Simulator
+from tests.contract.google_oracle import Oracle
+from tests.contract.google_world import Watched
+from tests.unit.builders import NAME, NIK, PHONE, block, settings
+from tests.unit.sheets_sync.paper import PaperDoor
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+FORMULA = '=IMPORTDATA("http://127.0.0.1:9/")'
+QUESTIONS = [
+    {"title": "Kode Permohonan", "type": "text"},
+    {"title": "Nama Lengkap", "type": "text", "required": True},
+    {"title": "NIK", "type": "text", "required": True},
+    {"title": "Tanggal Lahir", "type": "date"},
+    {"title": "Keperluan", "type": "paragraph"},
+    {"title": "Nomor/Username Telegram", "type": "text"},
+]
+SHORT = (0.3, 0.3)
+FIRST_ROW = Range(0, 0, 1)
+BATCH_UPDATE, VALUES, FORMS, TOKEN = "/v4/*:batchUpdate", "/v4/*/values:batchGetByDataFilter", "/v1/forms", "/token"
+
+
+class Wire:
+    """The simulator with the oracle before it; `watched.problems` holds what the oracle minds."""
+
+    def __init__(self) -> None:
+        self.simulator = Simulator(watch=self._watch)
+        self.google, self.faults, self.journal = self.simulator.google, self.simulator.faults, self.simulator.journal
+        self.url = self.simulator.url
+
+    def _watch(self, app: WSGIApplication) -> WSGIApplication:
+        self.watched = Watched(app, Oracle())
+        return self.watched
+
+    def human(self, path: str, **body: Any) -> dict[str, Any]:
+        """What a person does at Google by hand."""
+        answer = requests.post(f"{self.url}/_sim/google/{path}", json=body, timeout=10)
+        assert answer.ok, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def count(self, ending: str) -> int:
+        """How many calls there were whose path ends so."""
+        return sum(path.endswith(ending) for _, path, _ in self.watched.calls)
+
+
+class Village:
+    """A spreadsheet with one form's tab, shared with the service account whose key is in the file."""
+
+    def __init__(self, wire: Wire, folder: Path) -> None:
+        self.wire, self.key = wire, folder / "kunci.json"
+        self.key.write_text(requests.get(f"{wire.url}/_sim/google/key", timeout=10).text)
+        self.book = wire.human("spreadsheets", title="Layanan Desa")["spreadsheetId"]
+        self.form = wire.human("forms", title="SKU", spreadsheetId=self.book, questions=QUESTIONS)
+        self.tab: int = self.form["sheetId"]
+
+    def door(self, **more: Any) -> GoogleDoor:
+        return GoogleDoor(self.key, self.book, self.wire.url, **more)
+
+    def forms(self, **more: Any) -> FormsDoor:
+        return FormsDoor(self.key, self.wire.url, **more)
+
+    def send(self, **changes: str) -> None:
+        """Send the form as a citizen does."""
+        answers = {"Nama Lengkap": NAME, "NIK": NIK, "Tanggal Lahir": "1990-01-01"} | changes
+        fields = {f"entry.{self.form['entries'][title]}": answer for title, answer in answers.items()}
+        address = self.form["responderUri"].replace("viewform", "formResponse")
+        assert "telah direkam" in requests.post(address, data=fields, timeout=10).text
+
+    def seen(self, title: str) -> list[list[dict[str, Any]]]:
+        """A tab's cells as people see them."""
+        view = requests.get(f"{self.wire.url}/_sim/google/spreadsheets/{self.book}", timeout=10).json()
+        return next(sheet["rows"] for sheet in view["sheets"] if sheet["title"] == title)
+
+    def desk_rows(self) -> list[list[Any]]:
+        return self.door().read([Range(batch.DESK_TAB)])[0]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Wire]:
+    wire = Wire()
+    with wire.simulator:
+        yield wire
+
+
+@pytest.fixture
+def wire(served: Wire) -> Iterator[Wire]:
+    """Google without anything in it; at the end, nothing was asked or answered that its documents do not know."""
+    served.google.reset()
+    yield served
+    served.faults.clear()
+    problems, unknown = list(served.watched.problems), [one for one in served.journal.entries() if one.get("unknown")]
+    served.watched.problems.clear()
+    served.watched.calls.clear()
+    served.journal.clear()
+    assert problems == []
+    assert unknown == []
+
+
+@pytest.fixture
+def village(wire: Wire, tmp_path: Path) -> Village:
+    return Village(wire, tmp_path)
+
+
+def row(key: str, **changes: str) -> dict[Column, str]:
+    """What the desk is to say of a request."""
+    script = [column for column in Column if column not in desk.BY_PEOPLE]
+    return dict.fromkeys(script, "") | {Column.KEY: key} | {Column[name]: text for name, text in changes.items()}
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def test_the_workbook(village: Village) -> None:
+    """Its name, zone, locale and tabs by their ids."""
+    book = village.door().workbook()
+    assert (book.title, book.zone, book.locale) == ("Layanan Desa", "Asia/Jakarta", "in_ID")
+    (tab,) = (tab for tab in book.tabs if tab.id == village.tab)
+    assert tab == Tab(village.tab, village.form["tabTitle"], tab.rows, tab.columns)
+    assert min(tab.rows, tab.columns) > len(QUESTIONS)
+
+
+def test_what_a_citizen_sent_is_read_as_it_was_sent(village: Village) -> None:
+    """Digits that are kept as text stay whole, the date is a serial, the time stamp a fraction of days."""
+    door = village.door()
+    (head,) = door.read([Range(village.tab, 0, 1)])[0]
+    digits = [head.index(title) for title in ("NIK", "Nomor/Username Telegram")]
+    door.change(batch.keep_as_text(village.tab, digits))
+    village.send(**{"Kode Permohonan": "ACDE", "Nomor/Username Telegram": PHONE, "Keperluan": FORMULA})
+    (read,) = door.read([Range(village.tab, 1)])[0]
+    assert head == ["Timestamp", *(question["title"] for question in QUESTIONS)]
+    assert read[1:] == ["ACDE", NAME, NIK, 32874, FORMULA, PHONE]
+    assert isinstance(read[0], float)
+
+
+def test_digits_that_nobody_kept_come_as_numbers(village: Village) -> None:
+    """So the reading side can tell that they may be damaged."""
+    village.send(**{"Nomor/Username Telegram": PHONE})
+    (read,) = village.door().read([Range(village.tab, 1)])[0]
+    assert isinstance(read[3], int | float)
+    assert read[6] == 81200001111
+
+
+def test_many_ranges_are_one_call_and_come_in_order(village: Village, wire: Wire) -> None:
+    """Rows and columns are counted from 0, ends excluded; blank ends are left out."""
+    door = village.door()
+    door.change(batch.new_desk())
+    door.change(batch.new_rows([row("SKU-2", NAME="Budi"), row("SKU-1", NAME="Ana")]))
+    before = wire.count("values:batchGetByDataFilter")
+    grids = door.read(
+        [
+            Range(batch.DESK_TAB, 1, 3, Column.NAME, Column.SERVICE),
+            Range(village.tab),
+            Range(batch.DESK_TAB, 2, None, Column.KEY),
+            Range(batch.DESK_TAB, 3),
+        ]
+    )
+    assert wire.count("values:batchGetByDataFilter") == before + 1
+    assert grids[0] == [["Budi"], ["Ana"]]
+    assert grids[1] == [["Timestamp", *(question["title"] for question in QUESTIONS)]]
+    assert grids[2] == [["SKU-1"]]
+    assert grids[3] == []
+
+
+@pytest.mark.parametrize("asked", [Range(999), Range(0, first_row=100_000), Range(0, first_column=500)])
+def test_a_range_that_is_not_there_is_for_good(village: Village, asked: Range) -> None:
+    """Asking again would not help; somebody must look."""
+    with pytest.raises(Permanent) as failed:
+        village.door().read([FIRST_ROW, asked])
+    assert type(failed.value) is Permanent
+
+
+# --- changing ---------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_as_people_see_it(village: Village) -> None:
+    """Headers with notes, and in each new row the dropdown of decisions."""
+    door = village.door()
+    door.change([*batch.new_desk(), *batch.new_book()])
+    door.change(batch.new_rows([row("SKU-1", NAME=NAME, STATUS="Baru")]))
+    head, first, *_ = village.seen("Meja")
+    assert [cell["value"] for cell in head] == list(desk.HEADERS)
+    assert all(cell["note"] for cell in head)
+    assert first[Column.DECISION]["options"] == ["Setujui", "Belum Lengkap", "Tolak", "Sudah Diambil"]
+    assert [first[column]["value"] for column in (Column.NAME, Column.STATUS, Column.KEY)] == [NAME, "Baru", "SKU-1"]
+    assert village.seen("Buku Surat")[0][1]["value"] == "Nomor Surat"
+
+
+def test_what_citizens_wrote_stays_text(village: Village) -> None:
+    """On the desk no answer becomes a formula, a number, a truth or a date; it reads back as it was written."""
+    texts = [FORMULA, "=1+1", "+62812", "-", "@x", "'0812", "0812", "1E3", "TRUE", "22/05/2023", "😀", "<b>&"]
+    door = village.door()
+    door.change([*batch.new_desk(), *batch.new_book()])
+    door.change(batch.new_rows([row(f"SKU-{n}", NAME=text, ANSWERS=text) for n, text in enumerate(texts)]))
+    door.change(batch.put_right([Write(n, Column.CHECK, "", text) for n, text in enumerate(texts, start=1)]))
+    door.change(batch.put_right_in_book({}, [(text,) * 7 for text in texts]))
+    read = village.desk_rows()[1:]
+    for column in (Column.NAME, Column.ANSWERS, Column.CHECK):
+        shown = [cells[column] for cells in village.seen("Meja")[1 : len(texts) + 1]]
+        assert [(cell["value"], cell["type"]) for cell in shown] == [(text, "text") for text in texts]
+        assert [cells[column] for cells in read] == texts
+    assert [cells[0]["value"] for cells in village.seen("Buku Surat")[1 : len(texts) + 1]] == texts
+
+
+def test_corrections_and_new_rows_in_one_call(village: Village) -> None:
+    """Cells are put right where they stood, then the new row pushes them down; people's cells stay theirs."""
+    door = village.door()
+    door.change([*batch.new_desk(), *batch.new_rows([row("SKU-1", STATUS="Baru", NUMBER="1")])])
+    village.wire.human(f"spreadsheets/{village.book}/cells", title="Meja", cell="A2", value="Setujui")
+    corrections = [Write(1, Column.STATUS, "SKU-1", "Disetujui"), Write(1, Column.NUMBER, "SKU-1", "")]
+    door.change([*batch.put_right(corrections), *batch.new_rows([row("SKU-2", STATUS="Baru")])])
+    columns = (Column.DECISION, Column.STATUS, Column.KEY, Column.NUMBER)
+    shown = [[cells[column]["value"] for column in columns] for cells in village.seen("Meja")[1:3]]
+    assert shown == [["", "Baru", "SKU-2", ""], ["Setujui", "Disetujui", "SKU-1", ""]]
+
+
+def test_a_change_is_made_whole_or_not_at_all(village: Village) -> None:
+    """One bad request in a call leaves nothing of the others."""
+    door = village.door()
+    door.change(batch.new_desk())
+    with pytest.raises(Permanent):
+        door.change([*batch.new_rows([row("SKU-1")]), *batch.keep_as_text(999, [1])])
+    assert len(village.desk_rows()) == 1
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------
+
+
+def trouble(call: Callable[[], object]) -> DoorError:
+    with pytest.raises(DoorError) as failed:
+        call()
+    return failed.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "reading", "changing"),
+    [
+        ("429", Retryable, Retryable),
+        ("500", Retryable, Ambiguous),
+        ("503", Retryable, Ambiguous),
+        ("502", Retryable, Ambiguous),
+        ("401", Refused, Refused),
+        ("drop_before", Retryable, Ambiguous),
+        ("drop_after", Retryable, Ambiguous),
+        ("delay", Retryable, Ambiguous),
+    ],
+)
+def test_each_fault_is_sorted_by_what_is_to_be_done(
+    village: Village, kind: str, reading: type[DoorError], changing: type[DoorError]
+) -> None:
+    """A read is simply tried again; a change whose answer is lost may have happened."""
+    door = village.door(timeout=SHORT)
+    door.workbook()
+    fault, more = ("500", {"status": 503}) if kind == "503" else (kind, {"seconds": 1} if kind == "delay" else {})
+    for path, call, expected in (
+        (VALUES, lambda: door.read([FIRST_ROW]), reading),
+        (BATCH_UPDATE, lambda: door.change(batch.new_desk()), changing),
+    ):
+        village.wire.faults.arm(path, fault, times=9, **more)  # type: ignore[arg-type] # its settings
+        error = trouble(call)
+        village.wire.faults.clear()
+        assert sort(error) is expected
+        if expected is Retryable:
+            assert error.after == BUSY_SECONDS  # type: ignore[attr-defined] # a Retryable
+
+
+def sort(error: DoorError) -> type[DoorError]:
+    """What the caller does next."""
+    return next(one for one in (Ambiguous, Refused, Retryable, Permanent) if isinstance(error, one))
+
+
+def test_a_lost_answer_is_no_lost_change(village: Village) -> None:
+    """It has happened, and the next look shows it."""
+    door = village.door()
+    village.wire.faults.arm(BATCH_UPDATE, "drop_after")
+    assert isinstance(trouble(lambda: door.change(batch.new_desk())), Ambiguous)
+    assert batch.DESK_TAB in {tab.id for tab in door.workbook().tabs}
+
+
+@pytest.mark.parametrize("kind", ["429", "drop_before", "500"])
+def test_a_change_that_did_not_happen_left_nothing(village: Village, kind: str) -> None:
+    """It can be made again."""
+    door = village.door()
+    village.wire.faults.arm(BATCH_UPDATE, kind)
+    trouble(lambda: door.change(batch.new_desk()))
+    assert batch.DESK_TAB not in {tab.id for tab in door.workbook().tabs}
+    door.change(batch.new_desk())
+
+
+def test_a_token_that_has_run_out_is_renewed(village: Village, wire: Wire) -> None:
+    """Nobody notices."""
+    door = village.door()
+    door.workbook()
+    wire.faults.arm("/v4", "401")
+    assert door.read([FIRST_ROW]) == [[]]
+    assert sum(entry["path"] == TOKEN for entry in wire.journal.entries()) == 2
+
+
+def calls(door: GoogleDoor) -> Mapping[str, Callable[[], object]]:
+    return {
+        "workbook": door.workbook,
+        "read": lambda: door.read([FIRST_ROW]),
+        "change": lambda: door.change(batch.new_desk()),
+    }
+
+
+@pytest.mark.parametrize("name", ["workbook", "read", "change"])
+def test_a_spreadsheet_that_is_not_shared_is_refused(village: Village, name: str) -> None:
+    """Google says 404 as if it were not there; the words say what to look for."""
+    village.wire.human(f"spreadsheets/{village.book}/share", shared=False)
+    error = trouble(calls(village.door())[name])
+    assert isinstance(error, Refused)
+    assert "not shared with the service account" in str(error)
+
+
+@pytest.mark.parametrize("name", ["workbook", "read", "change"])
+def test_without_a_token_nothing_was_sent(village: Village, name: str) -> None:
+    """So even a change is simply tried again later."""
+    village.wire.faults.arm(TOKEN, "drop_before")
+    assert sort(trouble(calls(village.door())[name])) is Retryable
+    calls(village.door())[name]()
+
+
+def test_a_key_that_google_does_not_know_is_refused(village: Village) -> None:
+    """Revoked, or of another project."""
+    key = json.loads(village.key.read_text())
+    village.key.write_text(json.dumps(key | {"client_email": "orang@lain.example"}))
+    assert isinstance(trouble(village.door().workbook), Refused)
+
+
+def test_nobody_at_home(village: Village) -> None:
+    """The internet is away: try again, whatever was asked."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    key = json.loads(village.key.read_text()) | {"token_uri": f"http://127.0.0.1:{port}/token"}
+    village.key.write_text(json.dumps(key))
+    door = GoogleDoor(village.key, village.book, f"http://127.0.0.1:{port}")
+    for call in calls(door).values():
+        assert isinstance(trouble(call), Retryable)
+
+
+KEYS = [None, "", "{", "[]", '"RAHASIA"', "{}", '{"type": "service_account", "private_key": "RAHASIA"}', "\xff"]
+
+
+@pytest.mark.parametrize("content", KEYS)
+@pytest.mark.parametrize("opened", [lambda key: GoogleDoor(key, "book"), FormsDoor], ids=["sheets", "forms"])
+def test_an_unreadable_key_is_refused(tmp_path: Path, content: str | None, opened: Callable[[Path], object]) -> None:
+    """At once, before anything is asked, and without a word of the key."""
+    path = tmp_path / "kunci.json"
+    if content is not None:
+        path.write_bytes(content.encode("latin-1"))
+    error = trouble(lambda: opened(path))
+    assert isinstance(error, Refused)
+    assert "RAHASIA" not in str(error)
+    assert error.__cause__ is None
+    assert error.__suppress_context__
+
+
+@pytest.mark.parametrize("minutes", [-10, 0, 10])
+def test_our_clock_is_compared_with_googles(village: Village, minutes: int) -> None:
+    """By the Date of each answer, an error's answer too."""
+    door = village.door(now=lambda: datetime.now(UTC) + timedelta(minutes=minutes))
+    door.read([FIRST_ROW])
+    assert abs(door.clock_ahead - timedelta(minutes=minutes)) < timedelta(seconds=5)
+
+
+# --- where it goes ----------------------------------------------------------------------------------------------
+
+
+class Watch:
+    """Hears of every name that this process looks up and every address that it connects to, whatever library asks."""
+
+    def __init__(self) -> None:
+        self.hosts: list[str] = []
+        self.listening = False
+        sys.addaudithook(self._hear)  # cannot be taken off again, only be told not to listen
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self.listening and event == "socket.getaddrinfo":
+            self.hosts.append(str(arguments[0]))
+        if self.listening and event == "socket.connect":
+            self.hosts.append(str(arguments[1][0]))
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watch = Watch()
+    watch.listening = True
+    yield watch
+    watch.listening = False
+
+
+def test_no_other_host_is_spoken_to(village: Village, watch: Watch) -> None:
+    """Neither by us nor by what the libraries ask beside it in threads of their own."""
+    socket.getaddrinfo("localhost", 80)  # so that we know that the watch hears
+    door = village.door()
+    for call in calls(door).values():
+        call()
+    with village.forms() as forms:
+        forms.entries(village.form["formId"])
+    for thread in threading.enumerate():
+        if "RegionalAccessBoundary" in type(thread).__name__:
+            thread.join(10)
+    assert set(watch.hosts) == {"localhost", "127.0.0.1"}
+
+
+# --- forms ------------------------------------------------------------------------------------------------------
+
+
+def test_the_entries_of_a_form(village: Village) -> None:
+    """Each question's number as a pre-filled link needs it."""
+    with village.forms() as forms:
+        assert forms.entries(village.form["formId"]) == village.form["entries"]
+
+
+def test_a_form_that_is_not_shared_is_for_good(village: Village) -> None:
+    """Somebody must share it."""
+    village.wire.human(f"forms/{village.form['formId']}/share", shared=False)
+    with village.forms() as forms:
+        assert isinstance(trouble(lambda: forms.entries(village.form["formId"])), Permanent)
+
+
+@pytest.mark.parametrize("kind", ["429", "500", "502", "504", "drop_before", "drop_after", "delay"])
+def test_a_busy_google_is_asked_again(village: Village, kind: str) -> None:
+    """Nothing is changed by asking, so every lost answer is only lost."""
+    fault, more = ("500", {"status": 504}) if kind == "504" else (kind, {"seconds": 1} if kind == "delay" else {})
+    with village.forms(timeout=0.3) as forms:
+        forms.entries(village.form["formId"])
+        village.wire.faults.arm(FORMS, fault, times=9, **more)  # type: ignore[arg-type] # its settings
+        assert isinstance(trouble(lambda: forms.entries(village.form["formId"])), Retryable)
+
+
+def test_a_refused_key_at_the_forms(village: Village) -> None:
+    """As at the spreadsheet."""
+    key = json.loads(village.key.read_text())
+    village.key.write_text(json.dumps(key | {"client_email": "orang@lain.example"}))
+    with village.forms() as forms:
+        assert isinstance(trouble(lambda: forms.entries(village.form["formId"])), Refused)
+
+
+# --- what `check` says ------------------------------------------------------------------------------------------
+
+
+def config(village: Village, **changes: Any) -> Config:
+    form = {"url": village.form["responderUri"], "tab": village.tab, "form_id": village.form["formId"]}
+    questions = [{"judul": "Nama Lengkap"}, {"judul": "NIK", "jenis": "nik"}, {"judul": "Tanggal Lahir"}]
+    sku = block("SKU", key="sku", pertanyaan=[*questions, {"judul": "Keperluan"}])
+    sku["form"] = form | {"entri": village.form["entries"]} | changes
+    google = {"api_url": village.wire.url, "spreadsheet": village.book}
+    return Config.model_validate(settings(layanan={"sku": sku}, google=google))
+
+
+def said(village: Village, **changes: Any) -> list[str]:
+    return [str(problem) for problem in google_problems(config(village, **changes), village.key)]
+
+
+def test_nothing_to_mend(village: Village) -> None:
+    """Spreadsheet, tab and form are as they were noted down."""
+    assert said(village) == []
+
+
+def test_what_is_to_be_mended_at_google(village: Village) -> None:
+    """Each with its place and the mend, all at once."""
+    wrong = village.form["entries"] | {"NIK": 5}
+    village.wire.human(f"forms/{village.form['formId']}/questions/delete", title="Keperluan")
+    assert said(village, tab=999, entri=wrong) == [
+        "layanan.sku: tab formulirnya tidak ada lagi di spreadsheet; hubungkan lagi",
+        "layanan.sku: pertanyaan ini tidak ada di formulir: Keperluan",
+        "layanan.sku: nomor isian berubah, perbarui berkas formulir: NIK",
+    ]
+
+
+def test_what_is_not_shared_is_named_with_the_account(village: Village) -> None:
+    """The operator knows whom to share it with."""
+    account = village.door().account
+    village.wire.human(f"spreadsheets/{village.book}/share", shared=False)
+    village.wire.human(f"forms/{village.form['formId']}/share", shared=False)
+    spreadsheet, form = said(village)
+    assert spreadsheet.startswith("google.spreadsheet: tidak bisa dibuka")
+    assert spreadsheet.endswith(f"Bagikan spreadsheet kepada {account} sebagai Editor")
+    assert form.endswith(f"Bagikan formulir kepada {account}")
+
+
+# --- the door on paper ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["google", "paper"])
+def either(request: pytest.FixtureRequest, village: Village) -> GoogleDoor | PaperDoor:
+    """The real door, and the one on paper that unit tests use in its place."""
+    return PaperDoor({0: []}) if request.param == "paper" else village.door()
+
+
+def test_both_doors_make_the_same_desk(either: GoogleDoor) -> None:
+    """Read back after every kind of change that we make, cell by cell."""
+    either.change([*batch.keep_as_text(0, [3]), *batch.new_desk(), *batch.new_book()])
+    either.change(batch.new_rows([row("SKU-2", NAME="Budi"), row("SKU-1", NAME="Ana", STATUS="Baru")]))
+    moved = batch.put_right([Write(2, Column.STATUS, "SKU-1", ""), Write(1, Column.NEWS, "SKU-2", "Diterima")])
+    either.change([*moved, *batch.new_rows([row("SKU-3")])])
+    either.change(batch.put_right_in_book({}, [("1", "517/001"), ("2", "517/002")]))
+    either.change(batch.put_right_in_book({1: ("1", "517/001", "x")}, [("3", "517/003")]))
+    grids = either.read(
+        [
+            Range(batch.DESK_TAB),
+            Range(batch.DESK_TAB, 1, None, Column.KEY, Column.NUMBER),
+            Range(batch.DESK_TAB, 1, 3, 0, 3),
+            Range(batch.BOOK_TAB, 1),
+            Range(0),
+        ]
+    )
+    blank = [""] * Column.KEY
+    second = ["", "", "Budi", *[""] * 7, "SKU-2", "", "Diterima"]
+    first = ["", "", "Ana", *[""] * 7, "SKU-1"]
+    assert grids[0] == [list(desk.HEADERS), [*blank, "SKU-3"], second, first]
+    assert grids[1] == [["SKU-3"], ["SKU-2"], ["SKU-1"]]
+    assert grids[2] == [[], ["", "", "Budi"]]
+    assert grids[3] == [["1", "517/001", "x"], ["2", "517/002"], ["3", "517/003"]]
+    assert grids[4] == []
+    assert {tab.id for tab in either.workbook().tabs} >= {0, batch.DESK_TAB, batch.BOOK_TAB}
+
+
+def test_both_doors_refuse_a_tab_that_is_not_there(either: GoogleDoor) -> None:
+    """For good, and with nothing else that was asked."""
+    with pytest.raises(Permanent):
+        either.read([Range(0), Range(999)])
