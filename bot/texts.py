@@ -177,6 +177,22 @@ TEXTS: dict[str, str] = {
     "alert_letter_stuck": (
         "Surat untuk permohonan <b>{about}</b> belum bisa dibuat; dicoba terus. Mohon minta operator memeriksa."
     ),
+    "alert_letter_template": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: templatnya bermasalah. "
+        "Mohon minta operator menjalankan scheduler.py check. Nomor belum dipakai."
+    ),
+    "alert_letter_no_signer": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: tidak ada penanda tangan untuk hari ini. "
+        "Mohon minta operator mengisinya di config.yaml. Nomor belum dipakai."
+    ),
+    "alert_letter_number_taken": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: nomor berikutnya sudah dipakai surat lain. "
+        "Mohon minta operator menjalankan scheduler.py surat mulai."
+    ),
+    "alert_letter_unprinted": (
+        "Surat untuk permohonan <b>{about}</b> sudah bernomor tetapi belum bisa dijadikan PDF, jadi ditahan. "
+        "Dicoba terus dengan nomor yang sama. Mohon minta operator menjalankan scheduler.py check."
+    ),
     "alert_desk_changed": (
         "Judul kolom lembar <b>{about}</b> berubah, jadi keputusan belum bisa dibaca. Mohon kembalikan seperti semula."
     ),

@@ -1,7 +1,9 @@
 """Issuing a letter: its number, its frozen content and the job's next step are one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from letters import letterhead
 from letters.letterhead import Identity
@@ -23,6 +25,14 @@ class NobodySigns(Exception):  # noqa: N818 - says what is the case
     """The settings name nobody who signs on this day."""
 
 
+class NumberTaken(Exception):  # noqa: N818 - says what is the case
+    """The next number of the series belongs to a letter of another series."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Enters ordered letters in the register. A letter that cannot be leaves no number used."""
@@ -35,7 +45,7 @@ class Issuer:
     def issue(self, job: Job, bot: str, now: datetime) -> Letter:
         """Number and freeze one letter; `bot` is who will vouch for it.
 
-        Raises TemplateError, MissingValues, NobodySigns; KeyError when its service is offered no more.
+        Raises TemplateError, MissingValues, NobodySigns, NumberTaken; KeyError when its service is offered no more.
         """
         with self.ledger.read() as tx:
             dossier = cases.by_id(tx, job.attempt_id)
@@ -46,8 +56,7 @@ class Issuer:
         if signer is None:
             raise NobodySigns
         with self.ledger.write() as tx:
-            sequence = register.allocate(tx, rules.series, day.year)
-            number = letter_number(rules.pattern, rules.code, sequence, self.config.village.code, day)
+            sequence, number = next_number(tx, rules.series, rules.pattern, rules.code, self.config.village.code, day)
             identity = Identity(number, day, ticket_code(self.clerk.choose), signer, bot)
             letter = register.enter(tx, self._entry(dossier, service, template, identity, sequence), now)
             letter_jobs.numbered(tx, dossier.attempt_id, letter.id, now)
@@ -74,3 +83,12 @@ class Issuer:
             fingerprint=template.fingerprint,
             content=content,
         )
+
+
+def next_number(tx: Connection, series: str, pattern: str, code: str, village: str, day: date) -> tuple[int, str]:
+    """Take the next number of a series: its place in the year, and as it is printed. Raises NumberTaken."""
+    sequence = register.allocate(tx, series, day.year)
+    number = letter_number(pattern, code, sequence, village, day)
+    if register.by_number(tx, number):
+        raise NumberTaken(number)
+    return sequence, number

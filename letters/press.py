@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from letters.archive import Archive
-from letters.issue import Issuer, NobodySigns
+from letters.issue import Issuer, NobodySigns, NumberTaken
 from letters.needs import answers_needed
 from letters.shelf import Shelf
 from letters.template import MissingValues, TemplateError
+from office.cases import Status
 from office.config import Config
 from office.ledger import cases, handover, letter_jobs, register
 from office.ledger.connection import Ledger
@@ -30,6 +33,8 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 5.0
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+MOST_DOUBLINGS = 7
+"""Of the first wait, after which it is longer than the longest; many more would be beyond any calendar."""
 MOST_AT_ONCE = 20
 """Letters that are printed in one go, since starting the converter costs more than a page."""
 
@@ -81,7 +86,7 @@ class Press:
         self._shelf = Shelf(config.templates, config.data_dir / "templat")
         self._issuer = Issuer(ledger, config, clerk, self._shelf)
         self.archive = Archive(config.data_dir / "surat", self._shelf, clerk.hours.zone)
-        self._wake, self._stopping = threading.Event(), threading.Event()
+        self._wake, self._stopping, self._printing = threading.Event(), threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
     def start(self) -> None:
@@ -113,6 +118,8 @@ class Press:
         path = self.archive.pdf(letter) if self._printer else self.archive.docx(letter)
         if not path.exists():
             self._print([letter])
+        if not path.exists():
+            raise FileNotFoundError(path.name)
         return path
 
     def work(self) -> bool:
@@ -143,28 +150,25 @@ class Press:
             return False
         try:
             self._issuer.issue(job, bot, now)
-        except (TemplateError, MissingValues, NobodySigns) as error:
-            self._postpone(job, type(error).__name__, now)
-        except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others; its reason is kept
-            log.error("Surat tidak bisa dibuat (%s)", type(error).__name__)  # noqa: TRY400 - the trace could hold answers
-            self._postpone(job, type(error).__name__, now)
+        except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others
+            self._postpone(job, _alert(error), type(error).__name__, now)
         return True
 
     # --- printing and handing over --------------------------------------------------------------------------------
 
     def _print_numbered(self) -> bool:
-        now = self._world.now()
         with self._ledger.read() as tx:
-            jobs = letter_jobs.numbered_ones(tx, now, MOST_AT_ONCE)
+            jobs = letter_jobs.numbered_ones(tx, self._world.now(), MOST_AT_ONCE)
             letters = [register.letter(tx, job.letter_id) for job in jobs if job.letter_id is not None]
         failures = self._print(letters)
         if self._stopping.is_set() and any(failures.values()):
             return False  # broken off, not failed
+        now, alert = self._world.now(), "letter_unprinted" if self._printer else "letter_stuck"
         for job, letter in zip(jobs, letters, strict=True):
             if failure := failures[letter.id]:
-                self._postpone(job, failure, now)
+                self._postpone(job, alert, failure, now)
             else:
-                self._hand_over(letter)
+                self._hand_over(job, letter, now)
         if jobs:
             self._changed()
         return bool(jobs)
@@ -178,24 +182,50 @@ class Press:
                 docx, shown = self.archive.docx(letter), self.archive.shown(letter)
                 sheets[letter.id] = Sheet(letter.entry.number, docx, self.archive.pdf(letter), tuple(shown))
                 failures[letter.id] = None
-            except (TemplateError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others
                 failures[letter.id] = type(error).__name__
         if self._printer and sheets:
-            failed = self._printer.print_all(list(sheets.values()))
+            failed = self._print_sheets(self._printer, list(sheets.values()))
             failures |= {letter_id: failed[sheet] for letter_id, sheet in sheets.items() if sheet in failed}
         return failures
 
-    def _hand_over(self, letter: Letter) -> None:
-        now = self._world.now()
-        with self._ledger.write() as tx:
-            dossier = cases.by_id(tx, letter.entry.attempt_id or 0)
-            letter_jobs.done(tx, dossier.attempt_id)
-            handover.give_out(tx, self._clerk, dossier, letter, now)
+    def _print_sheets(self, printer: Printer, sheets: list[Sheet]) -> dict[Sheet, str]:
+        with self._printing:  # a citizen's file may be asked for again meanwhile
+            try:
+                return printer.print_all(sheets)
+            except Exception as error:  # noqa: BLE001 - what nobody thought of is tried again like other failures
+                return dict.fromkeys(sheets, type(error).__name__)
 
-    def _postpone(self, job: Job, reason: str, now: datetime) -> None:
+    def _hand_over(self, job: Job, letter: Letter, now: datetime) -> None:
+        try:
+            with self._ledger.write() as tx:
+                self._give_out(tx, job, letter, now)
+        except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others
+            self._postpone(job, _alert(error), type(error).__name__, now)
+
+    def _give_out(self, tx: Connection, job: Job, letter: Letter, now: datetime) -> None:
+        letter_jobs.done(tx, job.attempt_id)
+        if register.letter(tx, letter.id).withdrawn_at:  # while it was waiting to be printed
+            cases.set_status(tx, job.attempt_id, Status.CANCELLED, now)
+        else:
+            handover.give_out(tx, self._clerk, cases.by_id(tx, job.attempt_id), letter, now)
+
+    def _postpone(self, job: Job, alert: str, reason: str, now: datetime) -> None:
         log.warning("Surat untuk permohonan ke-%s belum bisa dibuat, dicoba lagi: %s", job.attempt_id, reason)
-        wait = min(FIRST_WAIT * 2**job.tries, LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2 ** min(job.tries, MOST_DOUBLINGS), LONGEST_WAIT)
         with self._ledger.write() as tx:
             letter_jobs.postpone(tx, job, wait, reason, now)
-            stuck = {"alert": "letter_stuck", "about": cases.by_id(tx, job.attempt_id).key}
-            tell_staff(tx, self._clerk, f"stuck:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
+            stuck = {"alert": alert, "about": cases.by_id(tx, job.attempt_id).key}
+            tell_staff(tx, self._clerk, f"{alert}:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
+
+
+def _alert(error: Exception) -> str:
+    """Why a letter has to wait, as the staff are told."""
+    match error:
+        case TemplateError() | MissingValues():
+            return "letter_template"
+        case NobodySigns():
+            return "letter_no_signer"
+        case NumberTaken():
+            return "letter_number_taken"
+    return "letter_stuck"
