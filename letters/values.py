@@ -4,30 +4,21 @@ What a format cannot read it leaves as the citizen wrote it: a letter with the c
 a letter with a guess is not, and a letter that fails after it has a number helps nobody.
 """
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
+from office.hours import spoken
+
 _UNITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu"), (100, "ratus"))
 _BEYOND_WORDS = 10**15
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # "1500000", "1.500.000", "Rp 1.500.000,-", "Rp. 1.500.000,00": whole rupiah only, so that nothing is rounded off.
 _WHOLE_NUMBER = re.compile(r"(?:rp\.?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:,(?:00|0|-|--))?", re.IGNORECASE)
 
 
-def tanggal(day: datetime.date) -> str:
-    """Return the date in Indonesian, such as "22 November 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def printed(kind: str, answer: str) -> str:
     """Return the answer to a question of this kind as it is printed: a "tanggal" in Indonesian, the rest stripped."""
-    return _date_in_words(answer.strip()) if kind == "tanggal" else answer.strip()
+    return spoken(answer.strip()) if kind == "tanggal" else answer.strip()
 
 
 def rupiah(amount: int) -> str:
@@ -51,13 +42,6 @@ def _words(number: int) -> list[str]:
     count, rest = divmod(number, size)
     one_of_it = count == 1 and size <= 1000  # noqa: PLR2004 - "seratus" and "seribu", but "satu juta"
     return [*(["se" + scale] if one_of_it else [*_words(count), scale]), *_words(rest)]
-
-
-def _date_in_words(text: str) -> str:
-    try:
-        return tanggal(datetime.date.fromisoformat(text)) if _ISO_DATE.fullmatch(text) else text
-    except ValueError:
-        return text
 
 
 def _whole_number(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """Office hours and the promised time."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,7 @@ MONTHS = (
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
 _A_YEAR = 366
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def day_and_time(moment: datetime) -> str:
 
 
 def spoken(iso: str) -> str:
-    """An ISO date in words; what is no ISO date stays as it was."""
+    """An ISO date (`2026-11-22`) in words; what is none stays as it was."""
     try:
-        return long_date(date.fromisoformat(iso))
+        return long_date(date.fromisoformat(iso)) if _ISO_DATE.fullmatch(iso) else iso
     except ValueError:
         return iso

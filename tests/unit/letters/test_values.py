@@ -1,26 +1,10 @@
 """How dates, money and numbers are printed."""
 
-import datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.values import FORMATS, printed, rupiah, tanggal, terbilang
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        ((2026, 11, 22), "22 November 2026"),
-        ((2026, 5, 5), "5 Mei 2026"),
-        ((1999, 8, 31), "31 Agustus 1999"),
-        ((2024, 2, 29), "29 Februari 2024"),
-    ],
-)
-def test_dates_are_indonesian(day: tuple[int, int, int], words: str) -> None:
-    """A date is printed without a leading zero, with the month's Indonesian name."""
-    assert tanggal(datetime.date(*day)) == words
+from letters.values import FORMATS, printed, rupiah, terbilang
 
 
 @pytest.mark.parametrize(
