@@ -17,16 +17,25 @@ class Archive:
         self._folder, self._shelf, self._zone = folder, shelf, zone
 
     def docx(self, letter: Letter) -> Path:
-        """The letter as Word file, made from what was frozen where it is missing. Raises TemplateError.
+        """The letter as Word file, made from what was frozen where it is missing or was changed. Raises TemplateError.
 
         Beside it stands a record of what was frozen, with the template's fingerprint and the file's SHA-256.
         """
         path = self._place(letter, ".docx")
-        if not path.exists():
+        if not self.intact(letter):
             data = self.made_again(letter)
             write_whole(self._place(letter, ".json"), _record(letter, data))
             write_whole(path, data)
         return path
+
+    def intact(self, letter: Letter) -> bool:
+        """Whether the Word file and its record lie there, and the file is as it was written."""
+        try:
+            record = json.loads(self._place(letter, ".json").read_bytes())
+            data = self._place(letter, ".docx").read_bytes()
+        except (OSError, ValueError):
+            return False
+        return bool(record.get("sha256") == _hash(data))
 
     def made_again(self, letter: Letter) -> bytes:
         """The letter from its frozen content and its own version of the template. Raises TemplateError."""
@@ -59,7 +68,11 @@ def _record(letter: Letter, data: bytes) -> bytes:
         "terbit": letter.issued_at.isoformat(),
         "templat": letter.entry.template,
         "sidik_templat": letter.entry.fingerprint,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": _hash(data),
         "isi": asdict(letter.entry.content),
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,9 +1,13 @@
 """The shelf: the operator's templates as they are now, and a copy of each version that a letter was made from."""
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from letters.template import Template, TemplateError
+
+_MEND = "Kembalikan dari cadangan folder data."
 
 
 class Shelf:
@@ -15,40 +19,60 @@ class Shelf:
 
     def current(self, name: str) -> Template:
         """The template as it stands in the folder; compiled again when the file has changed. Raises TemplateError."""
-        path = self._folder / name
         try:
-            stat = path.stat()
+            return self._compiled(self._folder / name)
         except OSError:
             raise TemplateError(f"{name}: berkas templat ini tidak ada di {self._folder.name}.") from None
-        state = (stat.st_mtime_ns, stat.st_size)
-        if path not in self._read or self._read[path][0] != state:
-            self._read[path] = (state, Template.read(path))
-        return self._read[path][1]
 
     def keep(self, name: str) -> Template:
         """The current template, with a copy put by, so that its letters can be made again when it has changed."""
         template = self.current(name)
-        if self._copy(template.fingerprint).exists():
-            return template
+        with suppress(TemplateError):
+            return self.kept(template.fingerprint)
         data = (self._folder / name).read_bytes()
         template = Template.read(data)
         write_whole(self._copy(template.fingerprint), data)
         return template
 
     def kept(self, fingerprint: str) -> Template:
-        """The version of a template that a letter was made from. Raises TemplateError when its copy is gone."""
-        return Template.read(self._copy(fingerprint))
+        """The version of a template that a letter was made from. Raises TemplateError when it is not there any more."""
+        copy = self._copy(fingerprint)
+        try:
+            template = self._compiled(copy)
+        except OSError:
+            raise TemplateError(f"Salinan templat {copy} tidak ada. {_MEND}") from None
+        if template.fingerprint != fingerprint:
+            raise TemplateError(f"Salinan templat {copy} sudah berubah. {_MEND}")
+        return template
+
+    def _compiled(self, path: Path) -> Template:
+        stat = path.stat()
+        state = (stat.st_mtime_ns, stat.st_size)
+        if path not in self._read or self._read[path][0] != state:
+            self._read[path] = (state, Template.read(path))
+        return self._read[path][1]
 
     def _copy(self, fingerprint: str) -> Path:
         return self._copies / f"{fingerprint}.docx"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write whole or not at all, readable by the owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_suffix(".tmp")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    """Write whole or not at all, readable by the owner only, as are the folders that had to be made for it."""
+    _make_private(path.parent)
+    # A name of its own: press, courier and a command may be making the same file.
+    number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _make_private(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_private(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)  # its mode does not reach parents that it makes

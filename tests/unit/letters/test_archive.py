@@ -1,0 +1,96 @@
+"""The archive: issued letters as files, with a record of what was frozen; the register can always make them again."""
+
+import hashlib
+import json
+import stat
+import sys
+
+import pytest
+
+from letters.archive import file_name
+from tests.unit.builders import NAME, NIK, NOON
+from tests.unit.letters.workshop import Workshop
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+
+
+@pytest.fixture
+def issued(shop: Workshop) -> Workshop:
+    """The office after its first letter."""
+    shop.approve()
+    shop.work()
+    return shop
+
+
+def test_a_letter_lies_under_its_year_and_number(issued: Workshop) -> None:
+    """Where a person looks for it."""
+    path = issued.press.archive.docx(issued.letter())
+    assert path.relative_to(issued.home).as_posix() == "data/surat/2026/517-001-DS-KRS-XI-2026.docx"
+    assert issued.press.archive.pdf(issued.letter()) == path.with_suffix(".pdf")
+
+
+def test_the_record_beside_it(issued: Workshop) -> None:
+    """Number, moment, template and its fingerprint, the file's hash, and all that was frozen."""
+    letter = issued.letter()
+    path = issued.press.archive.docx(letter)
+    record = json.loads(path.with_suffix(".json").read_bytes())
+    template = (issued.home / "templat" / "sku.docx").read_bytes()
+    assert record["nomor"] == letter.entry.number
+    assert record["terbit"] == NOON.isoformat()
+    assert (record["templat"], record["sidik_templat"]) == ("sku.docx", hashlib.sha256(template).hexdigest())
+    assert record["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (record["isi"]["values"]["Nama Lengkap"], record["isi"]["values"]["NIK"]) == (NAME, NIK)
+    assert record["isi"]["qr"] == letter.entry.content.qr
+
+
+@posix
+def test_nobody_else_on_the_computer_can_read_letters(issued: Workshop) -> None:
+    """Files 0600, folders 0700: answers and NIKs stand in them."""
+    letters = issued.home / "data" / "surat"
+    assert len([path for path in letters.rglob("*") if path.is_file()]) == 2
+    for path in (letters, *letters.rglob("*"), *(issued.home / "data" / "templat").rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+@pytest.mark.parametrize("lost", [(".docx",), (".json",), (".docx", ".json")])
+def test_what_is_lost_is_made_again_as_it_was(issued: Workshop, lost: tuple[str, ...]) -> None:
+    """The register holds everything; the files are copies."""
+    letter = issued.letter()
+    path = issued.press.archive.docx(letter)
+    before = {ending: path.with_suffix(ending).read_bytes() for ending in (".docx", ".json")}
+    for ending in lost:
+        path.with_suffix(ending).unlink()
+    issued.press.archive.docx(letter)
+    assert {ending: path.with_suffix(ending).read_bytes() for ending in before} == before
+
+
+def test_what_somebody_changed_never_leaves_the_office(issued: Workshop) -> None:
+    """A file that was edited, or whose record was, is made anew from the register."""
+    archive, letter = issued.press.archive, issued.letter()
+    path = archive.docx(letter)
+    before = path.read_bytes()
+    for spoilt, content in ((path, b"edited in Word"), (path.with_suffix(".json"), b"{}")):
+        spoilt.write_bytes(content)
+        assert not archive.intact(letter)
+        assert issued.press.file(letter).read_bytes() == before
+        assert archive.intact(letter)
+
+
+def test_what_must_be_seen_on_paper(issued: Workshop) -> None:
+    """The texts that the letter was filled with, and none that its template does not print."""
+    shown = issued.press.archive.shown(issued.letter())
+    assert {NAME, NIK, "1 Januari 1990", "517/001/DS-KRS/XI/2026"} <= set(shown)
+    assert "Bekasi" not in shown
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("517/007/DS-KRS/XI/2026", "517-007-DS-KRS-XI-2026"),
+        ("474.2/012/DS-KRS/I/2027", "474.2-012-DS-KRS-I-2027"),
+        ('a\\b:c*d?e"f<g>h|i j', "a-b-c-d-e-f-g-h-i-j"),
+    ],
+)
+def test_a_number_as_a_file_may_be_called(number: str, name: str) -> None:
+    """On every system, and never a way into another folder."""
+    assert file_name(number) == name
