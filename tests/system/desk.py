@@ -20,6 +20,7 @@ class Book:
         self._url = f"{url}/_sim/google/spreadsheets/{spreadsheet}"
         self._web = requests.Session()
         self._web.trust_env = False
+        self._seen: Json = {"version": -1}
 
     def close(self) -> None:
         self._web.close()
@@ -35,9 +36,11 @@ class Book:
 
     def cells(self, title: str) -> list[list[Json]]:
         """What is seen of a tab: no rows where it is not there."""
-        answer = self._web.get(self._url, timeout=TIMEOUT)
+        answer = self._web.get(self._url, params={"since": self._seen["version"]}, timeout=TIMEOUT)
         answer.raise_for_status()
-        sheet = next((sheet for sheet in answer.json()["sheets"] if sheet["title"] == title), None)
+        if not answer.json().get("unchanged"):
+            self._seen = answer.json()
+        sheet = next((sheet for sheet in self._seen["sheets"] if sheet["title"] == title), None)
         rows: list[list[Json]] = sheet["rows"] if sheet else []
         return rows
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 PATIENCE = 20.0
-_GLANCE = 0.05
+_GLANCE = 0.1
 
 Found = TypeVar("Found")
 

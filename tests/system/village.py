@@ -137,6 +137,6 @@ def leaks(text: str) -> list[str]:
 
 
 def _simple_and_quick(raw: Raw) -> None:
-    raw["google"]["baca_tiap_detik"] = 0.25
+    raw["google"]["baca_tiap_detik"] = 0.2
     raw["desk"]["settle"] = 0.5
     raw["cetak"] = {"kirim_docx": True}  # LibreOffice is not everywhere, and has tests of its own
