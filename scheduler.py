@@ -29,7 +29,7 @@ from bot.texts import commands
 from letters import commands as surat
 from letters.press import Press, Surroundings
 from letters.printing import printer
-from letters.template import TemplateError
+from letters.template import MissingValues, TemplateError
 from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import DoorError, Refused
@@ -208,8 +208,11 @@ def letters_by_hand(options: argparse.Namespace) -> int:
         try:
             for line in surat.run(options, config, ledger, now()):
                 print(line)
-        except (surat.CommandError, TemplateError) as error:
+        except (surat.CommandError, TemplateError, MissingValues) as error:
             print(error, file=sys.stderr)
+            return WRONG
+        except OSError as error:
+            print(f"Berkas {error.filename} tidak bisa dibaca atau ditulis.", file=sys.stderr)
             return WRONG
     return 0
 
@@ -217,7 +220,8 @@ def letters_by_hand(options: argparse.Namespace) -> int:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scheduler.py", description="Meja surat desa: satu program untuk semuanya.")
     place = argparse.ArgumentParser(add_help=False)
-    place.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
+    # Without a default of its own, which would undo what stands before the command.
+    place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"))

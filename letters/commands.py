@@ -11,18 +11,19 @@ from pathlib import Path
 
 from letters import letterhead
 from letters.archive import Archive, file_name
+from letters.issue import NumberTaken, next_number
 from letters.letterhead import Identity
 from letters.names import key
+from letters.needs import known_lists, known_names
 from letters.shelf import Shelf, write_whole
 from letters.template import Template
-from letters.values import printed
 from office.config import Config
 from office.hours import long_date
 from office.ledger import register
 from office.ledger.connection import Ledger
-from office.ledger.register import Entry, Letter, SeriesIsFurther
+from office.ledger.register import Content, Entry, Letter, SeriesIsFurther
 from office.numbering import DEFAULT_PATTERN, SERIES, letter_number
-from office.services import QuestionKind, Service
+from office.services import Question, QuestionKind, Service
 from office.settings_file import read_yaml
 
 _SAMPLES = {
@@ -49,7 +50,7 @@ def arguments(surat: ArgumentParser) -> None:
     catat.add_argument("kode", help="kode klasifikasi, atau kunci layanan")
     catat.add_argument("--kepada", required=True, help="untuk siapa")
     catat.add_argument("--ringkasan", required=True, help="isi ringkas")
-    catat.add_argument("--seri", default=SERIES, help="seri nomor")
+    catat.add_argument("--seri", help="seri nomor, bila bukan seri layanan itu")
     cabut = commands.add_parser("cabut", help="tandai surat sebagai dicabut")
     cabut.add_argument("nomor")
     cabut.add_argument("--alasan", required=True)
@@ -98,28 +99,35 @@ def listing(ledger: Ledger, config: Config, year: int) -> Iterator[str]:
 
 def start_after(ledger: Ledger, config: Config, last: int, series: str, year: int) -> Iterator[str]:
     """Let the program go on after the last number of the village's own book."""
-    if series not in _series(config):
-        raise CommandError(f"Seri `{series}` tidak ada; yang ada: {', '.join(_series(config))}.")
     try:
         with ledger.write() as tx:
-            register.start_after(tx, series, year, last)
+            register.start_after(tx, _known_series(config, series), year, last)
     except SeriesIsFurther as further:
         raise CommandError(f"Tidak bisa: program sudah sampai nomor urut {further.last} pada tahun {year}.") from None
     yield f"Surat berikutnya (seri {series}, tahun {year}) bernomor urut {last + 1:03}."
 
 
 def book(
-    ledger: Ledger, config: Config, *, code: str, addressee: str, summary: str, series: str, now: datetime
+    ledger: Ledger, config: Config, *, code: str, addressee: str, summary: str, series: str | None, now: datetime
 ) -> Iterator[str]:
-    """Take a number for a letter that is made by hand, so that it never collides with the program's."""
+    """Take a number for a letter that is made by hand, so that it never collides with the program's.
+
+    `code` may be a service's key: then its code, pattern and, where none is given, its series are meant.
+    """
     day = now.astimezone(config.village.hours.zone).date()
-    service = config.services.get(code)
-    pattern, printed_code = (service.letter.pattern, service.letter.code) if service else (DEFAULT_PATTERN, code)
-    with ledger.write() as tx:
-        sequence = register.allocate(tx, series, day.year)
-        number = letter_number(pattern, printed_code, sequence, config.village.code, day)
-        entry = Entry(number, series, day.year, sequence, addressee, summary, approved_by="dicatat operator")
-        register.enter(tx, entry, now)
+    letter = config.services[code].letter if code in config.services else None
+    name = _known_series(config, series or (letter.series if letter else SERIES))
+    pattern = letter.pattern if letter else _usual_pattern(config, name)
+    printed_code = letter.code if letter else code
+    try:
+        with ledger.write() as tx:
+            sequence, number = next_number(tx, name, pattern, printed_code, config.village.code, day)
+            entry = Entry(number, name, day.year, sequence, addressee, summary, approved_by="dicatat operator")
+            register.enter(tx, entry, now)
+    except NumberTaken as taken:
+        raise CommandError(
+            f"Nomor {taken.number} sudah dipakai surat lain. Majukan seri ini dengan: scheduler.py surat mulai"
+        ) from None
     yield f"Nomor untuk surat ini: {number}"
 
 
@@ -147,29 +155,39 @@ def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Ite
 
 
 def try_out(config: Config, name: str, answers: Mapping[str, str], day: date, into: Path) -> Iterator[str]:
-    """Fill a template (of a service, or a file) with the given answers, and samples for the rest."""
+    """Fill a template (of a service, or a file) with the given answers, and samples for the rest.
+
+    Says also what `check` would say against it. Raises TemplateError, MissingValues.
+    """
     service = config.services.get(name) or _service_of(config, Path(name).name)
-    path = config.templates / service.letter.template if service else Path(name)
+    path = Path(name) if service is None or Path(name).is_file() else config.templates / service.letter.template
     template = Template.read(path)
-    given = {key(title): answer for title, answer in answers.items()}
-    values = _sample_values(config, service, day) | dict(answers)
-    kinds = {key(q.title): q.kind for q in service.form_questions} if service else {}
-    for title in template.names:
-        if key(title) not in {key(known) for known in values}:
-            values[title] = _SAMPLES.get(kinds.get(key(title), QuestionKind.TEXT), f"Contoh {title}")
-        if key(title) in given or key(title) in kinds:
-            values[title] = printed(kinds.get(key(title), "teks"), values.get(title, ""))
-    lists = {use.name: [{column: f"Contoh {column}" for column in use.columns}] for use in template.lists}
-    write_whole(into, template.fill(values, lists, qr="https://t.me/contoh?start=v_CONTOH"))
+    content = _sample_content(config, service, answers, day) if service else Content(answers)
+    given = {key(title) for title in content.values}
+    samples = {title: f"Contoh {title}" for title in template.names if key(title) not in given}
+    rows = {use.name: [{column: f"Contoh {column}" for column in use.columns}] for use in template.lists}
+    lists = content.lists if service else rows
+    write_whole(into, template.fill({**samples, **content.values}, lists, qr="https://t.me/contoh?start=v_CONTOH"))
     yield f"Surat contoh: {into}"
+    if service:
+        problems = template.problems(known_names(service), known_lists(service))
+        yield from (f"Perlu dibetulkan: {problem.message}" for problem in problems)
 
 
-def _sample_values(config: Config, service: Service | None, day: date) -> dict[str, str]:
-    if service is None:
-        return {}
+def _sample_content(config: Config, service: Service, answers: Mapping[str, str], day: date) -> Content:
+    asked = {question.title: _sample_answer(service, question) for question in service.form_questions}
+    given = {question.title if (question := service.question(title)) else title: answers[title] for title in answers}
     signer = config.signer(day) or config.signers[0]
     number = letter_number(service.letter.pattern, service.letter.code, 0, config.village.code, day)
-    return letterhead.office_values(config, service.letter, "CONTOH", Identity(number, day, "CONTOH", signer, "contoh"))
+    identity = Identity(number, day, "CONTOH", signer, "contoh")
+    return letterhead.letter_content(config, service, {**asked, **given}, "CONTOH", identity)
+
+
+def _sample_answer(service: Service, question: Question) -> str:
+    for source in service.letter.lists.values():
+        if source.question and key(source.question) == key(question.title):
+            return "; ".join(f"Contoh {column}" for column in source.columns)
+    return question.options[0] if question.options else _SAMPLES.get(question.kind, f"Contoh {question.title}")
 
 
 def _service_of(config: Config, file: str) -> Service | None:
@@ -184,5 +202,13 @@ def _found(ledger: Ledger, number: str) -> Letter:
     return letter
 
 
-def _series(config: Config) -> list[str]:
-    return sorted({SERIES, *(service.letter.series for service in config.services.values())})
+def _known_series(config: Config, name: str) -> str:
+    known = sorted({SERIES, *(service.letter.series for service in config.services.values())})
+    if name not in known:
+        raise CommandError(f"Seri `{name}` tidak ada; yang ada: {', '.join(known)}.")
+    return name
+
+
+def _usual_pattern(config: Config, series: str) -> str:
+    patterns = (one.letter.pattern for one in config.services.values() if one.letter.series == series)
+    return next(patterns, DEFAULT_PATTERN)

@@ -65,7 +65,7 @@ class Issuer:
     def _entry(
         self, dossier: Dossier, service: Service, template: Template, identity: Identity, sequence: int
     ) -> Entry:
-        content = letterhead.letter_content(self.config, service, dossier, identity)
+        content = letterhead.letter_content(self.config, service, dossier.answers, dossier.reference, identity)
         template.fill(content.values, content.lists, qr=content.qr)  # a letter that cannot be has no number
         return Entry(
             number=identity.number,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from letters.values import printed
-from office.cases import Dossier
 from office.config import Config, Signer
 from office.hours import long_date, spoken
 from office.ledger.register import Content
@@ -54,10 +53,12 @@ class Identity:
         return f"https://t.me/{self.bot}?start=v_{self.code}"
 
 
-def letter_content(config: Config, service: Service, dossier: Dossier, identity: Identity) -> Content:
+def letter_content(
+    config: Config, service: Service, answers: Mapping[str, str], reference: str, identity: Identity
+) -> Content:
     """All that is printed in one letter: what is frozen in the register."""
-    values = _answers(service, dossier.answers) | office_values(config, service.letter, dossier.reference, identity)
-    lists = {prefix: list(_entries(source, dossier.answers)) for prefix, source in service.letter.lists.items()}
+    values = _answers(service, answers) | office_values(config, service.letter, reference, identity)
+    lists = {prefix: list(_entries(source, answers)) for prefix, source in service.letter.lists.items()}
     return Content(values, lists, identity.link, valid_until(service.letter, identity.day))
 
 

@@ -51,7 +51,7 @@ def content_of(service: Service) -> Content:
     case = dossier(reference=f"{service.short}-7K3Q", service=service.key, answers=ANSWERS[service.key])
     number = f"{service.letter.code}/007/DS-KRS/XI/2026"
     identity = Identity(number, DAY, "7Q4MK9TX2HRD", CONFIG.signers[0], "SuratDesaKarangsatriaBot")
-    return letter_content(CONFIG, service, case, identity)
+    return letter_content(CONFIG, service, case.answers, case.reference, identity)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,6 @@ def test_the_last_day_is_frozen_as_it_is_printed(days: int, frozen: str, printed
     config = village()
     identity = Identity("517/001", date(2026, 11, 23), "ACDE34679FGH", config.signers[0], "surat_desa_bot")
     wanted = service(surat={"templat": "sku.docx", "kode": "517", "berlaku_hari": days})
-    content = letter_content(config, wanted, dossier(), identity)
+    content = letter_content(config, wanted, dossier().answers, dossier().reference, identity)
     assert (content.valid_until, content.values["Berlaku Sampai"]) == (frozen, printed)
     assert content.qr == "https://t.me/surat_desa_bot?start=v_ACDE34679FGH"
