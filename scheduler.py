@@ -171,7 +171,7 @@ def check(path: Path) -> int:
 
 def _problems(path: Path) -> Iterator[Problem]:
     # What only `check` needs is imported here: Google's forms library is heavy.
-    from letters.checkup import printing_problems, template_problems  # noqa: PLC0415
+    from letters.checkup import printing_problems, signing_problems, template_problems  # noqa: PLC0415
     from sheets_sync.checkup import google_problems, without_form  # noqa: PLC0415
 
     keys = None
@@ -186,6 +186,8 @@ def _problems(path: Path) -> Iterator[Problem]:
         return
     yield from template_problems(config)
     yield from printing_problems(config, os.environ)
+    if keys:
+        yield from signing_problems(config, keys.passphrase, now().astimezone(config.village.hours.zone).date())
     yield from without_form(config)
     if keys:
         yield from google_problems(config, keys.google_key)

@@ -62,6 +62,11 @@ def letter_content(
     return Content(values, lists, identity.link, valid_until(service.letter, identity.day))
 
 
+def says_signed(content: Content) -> bool:
+    """Whether the letter says of itself that it is signed electronically."""
+    return SIGNED_ELECTRONICALLY in content.values.values()
+
+
 def valid_until(letter: LetterSettings, day: date) -> str:
     """The last day on which a letter of this day is good, ISO; empty when it has no end."""
     return (day + timedelta(days=letter.valid_days)).isoformat() if letter.valid_days else ""
@@ -93,9 +98,9 @@ def office_values(config: Config, letter: LetterSettings, reference: str, identi
 
 
 def _about_signature(config: Config, letter: LetterSettings) -> str:
-    if config.printing.certificate:
-        return SIGNED_ELECTRONICALLY
-    return UNSIGNED if letter.hand_over is HandOver.AT_ONCE else ""
+    if letter.hand_over is not HandOver.AT_ONCE:
+        return ""  # it is signed on paper
+    return SIGNED_ELECTRONICALLY if config.printing.signs else UNSIGNED
 
 
 def _answers(service: Service, answers: Mapping[str, str]) -> dict[str, str]:

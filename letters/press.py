@@ -14,6 +14,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from letters import letterhead
 from letters.archive import Archive
 from letters.issue import Issuer, NobodySigns, NumberTaken
 from letters.needs import answers_needed
@@ -90,7 +91,9 @@ class Press:
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
     def start(self) -> None:
-        """Begin to work through the orders."""
+        """Begin to work through the orders, at once also those that had to wait: what held them may be mended."""
+        with self._ledger.write() as tx:
+            letter_jobs.wait_no_longer(tx, self._world.now())
         self._thread.start()
 
     def stop(self, timeout: float) -> None:
@@ -115,7 +118,9 @@ class Press:
 
     def file(self, letter: Letter) -> Path:
         """What the citizen gets. Raises FileNotFoundError while it is not printed."""
-        path = self.archive.pdf(letter) if self._printer else self.archive.docx(letter)
+        path = self.archive.pdf(letter)
+        if self._printer is None and not path.exists():  # what was printed before the village chose Word files stays so
+            path = self.archive.docx(letter)
         if not path.exists():
             self._print([letter])
         if not path.exists():
@@ -178,6 +183,9 @@ class Press:
         failures: dict[int, str | None] = {}
         sheets: dict[int, Sheet] = {}
         for letter in letters:
+            if letterhead.says_signed(letter.entry.content) and not self._config.printing.signs:
+                failures[letter.id] = "it says that it is signed electronically, and no certificate is set any more"
+                continue
             try:
                 docx, shown = self.archive.docx(letter), self.archive.shown(letter)
                 sheets[letter.id] = Sheet(letter.entry.number, docx, self.archive.pdf(letter), tuple(shown))

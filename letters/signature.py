@@ -25,7 +25,11 @@ _FIELD = "TandaTanganDesa"
 
 
 class SignatureFailed(Exception):  # noqa: N818 - says what is the case
-    """The PDF is as it was, without a signature. The text says why, for the log."""
+    """The PDF is as it was, without a signature. The text says why, for the log; `mend` tells the operator."""
+
+    def __init__(self, why: str, mend: str = "surat tidak bisa ditandatangani; lihat catatan program") -> None:
+        super().__init__(why)
+        self.mend = mend
 
 
 def sign(pdf: Path, certificate: Path, passphrase: str, reason: str) -> None:
@@ -33,9 +37,7 @@ def sign(pdf: Path, certificate: Path, passphrase: str, reason: str) -> None:
 
     `reason` is shown by PDF readers. Raises SignatureFailed, also for a certificate that is not valid today.
     """
-    if not _INSTALLED:
-        raise SignatureFailed("pyHanko is not installed; it comes with the extra `tte`")
-    signer = _signer(certificate, passphrase)
+    signer = usable(certificate, passphrase)
     about = signers.PdfSignatureMetadata(
         field_name=_FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason
     )
@@ -46,15 +48,29 @@ def sign(pdf: Path, certificate: Path, passphrase: str, reason: str) -> None:
     write_whole(pdf, signed.getvalue())
 
 
-def _signer(certificate: Path, passphrase: str) -> "signers.SimpleSigner":
+def usable(certificate: Path, passphrase: str) -> "signers.SimpleSigner":
+    """The key and its certificate, good for today. Raises SignatureFailed."""
+    if not _INSTALLED:
+        raise SignatureFailed(
+            "pyHanko is not installed; it comes with the extra `tte`",
+            "pyHanko belum terpasang; pasang dengan: python3 -m uv sync --extra tte",
+        )
     try:
         data = certificate.read_bytes()
         signer: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(data, [], passphrase.encode() or None)
     except OSError as error:
-        raise SignatureFailed(f"the certificate file cannot be read ({type(error).__name__})") from error
+        raise SignatureFailed(
+            f"the certificate file cannot be read ({type(error).__name__})", "berkas ini tidak bisa dibuka"
+        ) from error
     except (ValueError, AttributeError) as error:  # pyHanko takes for granted that key and certificate are there
-        raise SignatureFailed("the passphrase is wrong, or the file holds no key with its certificate") from error
+        raise SignatureFailed(
+            "the passphrase is wrong, or the file holds no key with its certificate",
+            "kata sandinya (CERTIFICATE_PASSPHRASE di .env) salah, atau berkas ini tidak memuat kunci dan sertifikat",
+        ) from error
     held = signer.signing_cert
     if held is None or not held.not_valid_before <= datetime.now(UTC) <= held.not_valid_after:
-        raise SignatureFailed("the certificate is not valid today")
+        raise SignatureFailed(
+            "the certificate is not valid today",
+            "sertifikat ini tidak berlaku hari ini; pasang yang baru",
+        )
     return signer

@@ -107,6 +107,11 @@ class Printing(Settings):
     libreoffice: Path | None = Field(default=None, description="the program, where it is not found by itself")
     certificate: Path | None = Field(default=None, alias="sertifikat", description="the village's own, PKCS#12")
 
+    @property
+    def signs(self) -> bool:
+        """Whether letters carry the village's electronic signature; an editable file never does."""
+        return self.certificate is not None and not self.send_docx
+
 
 class Telegram(Settings):
     """The chat side. The token is a secret and stands in `.env`."""
@@ -240,6 +245,9 @@ def _span(span: str) -> tuple[time, time]:
     return opens, closes
 
 
-_PARTS = (Config, Village, Signer, Telegram, Google, DeskSettings, Service, Question, LetterSettings, ListSource)
+_PARTS = (
+    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings),
+    *(Service, Question, LetterSettings, ListSource),
+)
 _KEYS = frozenset(field.alias or name for part in _PARTS for name, field in part.model_fields.items()) - {"key", "form"}
 """What an operator may write in `config.yaml`."""

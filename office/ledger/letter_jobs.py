@@ -52,6 +52,12 @@ def postpone(tx: Connection, job: Job, wait: timedelta, reason: str, now: dateti
     _set(tx, job.attempt_id, {"tries": job.tries + 1, "next_at": now + wait, "reason": reason})
 
 
+def wait_no_longer(tx: Connection, now: datetime) -> None:
+    """Let what was postponed be tried again now."""
+    waiting = update(letter_jobs).where(letter_jobs.c.state != DONE, letter_jobs.c.next_at > now)
+    tx.execute(waiting.values(next_at=now))
+
+
 def _due(tx: Connection, state: str, now: datetime, most: int) -> list[Job]:
     due = select(letter_jobs).where(letter_jobs.c.state == state, letter_jobs.c.next_at <= now)
     rows = tx.execute(due.order_by(letter_jobs.c.next_at, letter_jobs.c.attempt_id).limit(most))

@@ -8,6 +8,7 @@ import pytest
 from letters.press import FIRST_WAIT, LONGEST_WAIT, MOST_AT_ONCE
 from office.cases import Status
 from office.ledger import register
+from office.ledger.letter_jobs import Job
 from office.services import HandOver
 from tests.unit.bot.village import eventually
 from tests.unit.builders import CHAT, NAME, NIK, NOON
@@ -419,3 +420,27 @@ def test_the_signer_is_frozen(shop: Workshop) -> None:
     frozen = shop.letter().entry.content.values
     assert (frozen["Nama Penanda Tangan"], frozen["Tanggal Surat"]) == ("Ahmad Contoh", "23 November 2026")
     assert shop.config.signer(date(2026, 11, 23)) == shop.config.signers[0]
+
+
+def test_a_letter_that_says_it_is_signed_is_never_handed_over_unsigned(shop: Workshop) -> None:
+    """The certificate left the settings between number and print: the letter is held, and the staff hear."""
+    shop.open(cetak={"sertifikat": "desa.p12"})
+    attempt = shop.approve()
+    shop.issuer().issue(Job(attempt, 0), BOT, shop.now)
+    shop.open()
+    shop.work()
+    assert shop.told() == ["letter_stuck"]
+    assert shop.told(CHAT) == []
+    assert shop.job(attempt)[0] == "numbered"
+
+
+def test_a_start_tries_again_at_once(shop: Workshop) -> None:
+    """After mending and restarting nobody waits for the hour that was set before."""
+    shop.open(penandatangan=[{"nama": "Ahmad Contoh", "jabatan": "Kepala Desa", "sampai": "2026-11-01"}])
+    attempt = shop.approve()
+    shop.work()
+    assert shop.job(attempt)[2] > shop.now
+    shop.open()
+    shop.press.start()
+    shop.press.stop(10)
+    assert shop.job(attempt)[2] == shop.now
