@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import yaml
 from letters.pdf import find_converter
 from office import config as settings
 from office.config import Config, ConfigError, Problem
+from office.ledger.connection import AlreadyRunning, InstanceLock
 from office.services import Question, QuestionKind, Service
 from simulator.persons import PEOPLE
 from simulator.server import Simulator
@@ -32,18 +34,19 @@ def play(config_file: Path, asked: str, port: int, data: Path | None, *, once: b
     """
     config = settings.load(config_file)
     chosen = _chosen(config, asked)
-    home = _empty_folder(data or Path("data/demo"))
-    with opened(config_file, home, port) as (url, village, service):
+    # The service must not outlive us, however we are told to end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with _emptied(data or Path("data/demo")) as home, opened(config_file, home, port) as (url, village, service):
         print(f"Halaman peragaan: {url}\n", flush=True)
         if find_converter(os.environ, home / "data") is None:
             print("LibreOffice tidak ditemukan: surat dikirim sebagai Word (DOCX), bukan PDF.\n", flush=True)
         try:
             letters = _tell_story(Story(url, village.spreadsheet, home / "diterima", _teller()), chosen)
+            if not once:
+                _stay(url, service)
         except StoryError as error:
             print(f"{error}. Catatan layanan: {home / 'layanan.log'}", file=sys.stderr)
             return 1
-        if not once:
-            _stay(url, service)
     print(f"Surat: {letters[-1]}" if letters else "Tidak ada surat: permohonannya ditolak.")
     return 0
 
@@ -55,11 +58,18 @@ def opened(config_file: Path, home: Path, port: int = 0) -> Iterator[tuple[str, 
     All files go into `home`.
     """
     config = settings.load(config_file)
-    with Simulator(port) as simulator:
+    with _simulator(port) as simulator:
         village = found(simulator.url, f"Desa {config.village.name}", form_sketches(config))
         write_settings(home, config_file, simulator.url, village)
         with _service(home) as service:
             yield simulator.url, village, service
+
+
+def _simulator(port: int) -> Simulator:
+    try:
+        return Simulator(port)
+    except (OSError, OverflowError):
+        raise ConfigError([Problem("--port", f"{port} tidak bisa dipakai; pilih angka lain, sampai 65535")]) from None
 
 
 def _chosen(config: Config, asked: str) -> list[Service]:
@@ -108,17 +118,27 @@ def _sketch(question: Question) -> dict[str, Any]:
     }
 
 
-def _empty_folder(home: Path) -> Path:
-    """An empty folder: one that an earlier demo filled is emptied, any other with files in it is refused."""
+@contextmanager
+def _emptied(home: Path) -> Iterator[Path]:
+    """An empty folder, ours alone: what an earlier demo left is removed, a folder with other files is refused."""
     home = home.resolve()
     mark = home / ".peragaan"
-    if home.exists() and any(home.iterdir()):
-        if not mark.exists():
-            raise ConfigError([Problem("--data", f"folder {home} sudah berisi berkas lain; pilih folder kosong")])
-        shutil.rmtree(home)
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mark.touch()
-    return home
+    if home.exists() and any(home.iterdir()) and not mark.exists():
+        raise ConfigError([Problem("--data", f"folder {home} sudah berisi berkas lain; pilih folder kosong")])
+    try:
+        lock = InstanceLock(mark)
+    except AlreadyRunning:
+        what = f"folder {home} sedang dipakai peragaan lain; tutup dulu, atau pilih folder lain"
+        raise ConfigError([Problem("--data", what)]) from None
+    try:
+        for left in home.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left)
+            elif left != mark:
+                left.unlink()
+        yield home
+    finally:
+        lock.release()
 
 
 def write_settings(home: Path, source: Path, url: str, village: Village) -> None:
@@ -161,3 +181,4 @@ def _stay(url: str, service: subprocess.Popen[bytes]) -> None:
     print(f"Silakan bermain sendiri di {url} - hentikan dengan Ctrl-C.", flush=True)
     with suppress(KeyboardInterrupt):
         service.wait()
+        raise StoryError("Layanan berhenti sendiri")

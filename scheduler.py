@@ -34,7 +34,7 @@ from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import DoorError, Refused
 from office.ledger import inbox, register
-from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger
+from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger, UnusableLedger
 from office.ledger.record import Clerk
 from office.masking import MaskingFormatter
 from sheets_sync.google import GoogleDoor
@@ -50,9 +50,12 @@ WRONG = 2
 
 
 class Office:
-    """The running service: every room set up and connected, for as long as the process lives."""
+    """The running service: every room set up and connected, for as long as the process lives.
 
-    def __init__(self, config: Config, keys: Secrets, stop: Callable[[], None]) -> None:
+    `shut_out` is called when Telegram will not have us: its log line says why.
+    """
+
+    def __init__(self, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
         self._lock = InstanceLock(config.data_dir / "kunci")
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
         clerk = Clerk(config.services, config.village.hours, config.telegram.staff_chat, secrets.choice)
@@ -65,7 +68,7 @@ class Office:
             google, self._ledger, config, clerk, required=self._press.required, now=now, changed=self._wake
         )
         self._reception = Reception(
-            telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: stop()
+            telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: shut_out()
         )
         self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
         self._bot: str | None = None
@@ -140,24 +143,30 @@ def now() -> datetime:
 
 
 def run(path: Path) -> int:
-    """Serve until Ctrl-C or SIGTERM."""
+    """Serve until Ctrl-C or SIGTERM, or until Telegram shuts us out; the exit status."""
     config = settings.load(path)
     keys = settings.load_secrets(path.parent)
-    stopping = threading.Event()
+    stopping, refused = threading.Event(), threading.Event()
+
+    def shut_out() -> None:
+        refused.set()
+        stopping.set()
+
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
-    office = Office(config, keys, stopping.set)
+    office = Office(config, keys, shut_out)
     office.start()
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
     while not stopping.wait(0.5):  # with a time-out, so that Ctrl-C works on Windows
         pass
     clean = office.stop()
     log.info("Meja surat sudah tutup. Tidak ada yang hilang; yang belum selesai dilanjutkan nanti.")
+    status = WRONG if refused.is_set() else 0
     if not clean:
         # The executor's thread would keep the process until Google answers; the ledger bears a hard end.
         logging.shutdown()
-        os._exit(0)
-    return 0
+        os._exit(status)
+    return status
 
 
 def check(path: Path) -> int:
@@ -248,29 +257,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments().parse_args(arguments)
     _set_up_log()
     try:
-        match options.command:
-            case "check":
-                return check(options.config)
-            case "surat":
-                return letters_by_hand(options)
-            case "demo":
-                import demo  # noqa: PLC0415 - the service does without the simulator
-
-                return demo.play(options.config, options.service, options.port, options.data, once=options.once)
-            case _:
-                return run(options.config)
+        return _do(options)
     except KeyboardInterrupt:
         return 0
     except ConfigError as error:
         for problem in error.problems:
             print(f"- {problem}", file=sys.stderr)
-    except AlreadyRunning:
-        print("Program ini sudah berjalan dengan folder data yang sama. Tutup dulu yang lama.", file=sys.stderr)
-    except NewerLedger:
-        print("Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu.", file=sys.stderr)
-    except Refused as error:
-        print(f"Tidak bisa mulai: {error}. Periksa dengan: scheduler.py check", file=sys.stderr)
+    except (AlreadyRunning, NewerLedger, UnusableLedger, Refused, OSError) as error:
+        print(_explained(error), file=sys.stderr)
     return WRONG
+
+
+def _do(options: argparse.Namespace) -> int:
+    match options.command:
+        case "check":
+            return check(options.config)
+        case "surat":
+            return letters_by_hand(options)
+        case "demo":
+            import demo  # noqa: PLC0415 - the service does without the simulator
+
+            return demo.play(options.config, options.service, options.port, options.data, once=options.once)
+    return run(options.config)
+
+
+def _explained(error: Exception) -> str:
+    match error:
+        case AlreadyRunning():
+            return "Program ini sudah berjalan dengan folder data yang sama. Tutup dulu yang lama."
+        case NewerLedger():
+            return "Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu."
+        case UnusableLedger():
+            return f"Buku data {error} rusak atau tidak bisa ditulis. Kembalikan dari cadangan folder data."
+        case OSError():
+            where = error.filename or error.strerror
+            return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."
+    return f"Tidak bisa mulai: {error}. Periksa dengan: scheduler.py check"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
+from sqlalchemy.exc import DatabaseError
 
 from office.ledger import schema
 
@@ -24,10 +25,14 @@ class NewerLedger(Exception):  # noqa: N818 - says what is the case
     """The ledger was written by a later version of the program."""
 
 
+class UnusableLedger(Exception):  # noqa: N818 - says what is the case
+    """The file is no ledger, is damaged, or cannot be written; the text is its path."""
+
+
 class Ledger:
     """The office's memory in one SQLite file: WAL, synchronous FULL, foreign keys, readable by its owner only.
 
-    Shared by threads; each transaction has its own connection.
+    Shared by threads; each transaction has its own connection. Raises NewerLedger, UnusableLedger, OSError.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,8 +40,12 @@ class Ledger:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)  # a file that was brought back from a copy may be open to others
         self._engine = _engine(path)
-        with self.write() as tx:
-            _migrate(tx)
+        try:
+            with self.write() as tx:
+                _migrate(tx)
+        except DatabaseError:
+            self.close()
+            raise UnusableLedger(str(path)) from None
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from office.ledger.connection import InstanceLock
 from simulator.telegram.models import ANY_TOKEN
 from tests.system.citizen import text_of
 from tests.system.conftest import Found
-from tests.system.process import ROOT, command
+from tests.system.patience import until
+from tests.system.process import OPEN, ROOT, command, environment
 from tests.system.village import FORMS_FILE, SECRETS_FILE, Raw, Village, leaks
 from tests.system.word import write_template
 
@@ -117,6 +121,67 @@ def test_a_second_copy_refuses(village: Village, bytecode: Path) -> None:
     assert village.service.running
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_the_config_may_be_named_before_or_behind_the_command(tmp_path: Path, bytecode: Path, before: bool) -> None:
+    """`--config` counts on either side of the command."""
+    place, words = ["--config", tmp_path / "lain.yaml"], ["check"]
+    told = command(bytecode, *(place + words if before else words + place))
+    assert "lain.yaml: berkas ini tidak ada" in told.stdout
+
+
+@pytest.mark.parametrize("left", ["folder", "text", "nothing of use"])
+def test_an_unusable_data_folder_is_told_plainly(village: Village, bytecode: Path, left: str) -> None:
+    """A ledger that is none, and a data folder that cannot be one, are told in a sentence; nothing is overwritten."""
+    data = village.home / "data"
+    if left == "nothing of use":
+        data.write_text("bukan folder")
+    else:
+        data.mkdir()
+        ledger = data / "buku.db"
+        ledger.mkdir() if left == "folder" else ledger.write_text("bukan buku, hanya tulisan yang cukup panjang\n" * 9)
+    told = command(bytecode, "--config", village.config_file)
+    assert told.returncode == 2
+    assert len(told.stderr.splitlines()) == 1
+    assert str(data) in told.stderr
+    assert "izin menulis" in told.stderr or "cadangan" in told.stderr
+    assert left != "text" or ledger.read_text().startswith("bukan buku")
+
+
+def test_a_demo_leaves_the_folder_of_another_alone(tmp_path: Path, bytecode: Path) -> None:
+    """A folder in which a demo is being played is refused; what an earlier one left there is removed."""
+    home = tmp_path / "peragaan"
+    lock = InstanceLock(home / ".peragaan")
+    (home / "data").mkdir()
+    words = ["demo", "--config", ROOT / "config.yaml", "--once", "--service", "skck", "--data", home]
+    refused = command(bytecode, *words)
+    assert refused.returncode == 2
+    assert "sedang dipakai peragaan lain" in refused.stderr
+    assert (home / "data").is_dir()
+    lock.release()
+    (home / "data" / "buku.db").write_text("lama")
+    assert command(bytecode, *words).returncode == 0
+
+
+def test_a_demo_that_is_told_to_end_ends_its_service(tmp_path: Path, bytecode: Path) -> None:
+    """SIGTERM to the demo ends the service that it started, too."""
+    home = tmp_path / "peragaan"
+    words = [sys.executable, ROOT / "scheduler.py", "demo", "--config", ROOT / "config.yaml", "--data", home]
+    playing = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(bytecode))
+    until(lambda: OPEN in _read(home / "layanan.log"), "the service is open")
+    playing.terminate()
+    assert playing.wait(20) == 0
+    InstanceLock(home / "data" / "kunci").release()  # raises while a service lives
+
+
+def test_a_port_that_is_none_is_told(tmp_path: Path, bytecode: Path) -> None:
+    """A port beyond all ports is a mistake with a mend."""
+    told = command(
+        bytecode, "demo", "--config", ROOT / "config.yaml", "--port", "99999", "--data", tmp_path / "peragaan"
+    )
+    assert (told.returncode, told.stderr.count("\n")) == (2, 1)
+    assert "--port: 99999 tidak bisa dipakai" in told.stderr
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_at_once_when_asked(village: Village, sign: signal.Signals) -> None:
     """SIGTERM and Ctrl-C end the service within two seconds with status 0, although a long poll is open."""
@@ -133,6 +198,10 @@ def read_letter(path: Path) -> str:
     if path.suffix == ".pdf":
         return "\n".join(page.extract_text() for page in PdfReader(path).pages)
     return text_of(path.read_bytes())
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def _forget_an_entry(forms: Raw) -> None:
