@@ -24,7 +24,7 @@ from office.ledger.connection import Ledger
 from office.ledger.register import Content, Entry, Letter, SeriesIsFurther
 from office.numbering import DEFAULT_PATTERN, SERIES, letter_number
 from office.services import Question, QuestionKind, Service
-from office.settings_file import read_yaml
+from office.settings_file import read_answers
 
 _SAMPLES = {
     QuestionKind.DATE: "1990-08-17",
@@ -79,9 +79,8 @@ def run(options: Namespace, config: Config, ledger: Ledger, now: datetime) -> It
         case "ulang":
             return again(ledger, config, options.nomor, options.ke)
         case _:
-            answers = read_yaml(options.isian) if options.isian else {}
-            given = {str(title): str(answer) for title, answer in answers.items()}
-            return try_out(config, options.templat, given, today, options.ke)
+            answers = read_answers(options.isian) if options.isian else {}
+            return try_out(config, options.templat, answers, today, options.ke)
 
 
 def listing(ledger: Ledger, config: Config, year: int) -> Iterator[str]:
@@ -114,6 +113,8 @@ def book(
 
     `code` may be a service's key: then its code, pattern and, where none is given, its series are meant.
     """
+    if not (addressee.strip() and summary.strip()):
+        raise CommandError("Tulis untuk siapa surat ini (--kepada) dan isi ringkasnya (--ringkasan).")
     day = now.astimezone(config.village.hours.zone).date()
     letter = config.services[code].letter if code in config.services else None
     name = _known_series(config, series or (letter.series if letter else SERIES))
@@ -134,8 +135,12 @@ def book(
 def withdraw(ledger: Ledger, number: str, why: str, now: datetime) -> Iterator[str]:
     """Mark a letter as withdrawn; whoever checks its code is told so. The number stays taken."""
     letter = _found(ledger, number)
+    if letter.withdrawn_at:
+        raise CommandError(f"Surat {number} sudah dicabut sebelumnya, dengan alasan: {letter.withdrawn_why}")
+    if not why.strip():
+        raise CommandError("Tulis mengapa surat ini dicabut, sesudah --alasan.")
     with ledger.write() as tx:
-        register.withdraw(tx, letter.id, why, now)
+        register.withdraw(tx, letter.id, why.strip(), now)
     yield f"Surat {number} sudah ditandai dicabut. Nomornya tidak dipakai lagi."
 
 
@@ -146,12 +151,14 @@ def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Ite
         raise CommandError(f"Surat {number} dibuat dengan tangan; program hanya mencatat nomornya.")
     shelf = Shelf(config.templates, config.data_dir / "templat")
     archive = Archive(config.data_dir / "surat", shelf, config.village.hours.zone)
-    data, kept = archive.made_again(letter), archive.docx(letter)
-    same = kept.read_bytes() == data
+    same, data = archive.intact(letter), archive.made_again(letter)
     path = into or Path(f"{file_name(number)}.docx")
     write_whole(path, data)
     yield f"Surat {number} dibuat lagi: {path}"
-    yield "Sama persis dengan arsip." if same else f"Arsip {kept} sudah diubah orang; yang ini sesuai catatan."
+    if same:
+        yield "Sama persis dengan arsip."
+    else:
+        yield f"Arsip {archive.docx(letter)} tadinya hilang atau sudah diubah orang; sudah dipulihkan sesuai catatan."
 
 
 def try_out(config: Config, name: str, answers: Mapping[str, str], day: date, into: Path) -> Iterator[str]:

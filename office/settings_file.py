@@ -32,10 +32,29 @@ class _Loader(yaml.SafeLoader):
         return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
 
 
+class _AsWritten(_Loader):
+    """YAML in which `05.30` and `900.000` are what they look like to people: text."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:  # noqa: ANN401 - PyYAML's own
+        if kind is yaml.ScalarNode:
+            return "tag:yaml.org,2002:str"
+        return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call] # its types are not published
+
+
+def read_answers(path: Path) -> dict[str, str]:
+    """A file of `title: answer`, each answer as it is written, a list as lines. Raises ConfigError."""
+    answers = _read(path, _AsWritten).items()
+    return {title: "\n".join(map(str, said)) if isinstance(said, list) else str(said) for title, said in answers}
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """A file of settings. Raises ConfigError."""
+    return _read(path, _Loader)
+
+
+def _read(path: Path, loader: type[_Loader]) -> dict[str, Any]:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=loader)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
         what = "berkas ini tidak ada"
     except OSError:

@@ -1,6 +1,7 @@
 """What the operator does with letters by hand."""
 
 import argparse
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from letters import commands
 from letters.commands import CommandError
-from letters.template import MissingValues
-from office.config import load
+from letters.template import MissingValues, TemplateError
+from office.config import ConfigError, load
+from office.settings_file import read_answers
 from tests.unit.builders import NOON
 from tests.unit.letters.workshop import Workshop, template
 
@@ -109,3 +111,215 @@ def test_an_answer_that_is_left_empty(shop: Workshop, tmp_path: Path) -> None:
     with pytest.raises(MissingValues, match="Keperluan"):
         list(commands.try_out(shop.config, "sku", {"Keperluan": ""}, NOON.date(), tmp_path / "contoh.docx"))
     assert not (tmp_path / "contoh.docx").exists()
+
+
+# --- the register -----------------------------------------------------------------------------------------------
+
+
+def test_the_register_as_a_list(shop: Workshop, surat: Callable[..., str]) -> None:
+    """A line per letter with its running number, number, day, addressee and summary, and what was withdrawn."""
+    shop.approve("Siti Contoh")
+    shop.work()
+    second = booked(surat, "005")
+    surat("cabut", second, "--alasan", "Acara batal")
+    assert surat("daftar").splitlines() == [
+        "   1  517/001/DS-KRS/XI/2026  23 November 2026  Siti Contoh  Surat SKU",
+        "   2  005/002/DS-KRS/XI/2026  23 November 2026  Ketua RT 01  Undangan [DICABUT: Acara batal]",
+        "2 surat pada tahun 2026.",
+    ]
+    assert surat("daftar", "--tahun", "2025") == "0 surat pada tahun 2025."
+
+
+def test_the_programs_letters_and_those_by_hand_share_their_numbers(shop: Workshop, surat: Callable[..., str]) -> None:
+    """Whoever comes next gets the next one."""
+    taken = []
+    for _ in range(2):
+        taken.append(booked(surat, "sku"))
+        shop.approve()
+        shop.work()
+    assert [letter.entry.sequence for letter in shop.letters()] == [1, 2, 3, 4]
+    assert taken == shop.numbers()[::2]
+
+
+def test_numbers_go_on_from_the_villages_own_book(shop: Workshop, surat: Callable[..., str]) -> None:
+    """`mulai` says which number comes next; so do the next letters, booked or made."""
+    assert surat("mulai", "122") == "Surat berikutnya (seri surat, tahun 2026) bernomor urut 123."
+    assert booked(surat, "005") == "005/123/DS-KRS/XI/2026"
+    shop.approve()
+    shop.work()
+    assert shop.numbers()[-1] == "517/124/DS-KRS/XI/2026"
+
+
+@pytest.mark.parametrize("last", ["0", "1"])
+def test_numbers_that_were_given_are_never_given_again(surat: Callable[..., str], last: str) -> None:
+    """`mulai` refuses to go back behind them, and says how far the program is."""
+    booked(surat, "005")
+    booked(surat, "005")
+    with pytest.raises(CommandError, match="Tidak bisa: program sudah sampai nomor urut 2 pada tahun 2026"):
+        surat("mulai", last)
+    assert surat("mulai", "2").endswith("bernomor urut 003.")
+
+
+def test_a_booked_letter_says_who_booked_it(shop: Workshop, surat: Callable[..., str]) -> None:
+    """It has no content, nothing to check and nothing to send."""
+    booked(surat, "005")
+    entry = shop.letter().entry
+    assert (entry.approved_by, entry.addressee, entry.summary) == ("dicatat operator", "Ketua RT 01", "Undangan")
+    assert (entry.template, entry.verification, entry.attempt_id) == (None, None, None)
+
+
+@pytest.mark.parametrize("words", [("--kepada", " ", "--ringkasan", "x"), ("--kepada", "x", "--ringkasan", "")])
+def test_a_line_of_the_book_is_not_left_blank(
+    shop: Workshop, surat: Callable[..., str], words: tuple[str, ...]
+) -> None:
+    """A number without a word is of no use to anybody; none is taken."""
+    with pytest.raises(CommandError, match="Tulis untuk siapa"):
+        surat("catat", "005", *words)
+    assert shop.numbers() == []
+
+
+def test_many_hands_take_numbers_at_once(shop: Workshop, surat: Callable[..., str]) -> None:
+    """Commands beside the press, each in its own thread: no number twice, none left out."""
+    taken: list[str] = []
+
+    def take() -> None:
+        for _ in range(5):
+            taken.append(booked(surat, "005"))
+
+    threads = [threading.Thread(target=take) for _ in range(3)]
+    orders = [shop.approve() for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    shop.work()
+    for thread in threads:
+        thread.join()
+    assert sorted(letter.entry.sequence for letter in shop.letters()) == list(range(1, 21))
+    assert len(set(taken)) == 15
+    assert {shop.job(order)[0] for order in orders} == {"done"}
+
+
+def test_a_letter_is_withdrawn_once(shop: Workshop, surat: Callable[..., str]) -> None:
+    """Its number stays taken, and the first reason stands."""
+    number = booked(surat, "005")
+    assert surat("cabut", number, "--alasan", "Acara batal") == (
+        f"Surat {number} sudah ditandai dicabut. Nomornya tidak dipakai lagi."
+    )
+    with pytest.raises(CommandError, match="sudah dicabut sebelumnya, dengan alasan: Acara batal"):
+        surat("cabut", number, "--alasan", "Lain")
+    assert shop.letter().withdrawn_why == "Acara batal"
+    assert booked(surat, "005").startswith("005/002/")
+
+
+def test_a_withdrawal_says_why(shop: Workshop, surat: Callable[..., str]) -> None:
+    """The reason is what people are told later."""
+    number = booked(surat, "005")
+    with pytest.raises(CommandError, match="Tulis mengapa"):
+        surat("cabut", number, "--alasan", "  ")
+    assert shop.letter().withdrawn_at is None
+
+
+@pytest.mark.parametrize("words", [("cabut", "517/999/X", "--alasan", "x"), ("ulang", "517/999/X")])
+def test_a_number_that_nobody_has(surat: Callable[..., str], words: tuple[str, ...]) -> None:
+    """The operator is told where all numbers stand."""
+    with pytest.raises(CommandError, match=r"Tidak ada surat bernomor 517/999/X\. Lihat .* surat daftar"):
+        surat(*words)
+
+
+# --- again ------------------------------------------------------------------------------------------------------
+
+
+def test_an_issued_letter_is_made_again(shop: Workshop, surat: Callable[..., str], tmp_path: Path) -> None:
+    """Byte for byte, whatever has become of template and settings since, also when it was withdrawn."""
+    shop.approve()
+    shop.work()
+    (number,), into = shop.numbers(), tmp_path / "lagi.docx"
+    before = shop.press.archive.docx(shop.letter()).read_bytes()
+    shop.write_template("sku", "Lain {{Nama Lengkap}}")
+    shop.open(penandatangan={"nama": "Orang Baru", "jabatan": "Kepala Desa"})
+    surat("cabut", number, "--alasan", "Salah nama")
+    said = surat("ulang", number, "--ke", str(into))
+    assert said.splitlines() == [f"Surat {number} dibuat lagi: {into}", "Sama persis dengan arsip."]
+    assert into.read_bytes() == before
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"diubah")], ids=["gone", "changed"])
+def test_an_archive_that_was_spoilt_is_told_and_mended(
+    shop: Workshop, surat: Callable[..., str], tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    """What was issued stands in the register."""
+    shop.approve()
+    shop.work()
+    kept = shop.press.archive.docx(shop.letter())
+    before = kept.read_bytes()
+    spoil(kept)
+    said = surat("ulang", shop.numbers()[0], "--ke", str(tmp_path / "lagi.docx"))
+    assert f"Arsip {kept} tadinya hilang atau sudah diubah orang" in said
+    assert (tmp_path / "lagi.docx").read_bytes() == kept.read_bytes() == before
+
+
+def test_a_letter_made_by_hand_cannot_be_made_again(surat: Callable[..., str]) -> None:
+    """The program knows only its number."""
+    with pytest.raises(CommandError, match="dibuat dengan tangan; program hanya mencatat nomornya"):
+        surat("ulang", booked(surat, "005"))
+
+
+# --- on trial ---------------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_answers(surat: Callable[..., str], tmp_path: Path) -> None:
+    """Each is taken as it is written: no money, hour or telephone number becomes a number of the computer's."""
+    given, into = tmp_path / "isian.yaml", tmp_path / "contoh.docx"
+    given.write_text("Nama Lengkap: Budi\nKeperluan: 900.000\nTanggal Lahir: 2001-02-03\nNIK: 0071\n", encoding="utf-8")
+    assert surat("coba", "sku", "--isian", str(given), "--ke", str(into)) == f"Surat contoh: {into}"
+    assert "Budi, NIK 0071, lahir 3 Februari 2001, untuk 900.000" in text_of(into)
+    assert "Kepala Desa, Ahmad Contoh" in text_of(into)
+
+
+def test_a_file_of_answers_with_a_list(tmp_path: Path) -> None:
+    """As lines or as a list of YAML."""
+    given = tmp_path / "isian.yaml"
+    given.write_text("A:\n  - 1; Budi\n  - 2; Ani\nB: |\n  3; Cici\n  4; Dedi\nC:\n", encoding="utf-8")
+    assert read_answers(given) == {"A": "1; Budi\n2; Ani", "B": "3; Cici\n4; Dedi\n", "C": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(None, "tidak ada"), ("- a", "bukan daftar"), ("a: [", "baris 1"), ("a: 1\na: 2", "dua kali")]
+)
+def test_a_file_of_answers_that_is_none(surat: Callable[..., str], tmp_path: Path, text: str | None, said: str) -> None:
+    """It is named, with what is wrong."""
+    given = tmp_path / "isian.yaml"
+    if text:
+        given.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"isian.yaml: .*{said}"):
+        surat("coba", "sku", "--isian", str(given), "--ke", str(tmp_path / "contoh.docx"))
+
+
+def test_a_broken_template_is_explained(shop: Workshop, surat: Callable[..., str], tmp_path: Path) -> None:
+    """In Indonesian, with the paragraph quoted; nothing is written."""
+    shop.write_template("sku", "Yang bertanda tangan di bawah ini {{Nama Lengkap")
+    with pytest.raises(TemplateError) as told:
+        surat("coba", "sku", "--ke", str(tmp_path / "contoh.docx"))
+    assert str(told.value).startswith("sku.docx: ")
+    assert "Yang bertanda tangan di bawah ini" in str(told.value)
+    assert not (tmp_path / "contoh.docx").exists()
+
+
+def test_a_template_of_no_service(surat: Callable[..., str], tmp_path: Path) -> None:
+    """A draft for a service that is not in the settings yet: all its placeholders and lists are samples."""
+    draft, into = tmp_path / "baru.docx", tmp_path / "contoh.docx"
+    draft.write_bytes(template("{{Nomor Surat}} untuk {{Nama Kucing}}"))
+    assert surat("coba", str(draft), "--ke", str(into)) == f"Surat contoh: {into}"
+    assert "Contoh Nomor Surat untuk Contoh Nama Kucing" in text_of(into)
+
+
+def test_a_template_that_is_not_there(surat: Callable[..., str], tmp_path: Path) -> None:
+    """Neither a service nor a file."""
+    with pytest.raises(TemplateError, match="tidak bisa dibuka: skuu"):
+        surat("coba", "skuu", "--ke", str(tmp_path / "contoh.docx"))
+
+
+def test_a_trial_takes_no_number(shop: Workshop, surat: Callable[..., str], tmp_path: Path) -> None:
+    """Its number is 000, and the register stays as it is."""
+    surat("coba", "sku", "--ke", str(tmp_path / "contoh.docx"))
+    assert "Nomor 517/000/DS-KRS/XI/2026" in text_of(tmp_path / "contoh.docx")
+    assert shop.letters() == []
