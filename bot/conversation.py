@@ -242,6 +242,7 @@ _STATES = {
     Status.REJECTED: "status_rejected",
     Status.CANCELLED: "status_cancelled",
     Status.SUPERSEDED: "status_superseded",
+    Status.WITHDRAWN: "status_withdrawn",
 }
 
 

@@ -58,6 +58,10 @@ TEXTS: dict[str, str] = {
     "status_done_number": "Selesai. Nomor surat: {number}.",
     "status_rejected": "Mohon maaf, belum bisa kami setujui. Alasannya: “{message}”. Ada pertanyaan? Telepon {phone}.",
     "status_cancelled": "Dibatalkan.",
+    "status_withdrawn": (
+        "Surat nomor {number} sudah dicabut dan tidak berlaku lagi. Alasannya: “{message}”. "
+        "Ada pertanyaan? Telepon {phone}."
+    ),
     "status_superseded": "Sudah diganti dengan permohonan yang lebih baru.",
     "help": (
         "<b>Cara mengajukan surat</b>\n"
@@ -139,6 +143,11 @@ TEXTS: dict[str, str] = {
         "{service} atas nama {name} (permohonan <b>{reference}</b>) sudah jadi dan bisa diambil di kantor desa. "
         "Mohon bawa KTP.\nKantor buka {opening}."
     ),
+    "withdrawn": (
+        "Mohon maaf, {service} atas nama {name}, nomor {number} (permohonan <b>{reference}</b>), kami cabut dan tidak "
+        "berlaku lagi. Alasannya: “{message}”. Mohon surat itu tidak dipakai.\n"
+        "Ada pertanyaan? Silakan datang ke kantor desa atau telepon {phone}."
+    ),
     "nameless": "Bapak/Ibu",
     # Notices to the staff chat: references, never personal data.
     "staff_arrival": "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.",
@@ -172,6 +181,10 @@ TEXTS: dict[str, str] = {
     "alert_uncertain": (
         "Kabar untuk permohonan <b>{about}</b> tidak pasti sampai ke warga. "
         "Mohon pastikan lewat nomor yang tertulis di Meja."
+    ),
+    "alert_too_many_approvals": (
+        "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>{about}</b>), jadi ditahan. "
+        "Mohon lihat kolom Perlu Dicek."
     ),
     "alert_letter_to_print": "Surat untuk permohonan <b>{about}</b> siap dicetak dan ditandatangani.",
     "alert_letter_stuck": (

@@ -19,15 +19,19 @@ class Status(StrEnum):
     REJECTED = "Ditolak"
     CANCELLED = "Dibatalkan"
     SUPERSEDED = "Digantikan"
+    WITHDRAWN = "Dicabut"
 
 
-CLOSED = frozenset({Status.DONE, Status.REJECTED, Status.CANCELLED, Status.SUPERSEDED})
+CLOSED = frozenset({Status.DONE, Status.REJECTED, Status.CANCELLED, Status.SUPERSEDED, Status.WITHDRAWN})
 BEFORE_APPROVAL = frozenset({Status.NEW, Status.INCOMPLETE, Status.REJECTED})
 """Here the letter can still change or never come: corrections are welcome, every decision is possible."""
 
 
 MAY_BE_FETCHED = frozenset({Status.READY, Status.AWAITING_SIGNATURE})
 """Here a letter lies in the office, or will in a moment: it may be handed over the counter."""
+
+MAY_BE_WITHDRAWN = MAY_BE_FETCHED | {Status.DONE}
+"""Here the letter exists and is not on its way to anybody."""
 
 
 class Decision(StrEnum):
@@ -37,6 +41,7 @@ class Decision(StrEnum):
     INCOMPLETE = "Belum Lengkap"
     REJECT = "Tolak"
     COLLECTED = "Sudah Diambil"
+    WITHDRAW = "Cabut"
 
 
 @dataclass(frozen=True, slots=True)

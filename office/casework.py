@@ -12,6 +12,7 @@ from office import answers
 from office.cases import (
     BEFORE_APPROVAL,
     MAY_BE_FETCHED,
+    MAY_BE_WITHDRAWN,
     Arrival,
     Concern,
     Decision,
@@ -72,7 +73,7 @@ class NotePick:
 
 
 TOO_MANY = "too_many_approvals"
-"""The concern of picks that wait because more than `Rules.burst` came at once."""
+"""The concern of picks that wait because more than `Rules.burst` came at once: approvals and withdrawals."""
 
 Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick
 
@@ -273,20 +274,21 @@ def _stood(sighting: Sighting, before: Sighting | None, rules: Rules, now: datet
 
 def _decisions(settled: Sequence[tuple[Dossier, Pick]], rules: Rules) -> Iterator[CarryOut | NotePick]:
     judged = [(dossier, _judge(dossier, pick, rules)) for dossier, pick in settled]
-    approvals = sum(_approves(verdict) and not _held(dossier) for dossier, verdict in judged)
+    grave = sum(_grave(verdict) and not _held(dossier) for dossier, verdict in judged)
     for dossier, verdict in judged:
-        if _approves(verdict) and _held(dossier):
+        if _grave(verdict) and _held(dossier):
             continue  # until the pick is taken back: the staff were asked, and this is no answer yet
-        if _approves(verdict) and approvals > rules.burst:
-            yield NotePick(dossier, Concern(TOO_MANY, f"{approvals}/{rules.burst}"))
+        if _grave(verdict) and grave > rules.burst:
+            yield NotePick(dossier, Concern(TOO_MANY, f"{grave}/{rules.burst}"))
         elif isinstance(verdict, CarryOut):
             yield verdict
         elif dossier.pick_concern != verdict:
             yield NotePick(dossier, verdict)
 
 
-def _approves(verdict: CarryOut | Concern | None) -> bool:
-    return isinstance(verdict, CarryOut) and verdict.decision is Decision.APPROVE
+def _grave(verdict: CarryOut | Concern | None) -> bool:
+    # What cannot be taken back: a number is given, or a letter is good no more.
+    return isinstance(verdict, CarryOut) and verdict.decision in {Decision.APPROVE, Decision.WITHDRAW}
 
 
 def _held(dossier: Dossier) -> bool:
@@ -314,11 +316,20 @@ def _impossible(dossier: Dossier, decision: Decision, message: str, rules: Rules
     """Why this decision cannot follow from the status, or None."""
     if decision is Decision.COLLECTED:
         return None if dossier.status in MAY_BE_FETCHED else Concern("not_ready")
+    if decision is Decision.WITHDRAW:
+        return _withdrawal_impossible(dossier, message)
     if dossier.status not in BEFORE_APPROVAL:
         return Concern("too_late", str(dossier.status))
     if decision is Decision.APPROVE:
         return _letter_impossible(dossier, rules)
     return None if message else Concern("message_needed")
+
+
+def _withdrawal_impossible(dossier: Dossier, message: str) -> Concern | None:
+    if dossier.status not in MAY_BE_WITHDRAWN or dossier.number is None:
+        return Concern("no_letter_yet", str(dossier.status))
+    # What already stood there at the decision before is no reason for this one.
+    return None if message and message != dossier.message else Concern("withdraw_why")
 
 
 def _letter_impossible(dossier: Dossier, rules: Rules) -> Concern | None:

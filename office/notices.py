@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     LETTER = "letter"
     LETTER_SCAN = "letter_scan"
     READY = "ready"
+    WITHDRAWN = "withdrawn"
     STAFF_ARRIVAL = "staff_arrival"
     STAFF_TO_SIGN = "staff_to_sign"
     STAFF_ANSWER = "staff_answer"

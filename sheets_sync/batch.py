@@ -23,6 +23,7 @@ _DECISION_COLOURS = {
     Decision.INCOMPLETE: (1.0, 0.95, 0.8),
     Decision.REJECT: (0.96, 0.8, 0.8),
     Decision.COLLECTED: (0.81, 0.89, 0.95),
+    Decision.WITHDRAW: (0.85, 0.85, 0.85),
 }
 
 

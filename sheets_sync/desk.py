@@ -39,9 +39,9 @@ class Column(IntEnum):
 
 
 LOOKS: dict[Column, Look] = {
-    Column.DECISION: Look("Keputusan", "Pilih di sini: Setujui, Belum Lengkap, Tolak, atau Sudah Diambil.", 120),
+    Column.DECISION: Look("Keputusan", "Pilih di sini: Setujui, Belum Lengkap, Tolak, Sudah Diambil, atau Cabut.", 120),
     Column.MESSAGE: Look(
-        "Pesan untuk Warga", "Alasan yang akan dibaca warga. Wajib untuk Belum Lengkap dan Tolak.", 200
+        "Pesan untuk Warga", "Alasan yang akan dibaca warga. Wajib untuk Belum Lengkap, Tolak dan Cabut.", 200
     ),
     Column.NAME: Look("Nama", "Diisi program.", 140),
     Column.SERVICE: Look("Layanan", "Diisi program.", 90),

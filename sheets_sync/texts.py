@@ -29,12 +29,19 @@ _CONCERNS: dict[str, str] = {
     "unknown_decision": "Keputusan “{about}” tidak dikenal. Pilih dari daftar.",
     "replaced": "Permohonan ini sudah diganti perbaikannya. Putuskan pada baris yang terbaru.",
     "not_ready": "“Sudah Diambil” hanya untuk surat yang Siap Diambil atau Menunggu Tanda Tangan.",
+    "no_letter_yet": (
+        "“Cabut” hanya untuk surat yang sudah Selesai, Siap Diambil, atau Menunggu Tanda Tangan; "
+        "permohonan ini masih atau sudah {about}."
+    ),
+    "withdraw_why": (
+        "Tulis mengapa surat ini dicabut di kolom Pesan untuk Warga. Pesan dari keputusan sebelumnya tidak dipakai."
+    ),
     "too_late": "Keputusan tidak bisa diubah lagi: permohonan ini sudah {about}.",
     "no_template": "Templat surat layanan ini belum ada atau rusak. Hubungi operator.",
     "missing_values": "Belum bisa disetujui, isian ini kosong: {about}. Pilih Belum Lengkap dan tulis pesannya.",
     "message_needed": "Tulis alasannya di kolom Pesan untuk Warga.",
     "too_many_approvals": (
-        "{about} persetujuan sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "
+        "{about} Setujui atau Cabut sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "
         "lalu pilih lagi sedikit demi sedikit."
     ),
     "twice_on_desk": "Nomor permohonan ini ada di dua baris. Hapus salah satu; sebelum itu keputusan tidak dipakai.",
@@ -51,6 +58,7 @@ _NEWS: dict[str, str] = {
     NoticeKind.LETTER: "Surat dikirim",
     NoticeKind.LETTER_SCAN: "Pindaian surat dikirim",
     NoticeKind.READY: "Siap diambil",
+    NoticeKind.WITHDRAWN: "Surat dicabut",
 }
 
 

@@ -50,8 +50,10 @@ def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
 
 
 def arrived(tx: Connection, notice: Notice, now: datetime) -> None:
-    """A notice has reached its chat: with the letter, or its scan, the case is done."""
-    if notice.kind in _TO_THE_CITIZEN and notice.attempt_id is not None:
+    """A notice has reached its chat: with the letter, or its scan, the case is done, unless it was withdrawn since."""
+    if notice.kind not in _TO_THE_CITIZEN or notice.attempt_id is None:
+        return
+    if cases.by_id(tx, notice.attempt_id).status is not Status.WITHDRAWN:
         cases.set_status(tx, notice.attempt_id, Status.DONE, now)
 
 

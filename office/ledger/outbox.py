@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, select, update
+from sqlalchemy import Connection, Row, and_, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from office.ledger.schema import outbox
+from office.notices import NoticeKind
 
 CREATED, SENDING, DELIVERED = "created", "sending", "delivered"
 PERMANENT_FAILURE, UNCERTAIN = "permanent-failure", "uncertain"
 _UNFINISHED = (CREATED, SENDING)
+_CALLS = (NoticeKind.LETTER_SCAN, NoticeKind.READY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,13 @@ def under_way(tx: Connection, attempt_id: int, kind: str) -> list[Notice]:
     mine = (outbox.c.attempt_id == attempt_id) & (outbox.c.kind == kind)
     rows = tx.execute(select(outbox).where(mine, outbox.c.state.in_((*_UNFINISHED, DELIVERED))))
     return [_notice(row) for row in rows]
+
+
+def recall(tx: Connection, attempt_id: int, letter_id: int, now: datetime) -> None:
+    """A letter is good no more: what would bring it, or call somebody to fetch it, and is not out yet, never goes."""
+    of_letter = or_(outbox.c.letter_id == letter_id, and_(outbox.c.attempt_id == attempt_id, outbox.c.kind.in_(_CALLS)))
+    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "the letter was withdrawn"}
+    tx.execute(update(outbox).where(of_letter, outbox.c.state == CREATED).values(values))
 
 
 def next_due(tx: Connection) -> datetime | None:

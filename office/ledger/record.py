@@ -12,7 +12,7 @@ from office.cases import Decision, Dossier, Status
 from office.casework import TOO_MANY, Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
 from office.codes import Choose
 from office.hours import Hours, day_and_time
-from office.ledger import cases, letter_jobs, outbox, tickets
+from office.ledger import cases, letter_jobs, outbox, register, tickets
 from office.notices import NoticeKind
 from office.services import Service, form_link
 
@@ -21,6 +21,7 @@ _LEADS_TO = {
     Decision.INCOMPLETE: Status.INCOMPLETE,
     Decision.REJECT: Status.REJECTED,
     Decision.COLLECTED: Status.DONE,
+    Decision.WITHDRAW: Status.WITHDRAWN,
 }
 
 
@@ -139,6 +140,18 @@ def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) ->
             tell_citizen(tx, dossier, NoticeKind.REJECTED, {"message": action.message}, now)
         case Decision.COLLECTED:
             pass
+        case Decision.WITHDRAW:
+            _withdraw(tx, dossier, action.message, now)
+
+
+def _withdraw(tx: Connection, dossier: Dossier, why: str, now: datetime) -> None:
+    letter = register.of_attempt(tx, dossier.attempt_id)
+    if letter is None:
+        raise ValueError("only a letter that exists can be withdrawn")
+    register.withdraw(tx, letter.id, why, now)
+    outbox.recall(tx, dossier.attempt_id, letter.id, now)
+    about = {"number": letter.entry.number, "message": why}
+    tell_citizen(tx, dossier, NoticeKind.WITHDRAWN, about, now)
 
 
 def _note(tx: Connection, action: NotePick, clerk: Clerk, now: datetime) -> None:

@@ -109,6 +109,11 @@ def by_number(tx: Connection, number: str) -> Letter | None:
     return next(iter(_letters(tx, letters.c.number == number)), None)
 
 
+def of_attempt(tx: Connection, attempt_id: int) -> Letter | None:
+    """The letter that was made of this attempt."""
+    return next(iter(_letters(tx, letters.c.attempt_id == attempt_id)), None)
+
+
 def by_verification(tx: Connection, code: str) -> Letter | None:
     """The letter whose QR carries this code."""
     return next(iter(_letters(tx, letters.c.verification == code)), None)

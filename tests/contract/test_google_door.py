@@ -205,7 +205,7 @@ def test_the_desk_as_people_see_it(village: Village) -> None:
     head, first, *_ = village.seen("Meja")
     assert [cell["value"] for cell in head] == list(desk.HEADERS)
     assert all(cell["note"] for cell in head)
-    assert first[Column.DECISION]["options"] == ["Setujui", "Belum Lengkap", "Tolak", "Sudah Diambil"]
+    assert first[Column.DECISION]["options"] == ["Setujui", "Belum Lengkap", "Tolak", "Sudah Diambil", "Cabut"]
     assert [first[column]["value"] for column in (Column.NAME, Column.STATUS, Column.KEY)] == [NAME, "Baru", "SKU-1"]
     assert village.seen("Buku Surat")[0][1]["value"] == "Nomor Surat"
 

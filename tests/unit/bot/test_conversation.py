@@ -195,6 +195,12 @@ def test_service_without_form() -> None:
         (Status.DONE, {"number": "517/007"}, "Selesai. Nomor surat: 517/007."),
         (Status.DONE, {}, "Selesai."),
         (
+            Status.WITHDRAWN,
+            {"number": "517/007", "message": "nama salah"},
+            "Surat nomor 517/007 sudah dicabut dan tidak berlaku lagi. Alasannya: “nama salah”. "
+            "Ada pertanyaan? Telepon 021 5550 0123.",
+        ),
+        (
             Status.REJECTED,
             {"message": "bukan warga desa"},
             "Mohon maaf, belum bisa kami setujui. Alasannya: “bukan warga desa”. "

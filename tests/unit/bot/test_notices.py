@@ -120,6 +120,15 @@ def test_ready() -> None:
     )
 
 
+def test_withdrawn() -> None:
+    """A letter that is good no more: which, why, that it must not be used, and a way to ask."""
+    assert told(NoticeKind.WITHDRAWN, number="517/007", message="nama salah").text == (
+        "Mohon maaf, Surat Keterangan Usaha atas nama Siti A., nomor 517/007 (permohonan <b>SKU-7K3Q</b>), kami cabut "
+        "dan tidak berlaku lagi. Alasannya: “nama salah”. Mohon surat itu tidak dipakai.\n"
+        "Ada pertanyaan? Silakan datang ke kantor desa atau telepon 021 5550 0123."
+    )
+
+
 def test_late_correction() -> None:
     """A correction that came too late is not passed over in silence."""
     assert "tetapi tidak dipakai karena suratnya sudah diproses" in told(NoticeKind.LATE_CORRECTION, due=DUE).text
@@ -147,6 +156,11 @@ def test_staff_hear_that_nobody_was_told() -> None:
         ("undelivered", "SKU-7K3Q", "Kabar untuk permohonan <b>SKU-7K3Q</b> tidak bisa dikirim ke warga."),
         ("uncertain", "SKU-7K3Q", "Kabar untuk permohonan <b>SKU-7K3Q</b> tidak pasti sampai ke warga."),
         ("letter_to_print", "SKU-7K3Q", "Surat untuk permohonan <b>SKU-7K3Q</b> siap dicetak dan ditandatangani."),
+        (
+            "too_many_approvals",
+            "6/5",
+            "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>6/5</b>), jadi ditahan.",
+        ),
         ("tab_gone", "sku", "Lembar jawaban <b>Surat Keterangan Usaha</b> tidak ada di spreadsheet."),
         ("something_new", "Meja", "Perlu dicek: <b>Meja</b> (something_new)."),
     ],

@@ -10,7 +10,7 @@ from office.casework import CarryOut, NotePick, Seen, Sighting, decide
 from tests.unit.builders import NOON, arrival, dossier
 from tests.unit.office.village_hall import LATER, SETTLE, known, pick, rules, settled, stood
 
-APPROVE, INCOMPLETE, REJECT, COLLECTED = Decision
+APPROVE, INCOMPLETE, REJECT, COLLECTED, WITHDRAW = Decision
 
 
 def noted(ruling_actions: tuple[object, ...]) -> list[Concern | None]:
@@ -99,11 +99,14 @@ def test_a_number_that_nobody_knows_is_passed() -> None:
         (pick(REJECT, "di luar desa"), Status.INCOMPLETE),
         (pick(COLLECTED), Status.READY),
         (pick(COLLECTED), Status.AWAITING_SIGNATURE),
+        (pick(WITHDRAW, "salah nama"), Status.DONE),
+        (pick(WITHDRAW, "salah nama"), Status.READY),
+        (pick(WITHDRAW, "salah nama"), Status.AWAITING_SIGNATURE),
     ],
 )
 def test_possible_decisions_are_carried_out(chosen: Pick, status: Status) -> None:
     """With the message that stands beside them."""
-    mine = dossier(status=status)
+    mine = dossier(status=status, number="517/001", message="selamat")
     assert settled(chosen, dossiers=[mine]).actions == (CarryOut(mine, Decision(chosen.decision), chosen.message),)
 
 
@@ -119,6 +122,12 @@ def test_possible_decisions_are_carried_out(chosen: Pick, status: Status) -> Non
         (pick(REJECT, "x"), dossier(status=Status.APPROVED, asked=APPROVE), Concern("too_late", "Disetujui")),
         (pick(APPROVE), dossier(status=Status.DONE, asked=COLLECTED), Concern("too_late", "Selesai")),
         (pick(APPROVE), dossier(status=Status.CANCELLED, latest=False), Concern("too_late", "Dibatalkan")),
+        (pick(WITHDRAW, "x"), dossier(), Concern("no_letter_yet", "Baru")),
+        (pick(WITHDRAW, "x"), dossier(status=Status.REJECTED), Concern("no_letter_yet", "Ditolak")),
+        (pick(WITHDRAW, "x"), dossier(status=Status.APPROVED, number="1"), Concern("no_letter_yet", "Disetujui")),
+        (pick(WITHDRAW), dossier(status=Status.DONE, number="1"), Concern("withdraw_why")),
+        (pick(WITHDRAW, "dulu"), dossier(status=Status.DONE, number="1", message="dulu"), Concern("withdraw_why")),
+        (pick(APPROVE), dossier(status=Status.WITHDRAWN, asked=WITHDRAW), Concern("too_late", "Dicabut")),
         (pick(APPROVE), dossier(status=Status.SUPERSEDED, latest=False), Concern("replaced")),
         (
             pick(INCOMPLETE, "lagi"),
@@ -206,6 +215,16 @@ def test_more_approvals_than_usual_wait() -> None:
     ruling = settled(*approvals(6), pick(REJECT, "x", "SKU-X"), dossiers=[*desk(6), others])
     assert noted(ruling.actions) == [Concern("too_many_approvals", "6/5")] * 6
     assert [action for action in ruling.actions if isinstance(action, CarryOut)] == [CarryOut(others, REJECT, "x")]
+
+
+def test_withdrawals_are_held_likewise() -> None:
+    """A whole column dragged down withdraws nothing, and approvals beside it wait with it."""
+    issued = [dossier(status=Status.DONE, number=f"517/{n}", attempt_id=n, key=f"SKU-{n}") for n in range(5)]
+    fresh = dossier(attempt_id=9, case_id=9, key="SKU-9")
+    withdrawn = [pick(WITHDRAW, "salah", key=f"SKU-{n}") for n in range(5)]
+    ruling = settled(*withdrawn, pick(APPROVE, key="SKU-9"), dossiers=[*issued, fresh])
+    assert noted(ruling.actions) == [Concern("too_many_approvals", "6/5")] * 6
+    assert len(settled(*withdrawn, dossiers=issued).actions) == 5
 
 
 def test_held_approvals_stay_held_while_some_are_taken_back() -> None:

@@ -107,6 +107,7 @@ def test_the_states_are_the_outboxs_own() -> None:
         (NoticeKind.REJECTED, "Ditolak 23/11/2026 12.03"),
         (NoticeKind.LETTER, "Surat dikirim 23/11/2026 12.03"),
         (NoticeKind.READY, "Siap diambil 23/11/2026 12.03"),
+        (NoticeKind.WITHDRAWN, "Surat dicabut 23/11/2026 12.03"),
     ],
 )
 def test_what_was_told(kind: NoticeKind, words: str) -> None:

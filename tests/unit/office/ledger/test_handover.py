@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from office.cases import Dossier, Scan, Status
+from office.cases import Decision, Dossier, Scan, Status
+from office.casework import CarryOut
 from office.ledger import cases, handover, outbox, register
 from office.ledger.connection import Ledger
 from office.ledger.outbox import Notice
-from office.ledger.record import Clerk
+from office.ledger.record import Clerk, record, tell_citizen
 from office.ledger.register import Content, Letter
 from office.ledger.schema import outbox as table
 from office.notices import NoticeKind
@@ -207,6 +208,62 @@ def test_a_withdrawn_letter_is_not_sent(ledger: Ledger) -> None:
         handover.take_scan(tx, scan(), NOON)
         assert answers(tx) == [("withdrawn", now_of(tx, attempt).key)]
         assert scans(tx) == []
+
+
+def withdrawn(tx: Connection, attempt: int, why: str = "salah nama") -> None:
+    record(tx, [CarryOut(now_of(tx, attempt), Decision.WITHDRAW, why)], desk_of(), NOON)
+
+
+def test_withdrawing(ledger: Ledger) -> None:
+    """The letter keeps its number and is marked with the reason, the case is closed, the citizen hears why."""
+    with ledger.write() as tx:
+        letter, attempt = awaiting(tx)
+        withdrawn(tx, attempt)
+        after, entered = now_of(tx, attempt), register.letter(tx, letter.id)
+        assert (after.status, after.closed_at, after.number) == (Status.WITHDRAWN, NOON, letter.entry.number)
+        assert (entered.withdrawn_at, entered.withdrawn_why) == (NOON, "salah nama")
+        last = notice(tx, NoticeKind.WITHDRAWN)
+        assert last.chat_id == CHAT
+        assert (last.params["number"], last.params["message"]) == (letter.entry.number, "salah nama")
+
+
+def test_withdrawing_calls_back_what_is_not_out_yet(ledger: Ledger) -> None:
+    """A scan that waits is never sent, nor the file to sign; what the citizen hears of the case else is."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(), NOON)
+        withdrawn(tx, attempt)
+        kinds = {row.kind: row.state for row in put(tx) if row.chat_id == CHAT}
+    assert kinds == {"approved": "created", "letter_scan": "permanent-failure", "withdrawn": "created"}
+
+
+def test_a_call_to_fetch_it_is_called_back_too(ledger: Ledger) -> None:
+    """Nobody is asked to come for a letter that is good no more; another case's letter goes on."""
+    with ledger.write() as tx:
+        _, attempt = given_out(tx, desk_of(FETCHED))
+        tell_citizen(tx, replace(now_of(tx, attempt), attempt_id=None), NoticeKind.READY, {}, NOON)
+        withdrawn(tx, attempt)
+        assert [row.state for row in put(tx) if row.kind == "ready"] == ["permanent-failure", "created"]
+
+
+def test_a_scan_that_was_on_its_way_reopens_nothing(ledger: Ledger) -> None:
+    """What arrives in the same moment leaves the case withdrawn."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(), NOON)
+        withdrawn(tx, attempt)
+        handover.arrived(tx, notice(tx, NoticeKind.LETTER_SCAN), NOON)
+        assert now_of(tx, attempt).status is Status.WITHDRAWN
+
+
+def test_a_letter_withdrawn_twice_keeps_its_first_reason(ledger: Ledger) -> None:
+    """The operator was faster than the village head: the case is closed all the same."""
+    with ledger.write() as tx:
+        letter, attempt = awaiting(tx)
+        register.withdraw(tx, letter.id, "kata operator", NOON)
+        withdrawn(tx, attempt)
+        assert register.letter(tx, letter.id).withdrawn_why == "kata operator"
+        assert now_of(tx, attempt).status is Status.WITHDRAWN
 
 
 @pytest.mark.parametrize("wrong", [{"reply_to": 78}, {"chat_id": -1}, {"chat_id": CHAT, "reply_to": 5}])

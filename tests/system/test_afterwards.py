@@ -1,0 +1,40 @@
+"""What still happens after a request was sent, and after its letter: somebody changes their mind."""
+
+from __future__ import annotations
+
+from simulator.persons import Person
+from tests.system.patience import until
+from tests.system.village import Village
+
+DEWI = Person("Dewi", "Lestari Contoh", {"NIK": "3216060107880021"})
+STRANGER = Person("Orang", "Bank")
+
+
+def test_a_letter_is_withdrawn_on_the_desk(town: Village) -> None:
+    """`Cabut` waits for its reason; then the citizen reads it, the number stays, and whoever checks the QR is told."""
+    dewi = town.citizen(DEWI)
+    reference = dewi.request("SKU")
+    town.desk.decide(reference, "Cabut", "Nama salah.")
+    town.desk.wait(reference, Status="Baru", Perlu_Dicek="hanya untuk surat yang sudah")
+    town.desk.decide(reference, "Setujui")
+    dewi.letter()
+    number = town.desk.wait(reference, Status="Selesai")["Nomor Surat"]
+    town.desk.decide(reference, "Cabut")
+    town.desk.wait(reference, Status="Selesai", Perlu_Dicek="Tulis mengapa surat ini dicabut")
+    town.desk.decide(reference, "Cabut", "Nama usaha salah.")
+    dewi.wait_for(f"nomor {number} (permohonan {reference}), kami cabut dan tidak berlaku lagi.")
+    row = town.desk.wait(reference, Status="Dicabut", Kabar_ke_Warga="Surat dicabut", Perlu_Dicek="")
+    assert row["Nomor Surat"] == number
+    assert f"Surat nomor {number} sudah dicabut" in dewi.status()
+    book = until(lambda: _line(town, number, "Dicabut: Nama usaha salah."), "a remark in the book")
+    assert book
+
+    bank = town.citizen(STRANGER)
+    codes = dict(town.ledger("SELECT number, verification FROM letters"))
+    bank.type(f"/start v_{codes[number]}")
+    bank.wait_for("Surat ini sudah dicabut dan tidak berlaku lagi.")
+
+
+def _line(town: Village, number: str, remark: str) -> bool:
+    lines = [[cell["value"] for cell in row] for row in town.book.cells("Buku Surat")]
+    return any(line[1] == number and line[-1] == remark for line in lines)
