@@ -1,15 +1,15 @@
 """What a letter says that no citizen was asked: the village, the signer, the number, the dates. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from letters.values import printed
+from office.answers import entries
 from office.config import Config, Signer
 from office.hours import long_date, spoken
 from office.ledger.register import Content
-from office.names import fold
-from office.services import HandOver, LetterSettings, ListSource, Service
+from office.services import HandOver, LetterSettings, Service
 
 NAMES = (
     "Nama Desa",
@@ -34,7 +34,6 @@ NAMES = (
 
 UNSIGNED = "Belum ditandatangani"
 SIGNED_ELECTRONICALLY = "Ditandatangani elektronik dengan sertifikat desa (bukan BSrE)"
-MOST_NUMBERED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def letter_content(
 ) -> Content:
     """All that is printed in one letter: what is frozen in the register."""
     values = _answers(service, answers) | office_values(config, service.letter, reference, identity)
-    lists = {prefix: list(_entries(source, answers)) for prefix, source in service.letter.lists.items()}
+    lists = {prefix: list(entries(source, answers)) for prefix, source in service.letter.lists.items()}
     return Content(values, lists, identity.link, valid_until(service.letter, identity.day))
 
 
@@ -106,19 +105,3 @@ def _about_signature(config: Config, letter: LetterSettings) -> str:
 def _answers(service: Service, answers: Mapping[str, str]) -> dict[str, str]:
     kinds = {question.title: question.kind for question in service.form_questions}
     return {title: printed(kinds.get(title, "teks"), answer) for title, answer in answers.items()}
-
-
-def _entries(source: ListSource, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    by_name = {fold(title): answer for title, answer in answers.items()}
-    if source.question is not None:
-        for line in by_name.get(fold(source.question), "").splitlines():
-            cells = [cell.strip() for cell in line.split(";")]
-            if any(cells):
-                # What stands behind the last column belongs to it: nothing is dropped in silence.
-                cells[len(source.columns) - 1 :] = ["; ".join(cells[len(source.columns) - 1 :])]
-                yield dict(zip(source.columns, cells, strict=False))
-        return
-    for n in range(1, MOST_NUMBERED + 1):
-        entry = {column: by_name.get(fold(title.format(n=n)), "") for column, title in source.numbered.items()}
-        if any(entry.values()):
-            yield entry

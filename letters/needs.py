@@ -17,10 +17,8 @@ def known_lists(service: Service) -> dict[str, tuple[str, ...]]:
 
 
 def answers_needed(template: Template, service: Service) -> tuple[str, ...]:
-    """The questions that must be answered: for the template's own placeholders, and for the rows that it repeats."""
-    office = {key(name) for name in letterhead.NAMES}
-    sources = service.letter.lists
-    plain = [name for name in template.needed(sources) if key(name) not in office]
-    rows = [use for use in template.lists if use.required and key(use.name) in map(key, sources)]
-    asked = [source.question for prefix, source in sources.items() for use in rows if key(use.name) == key(prefix)]
-    return distinct([*plain, *filter(None, asked)])
+    """The names that need an answer: the template's own placeholders, and as `Anggota.Nama` those of repeated rows."""
+    office, lists = set(map(key, letterhead.NAMES)), set(map(key, service.letter.lists))
+    plain = [name for name in template.needed(service.letter.lists) if key(name) not in office]
+    rows = [f"{use.name}.{column}" for use in template.lists if key(use.name) in lists for column in use.required]
+    return distinct([*plain, *rows])

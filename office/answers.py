@@ -5,16 +5,61 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from office.cases import Arrival, Concern
 from office.names import fold
-from office.services import NAME_TITLE, QuestionKind, Service
+from office.services import NAME_TITLE, ListSource, QuestionKind, Service
 
 NIK_DIGITS = 16
+NUMBER_KINDS = frozenset({QuestionKind.NIK, QuestionKind.FAMILY_CARD})
+MOST_NUMBERED = 50
+"""Entries of a list that is asked for in numbered questions."""
 
 
-def missing(required: Iterable[str], answers: Mapping[str, str], damaged: Collection[str]) -> tuple[str, ...]:
-    """The names that a letter needs and that have no usable answer, as the template writes them."""
-    unusable = {fold(title) for title in damaged}
-    usable = {fold(title) for title, answer in answers.items() if fold(answer)} - unusable
-    return tuple(name for name in required if fold(name) not in usable)
+def missing(
+    required: Iterable[str], service: Service, answers: Mapping[str, str], damaged: Collection[str]
+) -> tuple[str, ...]:
+    """What a letter cannot be made with: answers that it needs and that are blank, and numbers that came damaged.
+
+    `required` are a template's names; of a list's column (`Anggota.Nama`) every entry is looked at.
+    """
+    sound = {title: answer for title, answer in answers.items() if fold(answer) and title not in damaged}
+    usable = {fold(title) for title in sound}
+    lists = {fold(prefix): source for prefix, source in service.letter.lists.items()}
+    found: list[str] = []
+    for name in required:
+        prefix, _, column = name.partition(".")
+        if column and fold(prefix) in lists:
+            found += _lacking(lists[fold(prefix)], column, sound)
+        elif fold(name) not in usable:
+            found.append(name)
+    # Also those that may stay blank: "-" would be true, a number that lost its last digit is not.
+    numbers = [one.title for one in service.questions if one.kind in NUMBER_KINDS and one.title in damaged]
+    named = {fold(name) for name in found}
+    return (*dict.fromkeys(found), *(title for title in numbers if fold(title) not in named))
+
+
+def entries(source: ListSource, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The entries of a list, each its columns' texts by their names; a blank one is none."""
+    by_name = {fold(title): answer for title, answer in answers.items()}
+    if source.question is not None:
+        for line in by_name.get(fold(source.question), "").splitlines():
+            cells = [cell.strip() for cell in line.split(";")]
+            if any(cells):
+                # What stands behind the last column belongs to it: nothing is dropped in silence.
+                cells[len(source.columns) - 1 :] = ["; ".join(cells[len(source.columns) - 1 :])]
+                yield dict(zip(source.columns, cells, strict=False))
+        return
+    for n in range(1, MOST_NUMBERED + 1):
+        entry = {column: by_name.get(fold(title.replace("{n}", str(n))), "") for column, title in source.numbered.items()}
+        if any(entry.values()):
+            yield entry
+
+
+def _lacking(source: ListSource, column: str, answers: Mapping[str, str]) -> list[str]:
+    found = [{fold(name): text for name, text in entry.items()} for entry in entries(source, answers)]
+    gaps = [n for n, entry in enumerate(found, 1) if not fold(entry.get(fold(column), ""))]
+    if source.question is not None:
+        return [f"{source.question} (baris {n}: {column})" for n in gaps] if found else [source.question]
+    title = {fold(name): title for name, title in source.numbered.items()}.get(fold(column), column)
+    return [title.replace("{n}", str(n)) for n in (gaps if found else [1])]
 
 
 def concerns(service: Service, arrival: Arrival) -> Iterator[Concern]:
@@ -23,7 +68,7 @@ def concerns(service: Service, arrival: Arrival) -> Iterator[Concern]:
         answer = arrival.answers.get(question.title, "")
         if question.title in arrival.damaged:
             yield Concern("came_as_number", question.title)
-        elif question.kind in {QuestionKind.NIK, QuestionKind.FAMILY_CARD} and answer:
+        elif question.kind in NUMBER_KINDS and answer:
             if not re.fullmatch(rf"[0-9]{{{NIK_DIGITS}}}", _without_spaces(answer)):
                 yield Concern("not_16_digits", question.title)
         elif question.required and not fold(answer):

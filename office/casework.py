@@ -336,5 +336,5 @@ def _letter_impossible(dossier: Dossier, rules: Rules) -> Concern | None:
     required = rules.required.get(dossier.service)
     if required is None:
         return Concern("no_template")
-    lacking = answers.missing(required, dossier.answers, dossier.damaged)
+    lacking = answers.missing(required, rules.services[dossier.service], dossier.answers, dossier.damaged)
     return Concern("missing_values", ", ".join(lacking)) if lacking else None

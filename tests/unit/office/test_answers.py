@@ -29,23 +29,74 @@ def test_a_phone_number_as_it_is_dialled(written: str, dialled: str) -> None:
 
 def test_nothing_is_missing_when_every_name_has_an_answer() -> None:
     """A template's placeholder may be written a little differently from the question."""
-    assert missing(("nama  lengkap", "Nik"), ANSWERS, ()) == ()
+    assert missing(("nama  lengkap", "Nik"), SKU, ANSWERS, ()) == ()
 
 
 @pytest.mark.parametrize("answer", ["", "  ", "\u200b", "\u00a0\ufeff\n"])
 def test_an_answer_that_shows_nothing_is_missing(answer: str) -> None:
     """Spaces and zero-width characters print nothing."""
-    assert missing(("Nama Lengkap", "Keperluan"), ANSWERS | {"Keperluan": answer}, ()) == ("Keperluan",)
+    assert missing(("Nama Lengkap", "Keperluan"), SKU, ANSWERS | {"Keperluan": answer}, ()) == ("Keperluan",)
 
 
 def test_a_damaged_answer_is_missing() -> None:
     """Digits that came as a number may be wrong and are never printed."""
-    assert missing(("NIK",), ANSWERS, ("NIK",)) == ("NIK",)
+    assert missing(("NIK",), SKU, ANSWERS, ("NIK",)) == ("NIK",)
 
 
 def test_what_was_never_asked_is_missing() -> None:
     """Named as the template writes it."""
-    assert missing(("Nama Ibu",), ANSWERS, ()) == ("Nama Ibu",)
+    assert missing(("Nama Ibu",), SKU, ANSWERS, ()) == ("Nama Ibu",)
+
+
+def test_a_damaged_number_that_may_be_blank_is_missing_too() -> None:
+    """A letter shows `-` for an old KK number that was not given, never one that may be wrong."""
+    asked = [*QUESTIONS, {"judul": "Nomor KK Lama", "jenis": "kk", "wajib": False}]
+    given = ANSWERS | {"Nomor KK Lama": "3216010101900000"}
+    assert missing(("NIK",), service(pertanyaan=asked), given, ("Nomor KK Lama",)) == ("Nomor KK Lama",)
+    assert missing(("NIK",), SKU, ANSWERS, ("Nomor/Username Telegram",)) == ()
+
+
+FAMILY = service(
+    surat={
+        "templat": "kk.docx",
+        "kode": "474",
+        "daftar": {
+            "Anggota": {"pertanyaan": "Daftar Anggota", "kolom": ["NIK", "Nama", "Hubungan"]},
+            "Saksi": {"bernomor": {"Nama": "Nama Saksi {n}", "NIK": "NIK Saksi {n}"}},
+        },
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "lacking"),
+    [
+        ("1; Budi; anak\n\n2; Ani; istri; kedua", ()),
+        ("-; Budi; anak", ()),
+        ("Budi, anak", ("Daftar Anggota (baris 1: Nama)", "Daftar Anggota (baris 1: Hubungan)")),
+        ("1; Budi; anak\n2; Ani", ("Daftar Anggota (baris 2: Hubungan)",)),
+        (" ; ;", ("Daftar Anggota",)),
+        ("", ("Daftar Anggota",)),
+    ],
+)
+def test_every_line_of_a_list_has_what_its_row_prints(answer: str, lacking: tuple[str, ...]) -> None:
+    """Approved with a gap, the letter could never be made: the desk says beforehand which line lacks what."""
+    needed = ("Nama Lengkap", "Anggota.NIK", "anggota.nama", "Anggota.Hubungan")
+    found = missing(needed, FAMILY, ANSWERS | {"Daftar Anggota": answer}, ())
+    assert tuple(one.replace("nama)", "Nama)") for one in found) == lacking
+
+
+@pytest.mark.parametrize(
+    ("given", "lacking"),
+    [
+        ({"Nama Saksi 1": "A", "NIK Saksi 1": "1"}, ()),
+        ({"Nama Saksi 1": "A", "NIK Saksi 1": "1", "Nama Saksi 2": "B"}, ("NIK Saksi 2",)),
+        ({}, ("Nama Saksi 1", "NIK Saksi 1")),
+    ],
+)
+def test_every_numbered_entry_has_what_its_row_prints(given: dict[str, str], lacking: tuple[str, ...]) -> None:
+    """Named by the question that was left blank."""
+    assert missing(("Saksi.Nama", "Saksi.NIK"), FAMILY, ANSWERS | given, ()) == lacking
 
 
 def test_sound_answers_need_no_look() -> None:
