@@ -37,6 +37,7 @@ from office.ledger import inbox, register
 from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger, UnusableLedger
 from office.ledger.record import Clerk
 from office.masking import MaskingFormatter
+from office.outage import Outage
 from sheets_sync.google import GoogleDoor
 from sheets_sync.sync import Sync
 
@@ -72,6 +73,7 @@ class Office:
         )
         self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
         self._bot: str | None = None
+        self._outage = Outage(log, "Hubungan dengan Google pulih.")
         self._polling = threading.Lock()
         self._timer = self._timed_jobs(config.google.poll_seconds)
 
@@ -118,9 +120,14 @@ class Office:
             with self._polling:
                 self._sync.poll()
         except Refused as error:
-            log.error("Google menolak: %s. Periksa dengan: scheduler.py check", error)  # noqa: TRY400 - it is for people
+            self._outage.broke(f"Google menolak: {error}. Periksa dengan: scheduler.py check")
         except DoorError as error:
-            log.warning("Spreadsheet belum bisa dibaca, dicoba lagi: %s", error)
+            self._outage.broke(f"Spreadsheet belum bisa dibaca; dicoba terus: {error}")
+        else:
+            if self._sync.clock_trusted:
+                self._outage.mended()
+            else:
+                self._outage.broke("Jam komputer tidak cocok dengan jam Google, jadi surat ditahan. Betulkan jamnya.")
 
     def _purge(self) -> None:
         with self._ledger.write() as tx:

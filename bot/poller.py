@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.conversation import chat_of
 from bot.door import CONFLICT, REVOKED, WEBHOOK, Door
-from bot.outage import Outage
 from office.doors import DoorError, Refused, Retryable
 from office.ledger import inbox
 from office.ledger.connection import Ledger
+from office.outage import Outage
 
 log = logging.getLogger(__name__)
 

@@ -222,6 +222,10 @@ TEXTS: dict[str, str] = {
         "Isi <b>{about}</b> di Meja selalu berubah lagi sesudah ditulis. "
         "Mohon hapus rumus atau aturan di sel itu; keputusan tetap diproses."
     ),
+    "alert_clock_wrong": (
+        "Jam komputer kantor tidak cocok dengan jam Google, jadi surat belum dibuat. "
+        "Mohon minta operator membetulkan tanggal, jam, dan zona waktunya."
+    ),
     "alert_other": "Perlu dicek: <b>{about}</b> ({alert}).",
 }
 

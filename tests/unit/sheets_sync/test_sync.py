@@ -429,8 +429,25 @@ def test_a_bad_tab_is_told_to_the_staff_once_a_day(ledger: Ledger) -> None:
 @pytest.mark.parametrize(("minutes", "trusted"), [(4, True), (-4, True), (6, False), (-6, False)])
 def test_letters_wait_while_the_clock_is_wrong(hall: Hall, minutes: int, trusted: bool) -> None:
     """More than five minutes from Google's is wrong."""
+    hall.poll()
     hall.door.clock_ahead = timedelta(minutes=minutes)
     assert hall.sync.clock_trusted is trusted
+
+
+def test_a_clock_that_nobody_compared_yet_is_not_trusted(hall: Hall) -> None:
+    """A laptop that wakes up in another year makes no letter before Google was heard."""
+    assert not hall.sync.clock_trusted
+    hall.poll()
+    assert hall.sync.clock_trusted
+
+
+def test_the_staff_hear_of_a_wrong_clock(ledger: Ledger) -> None:
+    """Once a day, for letters wait."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    hall.door.clock_ahead = timedelta(hours=3)
+    for _ in range(3):
+        hall.poll()
+    assert alerts(hall) == [("clock_wrong", "jam")]
 
 
 @pytest.mark.parametrize("answer", ['=IMPORTDATA("https://x.y")', "😀" * 2500, "<b>&", "x" * 5000, "\ud83d", "\x0b"])
