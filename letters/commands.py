@@ -19,7 +19,7 @@ from letters.shelf import Shelf, write_whole
 from letters.template import Template
 from office.config import Config
 from office.hours import long_date
-from office.ledger import register
+from office.ledger import record, register
 from office.ledger.connection import Ledger
 from office.ledger.register import Content, Entry, Letter, SeriesIsFurther
 from office.numbering import DEFAULT_PATTERN, SERIES, letter_number
@@ -53,7 +53,7 @@ def arguments(surat: ArgumentParser) -> None:
     catat.add_argument("--seri", help="seri nomor, bila bukan seri layanan itu")
     cabut = commands.add_parser("cabut", help="tandai surat sebagai dicabut")
     cabut.add_argument("nomor")
-    cabut.add_argument("--alasan", required=True)
+    cabut.add_argument("--alasan", required=True, help="mengapa; dibaca juga oleh warganya")
     ulang = commands.add_parser("ulang", help="buat lagi surat yang sudah terbit, sama persis")
     ulang.add_argument("nomor")
     ulang.add_argument("--ke", type=Path, help="berkas hasilnya")
@@ -133,15 +133,17 @@ def book(
 
 
 def withdraw(ledger: Ledger, number: str, why: str, now: datetime) -> Iterator[str]:
-    """Mark a letter as withdrawn; whoever checks its code is told so. The number stays taken."""
+    """Withdraw a letter; whoever checks its code is told so, and its citizen. The number stays taken."""
     letter = _found(ledger, number)
     if letter.withdrawn_at:
         raise CommandError(f"Surat {number} sudah dicabut sebelumnya, dengan alasan: {letter.withdrawn_why}")
     if not why.strip():
         raise CommandError("Tulis mengapa surat ini dicabut, sesudah --alasan.")
     with ledger.write() as tx:
-        register.withdraw(tx, letter.id, why.strip(), now)
+        record.withdraw(tx, letter, why.strip(), now)
     yield f"Surat {number} sudah ditandai dicabut. Nomornya tidak dipakai lagi."
+    if letter.entry.attempt_id is not None:
+        yield "Bila warganya terhubung lewat Telegram, ia dikabari dengan alasan itu."
 
 
 def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Iterator[str]:

@@ -214,7 +214,7 @@ class Press:
     def _give_out(self, tx: Connection, job: Job, letter: Letter, now: datetime) -> None:
         letter_jobs.done(tx, job.attempt_id)
         if register.letter(tx, letter.id).withdrawn_at:  # while it was waiting to be printed
-            cases.set_status(tx, job.attempt_id, Status.CANCELLED, now)
+            cases.set_status(tx, job.attempt_id, Status.WITHDRAWN, now)
         else:
             handover.give_out(tx, self._clerk, cases.by_id(tx, job.attempt_id), letter, now)
 

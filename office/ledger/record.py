@@ -13,6 +13,7 @@ from office.casework import TOO_MANY, Action, AddAttempt, CarryOut, NotePick, Op
 from office.codes import Choose
 from office.hours import Hours, day_and_time
 from office.ledger import cases, letter_jobs, outbox, register, tickets
+from office.ledger.register import Letter
 from office.notices import NoticeKind
 from office.services import Service, form_link
 
@@ -49,6 +50,16 @@ def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetim
                 _carry_out(tx, action, clerk, now)
             case NotePick():
                 _note(tx, action, clerk, now)
+
+
+def withdraw(tx: Connection, letter: Letter, why: str, now: datetime) -> None:
+    """Withdraw a letter by hand: one of a request as on the desk, any other only in the register."""
+    if letter.entry.attempt_id is None:
+        register.withdraw(tx, letter.id, why, now)
+        return
+    dossier = cases.by_id(tx, letter.entry.attempt_id)
+    cases.carry_out(tx, dossier, Decision.WITHDRAW, why, Status.WITHDRAWN, now)
+    _withdraw(tx, dossier, why, now)
 
 
 def tell_staff(

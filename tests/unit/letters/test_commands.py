@@ -11,9 +11,11 @@ import pytest
 from letters import commands
 from letters.commands import CommandError
 from letters.template import MissingValues, TemplateError
+from office.cases import Status
 from office.config import ConfigError, load
+from office.ledger import outbox
 from office.settings_file import read_answers
-from tests.unit.builders import NOON
+from tests.unit.builders import CHAT, NOON
 from tests.unit.letters.workshop import Workshop, template
 
 REAL = load(Path(__file__).parents[3] / "config.yaml")
@@ -208,6 +210,21 @@ def test_a_letter_is_withdrawn_once(shop: Workshop, surat: Callable[..., str]) -
         surat("cabut", number, "--alasan", "Lain")
     assert shop.letter().withdrawn_why == "Acara batal"
     assert booked(surat, "005").startswith("005/002/")
+
+
+def test_a_withdrawn_letter_of_a_request(shop: Workshop, surat: Callable[..., str]) -> None:
+    """As on the desk: what was to bring it stays here, its citizen is told why, its row says Dicabut."""
+    attempt = shop.approve()
+    shop.work()
+    said = surat("cabut", shop.numbers()[0], "--alasan", "Salah nama")
+    assert "ia dikabari dengan alasan itu" in said
+    assert shop.told(CHAT) == ["letter", "withdrawn"]
+    with shop.ledger.write() as tx:
+        notice = outbox.claim(tx, shop.now)
+    assert notice
+    assert (notice.kind, notice.params["message"]) == ("withdrawn", "Salah nama")
+    dossier = shop.dossier(attempt)
+    assert (dossier.status, dossier.message) == (Status.WITHDRAWN, "Salah nama")
 
 
 def test_a_withdrawal_says_why(shop: Workshop, surat: Callable[..., str]) -> None:

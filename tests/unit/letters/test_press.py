@@ -7,7 +7,7 @@ import pytest
 
 from letters.press import FIRST_WAIT, LONGEST_WAIT, MOST_AT_ONCE
 from office.cases import Status
-from office.ledger import register
+from office.ledger import record, register
 from office.ledger.letter_jobs import Job
 from office.services import HandOver
 from tests.unit.bot.village import eventually
@@ -367,18 +367,18 @@ def test_a_file_that_is_gone_is_printed_again(shop: Workshop, printer: PaperPrin
 
 
 def test_a_letter_that_was_withdrawn_before_it_was_printed(shop: Workshop, printer: PaperPrinter) -> None:
-    """Nobody gets it, and its request is closed."""
+    """Nobody gets it; the citizen knows why."""
     printer.troubles[FIRST] = "no"
     attempt = shop.approve()
     shop.work()
     with shop.ledger.write() as tx:
-        register.withdraw(tx, shop.letter().id, "Salah nama", shop.now)
+        record.withdraw(tx, shop.letter(), "Salah nama", shop.now)
     printer.troubles.clear()
     shop.later(minutes=1)
     shop.work()
-    assert shop.told(CHAT) == []
+    assert shop.told(CHAT) == ["withdrawn"]
     assert shop.job(attempt)[0] == "done"
-    assert shop.dossier(attempt).status is Status.CANCELLED
+    assert shop.dossier(attempt).status is Status.WITHDRAWN
 
 
 @pytest.mark.parametrize(
