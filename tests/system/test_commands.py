@@ -110,15 +110,14 @@ def test_a_broken_config_is_told_whole(village: Village, bytecode: Path, words: 
     assert not (village.home / "data").exists()
 
 
-def test_a_second_copy_refuses(village: Village, bytecode: Path) -> None:
+def test_a_second_copy_refuses(town: Village, bytecode: Path) -> None:
     """A second start on the same data folder says plainly that one is running, and leaves it alone."""
-    village.open()
-    second = command(bytecode, "--config", village.config_file)
+    second = command(bytecode, "--config", town.config_file)
     assert second.returncode == 2
     assert second.stderr.splitlines() == [
         "Program ini sudah berjalan dengan folder data yang sama. Tutup dulu yang lama."
     ]
-    assert village.service.running
+    assert town.service.running
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -183,14 +182,15 @@ def test_a_port_that_is_none_is_told(tmp_path: Path, bytecode: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_at_once_when_asked(village: Village, sign: signal.Signals) -> None:
+def test_it_ends_at_once_when_asked(town: Village, sign: signal.Signals) -> None:
     """SIGTERM and Ctrl-C end the service within two seconds with status 0, although a long poll is open."""
-    village.open()
-    status, seconds = village.service.stop(sign)
+    town.wait_for_polls(2)
+    status, seconds = town.service.stop(sign)
     assert status == 0
     assert seconds < STOP_SECONDS
-    assert "Meja surat sudah tutup." in village.service.log
-    assert "Traceback" not in village.service.log
+    assert town.service.log.splitlines()[-1].endswith("yang belum selesai dilanjutkan nanti.")
+    assert "Traceback" not in town.service.log
+    town.service.start()
 
 
 def read_letter(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,12 +27,40 @@ def today() -> datetime:
     return datetime.now(ZoneInfo("Asia/Jakarta"))
 
 
+def said_to_staff(village: Village, words: str) -> bool:
+    return words in village.staff_chat()
+
+
 @pytest.fixture
 def slow_documents(town: Village) -> Iterator[Village]:
     """The town while a letter that is sent stays on its way until the test ends."""
     town.faults.arm("/bot/sendDocument", "hold_before")
     yield town
     town.faults.clear()
+
+
+def test_the_staff_hear_of_every_arrival(town: Village) -> None:
+    """Each arrival is told in the staff chat by its number and service, never with a name or a NIK."""
+    references = {town.citizen(person).request("SKU"): person for person in (DEWI, AGUS)}
+    for reference in references:
+        until(partial(said_to_staff, town, f"Permohonan baru: {reference}"), "the staff hear")
+    said = town.staff_chat()
+    assert not re.search(r"\d{10,}", said)
+    for person in references.values():
+        assert person.first_name not in said
+        assert person.last_name not in said
+
+
+def test_somebody_who_blocked_the_bot(town: Village) -> None:
+    """The letter is made all the same; the desk says that it did not arrive and whom to phone, the staff hear it."""
+    rina = town.citizen(RINA)
+    reference = rina.request("SKU")
+    rina.block()
+    town.desk.decide(reference, "Setujui")
+    row = town.desk.wait(reference, Status="Siap Diambil", Kabar_ke_Warga="tidak sampai - hubungi 081200000005")
+    assert f"{row['Nomor Surat'].replace('/', '-')}.docx" in {path.name for path in town.letter_files()}
+    until(partial(said_to_staff, town, f"Kabar untuk permohonan {reference} tidak bisa dikirim"), "an alert")
+    assert not rina.letters()
 
 
 def test_a_tap_becomes_a_numbered_letter(town: Village) -> None:
@@ -122,31 +151,6 @@ def test_the_status_on_the_way(slow_documents: Village) -> None:
     town.faults.clear()
     town.desk.wait(reference, Status="Selesai")
     assert "Selesai. Nomor surat: 517/" in dewi.status()
-
-
-def test_somebody_who_blocked_the_bot(town: Village) -> None:
-    """The letter is made all the same; the desk says that it did not arrive and whom to phone, the staff hear it."""
-    rina = town.citizen(RINA)
-    reference = rina.request("SKU")
-    rina.block()
-    town.desk.decide(reference, "Setujui")
-    row = town.desk.wait(reference, Status="Siap Diambil", Kabar_ke_Warga="tidak sampai - hubungi 081200000005")
-    assert f"{row['Nomor Surat'].replace('/', '-')}.docx" in {path.name for path in town.letter_files()}
-    until(lambda: f"Kabar untuk permohonan {reference} tidak bisa dikirim" in town.staff_chat(), "an alert", 40)
-    assert not rina.letters()
-
-
-def test_the_staff_hear_of_every_arrival(village: Village) -> None:
-    """Each arrival is told in the staff chat by its number and service, never with a name or a NIK."""
-    village.open()
-    references = [village.citizen(person).request("SKU") for person in (DEWI, AGUS, SITI)]
-    for reference in references:
-        until(lambda number=reference: f"Permohonan baru: {number}" in village.staff_chat(), "the staff hear")  # type: ignore[misc]
-    said = village.staff_chat()
-    assert not re.search(r"\d{10,}", said)
-    for person in (DEWI, AGUS, SITI):
-        assert person.name not in said
-        assert person.last_name not in said
 
 
 def test_nothing_written_gives_anybody_away(town: Village) -> None:

@@ -82,6 +82,12 @@ class Village:
         until(self.desk.stands, "the desk")
         return self
 
+    def wait_for_polls(self, count: int) -> None:
+        """Let the service read the spreadsheet so many times more."""
+        path = f"/v4/spreadsheets/{self.founded.spreadsheet}/values:batchGetByDataFilter"
+        before = self.calls(path)
+        until(lambda: self.calls(path) >= before + count, f"{count} polls")
+
     def close(self) -> None:
         """End the service and the simulated worlds. The log is printed: pytest shows it where a test failed."""
         if self.service.running:
@@ -137,6 +143,6 @@ def leaks(text: str) -> list[str]:
 
 
 def _simple_and_quick(raw: Raw) -> None:
-    raw["google"]["baca_tiap_detik"] = 0.2
+    raw["google"]["baca_tiap_detik"] = 0.25
     raw["desk"]["settle"] = 0.5
     raw["cetak"] = {"kirim_docx": True}  # LibreOffice is not everywhere, and has tests of its own
