@@ -1,6 +1,6 @@
 """A spreadsheet on paper: what our door shows of Google, without Google. `tests/contract` holds it against the door."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Any
@@ -27,6 +27,8 @@ class PaperDoor:
         self.troubles: dict[str, list[Exception]] = {}
         self.asked: list[list[Range]] = []
         self.changes: list[list[dict[str, Any]]] = []
+        self.before_change: Callable[[], None] | None = None
+        """Somebody who does something between our read and our write."""
 
     def workbook(self) -> Workbook:
         self._fail("workbook")
@@ -40,6 +42,8 @@ class PaperDoor:
 
     def change(self, changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         self._fail("change")
+        if self.before_change:
+            self.before_change()
         self.changes.append([dict(change) for change in changes])
         for change in changes:
             ((kind, body),) = change.items()
