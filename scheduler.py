@@ -187,7 +187,7 @@ def check(path: Path) -> int:
 
 def _problems(path: Path) -> Iterator[Problem]:
     # What only `check` needs is imported here: Google's forms library is heavy.
-    from letters.checkup import printing_problems, signing_problems, template_problems  # noqa: PLC0415
+    from letters.checkup import number_problems, printing_problems, signing_problems, template_problems  # noqa: PLC0415
     from sheets_sync.checkup import google_problems, without_form  # noqa: PLC0415
 
     keys = None
@@ -201,6 +201,7 @@ def _problems(path: Path) -> Iterator[Problem]:
         yield from error.problems
         return
     yield from template_problems(config)
+    yield from number_problems(config)
     yield from printing_problems(config, os.environ)
     if keys:
         yield from signing_problems(config, keys.passphrase, now().astimezone(config.village.hours.zone).date())

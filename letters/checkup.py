@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 
 from pydantic import SecretStr
 
+from letters.archive import file_name
 from letters.needs import known_lists, known_names
 from letters.pdf import find_converter
 from letters.template import Template, TemplateError
 from office.config import Config, Problem
+from office.numbering import letter_number
+from office.services import Service
 
 
 def template_problems(config: Config) -> Iterator[Problem]:
@@ -28,6 +32,22 @@ def template_problems(config: Config) -> Iterator[Problem]:
                 Problem(where, problem.message)
                 for problem in template.problems(known_names(service), known_lists(service))
             )
+
+
+def number_problems(config: Config) -> Iterator[Problem]:
+    """Series of their own whose numbers, or the names of their files, would be the same."""
+    for one, other in combinations(config.services.values(), 2):
+        if one.letter.series != other.letter.series and _first_file(config, one) == _first_file(config, other):
+            yield Problem(
+                f"layanan.{other.key}.surat.seri",
+                f"nomornya akan sama dengan nomor layanan {one.key}, yang serinya lain; "
+                "samakan `seri`, atau bedakan `kode` atau `nomor`",
+            )
+
+
+def _first_file(config: Config, service: Service) -> str:
+    number = letter_number(service.letter.pattern, service.letter.code, 1, config.village.code, date.min)
+    return file_name(number).casefold()  # as Windows compares them
 
 
 def printing_problems(config: Config, environment: Mapping[str, str]) -> Iterator[Problem]:

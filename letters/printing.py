@@ -1,6 +1,7 @@
 """Printing letters as PDF: LibreOffice makes it, its text is read again, the village's certificate may sign it."""
 
 import logging
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -16,6 +17,7 @@ from office.config import Config
 log = logging.getLogger(__name__)
 
 SECONDS_PER_CALL = 60.0
+_UNPROVED = ".cetak-"
 
 
 class LibreOfficePrinter:
@@ -39,8 +41,10 @@ class LibreOfficePrinter:
 
     def _print_into(self, folder: Path, sheets: list[Sheet]) -> Iterator[tuple[Sheet, str]]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for left_by_a_killed_process in folder.glob(f"{_UNPROVED}*"):
+            shutil.rmtree(left_by_a_killed_process, ignore_errors=True)
         # What lies in the archive under a PDF's name is proved: until then it is elsewhere on the same disk.
-        with tempfile.TemporaryDirectory(prefix=".cetak-", dir=folder, ignore_cleanup_errors=True) as unproved:
+        with tempfile.TemporaryDirectory(prefix=_UNPROVED, dir=folder, ignore_cleanup_errors=True) as unproved:
             try:
                 made = self._converter.convert([sheet.docx for sheet in sheets], Path(unproved), SECONDS_PER_CALL)
             except (ConversionFailed, OSError) as error:

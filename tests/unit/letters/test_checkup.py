@@ -1,33 +1,17 @@
 """What `check` says of signing and printing."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
-from cryptography.x509.oid import NameOID
+from pydantic import SecretStr
 
-from letters.checkup import printing_problems, signing_problems
+from letters.checkup import number_problems, printing_problems, signing_problems
 from tests.unit.builders import village
+from tests.unit.letters.paper import write_certificate
+from tests.unit.letters.workshop import config_at
 
 TODAY = datetime.now(UTC)
-
-
-def certificate(folder: Path, ends: int) -> Path:
-    """A certificate that ends so many days from today, in a file without a passphrase."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Desa")])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(TODAY - timedelta(days=90))
-        .not_valid_after(TODAY + timedelta(days=ends))
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "desa.p12"
-    path.write_bytes(pkcs12.serialize_key_and_certificates(b"desa", key, made, None, NoEncryption()))
-    return path
 
 
 @pytest.mark.parametrize(
@@ -35,8 +19,9 @@ def certificate(folder: Path, ends: int) -> Path:
 )
 def test_a_certificate_that_has_expired(tmp_path: Path, ends: int, said: list[str]) -> None:
     """Letters would be held: `check` says why."""
-    config = village(cetak={"sertifikat": certificate(tmp_path, ends)})
-    assert [str(problem) for problem in signing_problems(config, None, TODAY.date())] == said
+    write_certificate(tmp_path / "desa.p12", "rahasia", ends=ends)
+    config = village(cetak={"sertifikat": tmp_path / "desa.p12"})
+    assert [str(problem) for problem in signing_problems(config, SecretStr("rahasia"), TODAY.date())] == said
 
 
 def test_a_certificate_that_is_not_there(tmp_path: Path) -> None:
@@ -60,3 +45,21 @@ def test_a_day_on_which_nobody_signs() -> None:
     (problem,) = signing_problems(config, None, date(2026, 11, 23))
     assert str(problem).startswith("penandatangan: tidak ada yang bertugas hari ini")
     assert list(signing_problems(config, None, date(2026, 11, 22))) == []
+
+
+@pytest.mark.parametrize(
+    ("letter", "clash"),
+    [
+        ({"seri": "usaha"}, True),
+        ({"seri": "usaha", "nomor": "{kode}-{urut}-{desa}-{bulan}-{tahun}"}, True),
+        ({"seri": "usaha", "kode": "518"}, False),
+        ({"seri": "usaha", "nomor": "U/{kode}/{urut}/{tahun}"}, False),
+        ({}, False),
+    ],
+)
+def test_series_whose_numbers_would_be_the_same(tmp_path: Path, letter: dict[str, str], clash: bool) -> None:
+    """Every second letter would be held, or lie in the archive under another's name: `check` says so beforehand."""
+    found = [str(problem) for problem in number_problems(config_at(tmp_path, letter))]
+    assert ["layanan.sktm.surat.seri: nomornya akan sama dengan nomor layanan sku" in one for one in found] == [
+        True
+    ] * clash

@@ -167,3 +167,13 @@ def test_which_printer_the_settings_mean(tmp_path: Path) -> None:
     program.chmod(0o755)
     for settings, path in (({"libreoffice": str(program)}, ""), ({}, str(tmp_path))):
         assert isinstance(printer(config_at(tmp_path, cetak=settings), {"PATH": path}, None), LibreOfficePrinter)
+
+
+def test_what_a_killed_process_left_is_cleared_away(office: StandIn, tmp_path: Path) -> None:
+    """Unproved PDFs of a call that never ended do not stay beside the letters."""
+    letter = sheet(tmp_path, "1", "Surat", "Surat")
+    unproved = tmp_path / ".cetak-lama"
+    unproved.mkdir()
+    (unproved / "9.pdf").write_text("of another letter")
+    assert prints(office).print_all([letter]) == {}
+    assert left(tmp_path) == ["1.pdf"]
