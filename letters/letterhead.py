@@ -56,8 +56,9 @@ def letter_content(
     config: Config, service: Service, answers: Mapping[str, str], reference: str, identity: Identity
 ) -> Content:
     """All that is printed in one letter: what is frozen in the register."""
-    values = _answers(service, answers) | office_values(config, service.letter, reference, identity)
-    lists = {prefix: list(entries(source, answers)) for prefix, source in service.letter.lists.items()}
+    given = _answers(service, answers)
+    values = given | office_values(config, service.letter, reference, identity)
+    lists = {prefix: list(entries(source, given)) for prefix, source in service.letter.lists.items()}
     return Content(values, lists, identity.link, valid_until(service.letter, identity.day))
 
 

@@ -1,7 +1,7 @@
 """What answers are worth: what is missing, what should be looked at, how a phone number is written."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from office.cases import Arrival, Concern
 from office.names import fold
@@ -38,24 +38,37 @@ def missing(
 
 def entries(source: ListSource, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The entries of a list, each its columns' texts by their names; a blank one is none."""
+    yield from (entry for _, entry in _counted(source, answers))
+
+
+def _counted(source: ListSource, answers: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each entry with its number: which one it is of the lines, or the number in its questions."""
     by_name = {fold(title): answer for title, answer in answers.items()}
     if source.question is not None:
-        for line in by_name.get(fold(source.question), "").splitlines():
-            cells = [cell.strip() for cell in line.split(";")]
-            if any(cells):
-                # What stands behind the last column belongs to it: nothing is dropped in silence.
-                cells[len(source.columns) - 1 :] = ["; ".join(cells[len(source.columns) - 1 :])]
-                yield dict(zip(source.columns, cells, strict=False))
+        lines = [line for line in by_name.get(fold(source.question), "").splitlines() if any(_cells(line))]
+        yield from ((n, _row(source.columns, _cells(line))) for n, line in enumerate(lines, 1))
         return
     for n in range(1, MOST_NUMBERED + 1):
-        entry = {column: by_name.get(fold(title.replace("{n}", str(n))), "") for column, title in source.numbered.items()}
-        if any(entry.values()):
-            yield entry
+        entry = {
+            column: by_name.get(fold(title.replace("{n}", str(n))), "") for column, title in source.numbered.items()
+        }
+        if any(map(fold, entry.values())):
+            yield n, entry
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split(";")]
+
+
+def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    # What stands behind the last column belongs to it: nothing is dropped in silence.
+    last = len(columns) - 1
+    return dict(zip(columns, [*cells[:last], "; ".join(cells[last:])], strict=False))
 
 
 def _lacking(source: ListSource, column: str, answers: Mapping[str, str]) -> list[str]:
-    found = [{fold(name): text for name, text in entry.items()} for entry in entries(source, answers)]
-    gaps = [n for n, entry in enumerate(found, 1) if not fold(entry.get(fold(column), ""))]
+    found = {n: {fold(name): text for name, text in entry.items()} for n, entry in _counted(source, answers)}
+    gaps = [n for n, entry in found.items() if not fold(entry.get(fold(column), ""))]
     if source.question is not None:
         return [f"{source.question} (baris {n}: {column})" for n in gaps] if found else [source.question]
     title = {fold(name): title for name, title in source.numbered.items()}.get(fold(column), column)

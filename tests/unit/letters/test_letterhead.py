@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from letters.letterhead import SIGNED_ELECTRONICALLY, UNSIGNED, Identity, letter_content
+from letters.letterhead import NAMES, SIGNED_ELECTRONICALLY, UNSIGNED, Identity, letter_content
 from tests.unit.builders import dossier, service, village
 
 
@@ -39,3 +39,59 @@ def test_what_a_letter_says_of_its_signature(hand_over: str, printing: dict[str,
     wanted = service(surat={"templat": "sku.docx", "kode": "517", "serah": hand_over})
     content = letter_content(config, wanted, {}, "SKU-7K3Q", identity)
     assert content.values["Keterangan Tanda Tangan"] == said
+
+
+# --- lists ------------------------------------------------------------------------------------------------------
+
+HEIRS = {"Waris": {"pertanyaan": "Daftar Waris", "kolom": ["NIK", "Nama", "Hubungan"]}}
+WITNESSES = {"Saksi": {"bernomor": {"Nama": "Nama Saksi {n}", "Lahir": "Tanggal Lahir Saksi {n}"}}}
+
+
+def entries(lists: dict[str, object], answers: dict[str, str]) -> list[dict[str, str]]:
+    """The rows of the only list in a letter of these answers."""
+    asked = [{"judul": "Nama Lengkap"}, {"judul": "Daftar Waris", "jenis": "paragraf"}]
+    asked += [{"judul": f"Tanggal Lahir Saksi {n}", "jenis": "tanggal"} for n in (1, 2, 3)]
+    wanted = service(pertanyaan=asked, surat={"templat": "sku.docx", "kode": "517", "daftar": lists})
+    config = village()
+    identity = Identity("517/001", date(2026, 11, 23), "ACDE34679FGH", config.signers[0], "surat_desa_bot")
+    (rows,) = letter_content(config, wanted, answers, "SKU-7K3Q", identity).lists.values()
+    return [dict(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("answer", "rows"),
+    [
+        ("1; Budi; anak", [("1", "Budi", "anak")]),
+        ("1;Budi;anak\r\n\n ; ; \n2 ;  Ani ; istri \n", [("1", "Budi", "anak"), ("2", "Ani", "istri")]),
+        ("1; Budi; anak; angkat;", [("1", "Budi", "anak; angkat; ")]),
+        ("1; Budi", [("1", "Budi", "")]),
+        ("Budi", [("Budi", "")]),
+        ("", []),
+        (" ;; ", []),
+    ],
+    ids=["a line", "blank lines", "too many cells", "one too few", "two too few", "no answer", "only marks"],
+)
+def test_a_list_asked_for_in_lines(answer: str, rows: list[tuple[str, ...]]) -> None:
+    """A line is an entry, its cells stand between `;`; what is too much stays with the last column."""
+    columns = ("NIK", "Nama", "Hubungan")
+    assert entries(HEIRS, {"daftar  waris": answer}) == [dict(zip(columns, row, strict=False)) for row in rows]
+
+
+def test_a_list_asked_for_in_numbered_questions() -> None:
+    """Numbers without an answer are left out; dates are printed as everywhere in the letter."""
+    answers = {
+        "Nama Saksi 1": "Budi",
+        "Tanggal Lahir Saksi 1": "1990-01-02",
+        "Nama Saksi 2": " ",
+        "nama saksi 3": "Ani",
+    }
+    assert entries(WITNESSES, answers) == [{"Nama": "Budi", "Lahir": "2 Januari 1990"}, {"Nama": "Ani", "Lahir": ""}]
+
+
+def test_what_the_office_says_is_not_the_citizens_to_say() -> None:
+    """An answer to a question that is called like one of the office's own names is not printed in its place."""
+    config = village()
+    identity = Identity("517/001", date(2026, 11, 23), "ACDE34679FGH", config.signers[0], "surat_desa_bot")
+    forged = dict.fromkeys(NAMES, "palsu")
+    content = letter_content(config, service(), forged, "SKU-7K3Q", identity)
+    assert "palsu" not in content.values.values()

@@ -91,6 +91,7 @@ def test_every_line_of_a_list_has_what_its_row_prints(answer: str, lacking: tupl
     [
         ({"Nama Saksi 1": "A", "NIK Saksi 1": "1"}, ()),
         ({"Nama Saksi 1": "A", "NIK Saksi 1": "1", "Nama Saksi 2": "B"}, ("NIK Saksi 2",)),
+        ({"Nama Saksi 2": "B"}, ("NIK Saksi 2",)),
         ({}, ("Nama Saksi 1", "NIK Saksi 1")),
     ],
 )
