@@ -7,6 +7,8 @@ from itertools import combinations
 from pydantic import SecretStr
 
 from letters.archive import file_name
+from letters.letterhead import NAMES
+from letters.names import key
 from letters.needs import known_lists, known_names
 from letters.pdf import find_converter
 from letters.template import Template, TemplateError
@@ -16,8 +18,9 @@ from office.services import Service
 
 
 def template_problems(config: Config) -> Iterator[Problem]:
-    """Templates that are missing or broken, and placeholders that no question answers."""
+    """Templates that are missing or broken, placeholders that no question answers, answers that none can print."""
     for service in config.services.values():
+        yield from _names_of_the_office(service)
         where = f"layanan.{service.key}.surat.templat"
         path = config.templates / service.letter.template
         if not path.is_file():
@@ -31,6 +34,17 @@ def template_problems(config: Config) -> Iterator[Problem]:
             yield from (
                 Problem(where, problem.message)
                 for problem in template.problems(known_names(service), known_lists(service))
+            )
+
+
+def _names_of_the_office(service: Service) -> Iterator[Problem]:
+    office = set(map(key, NAMES))
+    for question in service.questions:
+        if key(question.title) in office:
+            yield Problem(
+                f"layanan.{service.key}.pertanyaan",
+                f"`{question.title}` di surat selalu berarti isian kantor, jadi jawaban warga tidak tercetak; "
+                f"ganti judulnya, misalnya `{question.title} Pemohon`",
             )
 
 
