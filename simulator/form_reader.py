@@ -41,7 +41,8 @@ class _Reader(HTMLParser):
         elif name.startswith("entry.") and values.get("type") != "hidden":
             kind = values.get("type", "text") if tag == "input" else tag
             required = values.get("aria-required") == "true"
-            title = self._titles.get(name, "").removesuffix("*").strip()
+            label = self._titles.get(name, "").strip()
+            title = label.removesuffix("*").strip() if required else label
             self.found[name] = Field(name, kind, values.get("value", ""), required, [], title)
             self._area, self._select = (name if tag == "textarea" else ""), (name if tag == "select" else "")
         elif tag == "option" and self._select and values.get("value"):
