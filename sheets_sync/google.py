@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from json import dumps as compact
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ TIMEOUT = (10, 60)
 """Seconds to connect, and between two pieces of the answer."""
 BUSY_SECONDS = 30.0
 _GOOGLE_HOST = "https://sheets.googleapis.com"
+_VALUES = "valueRanges.valueRange.values"
+_NAMED_VALUES = "valueRanges(valueRange.values,dataFilters)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class Range:
 
     def as_filter(self) -> dict[str, Any]:
         """In the words of the Sheets API (DataFilter)."""
+        starts = {"startRowIndex": self.first_row or None, "startColumnIndex": self.first_column or None}
         ends = {"endRowIndex": self.last_row, "endColumnIndex": self.last_column}
-        starts = {"sheetId": self.tab, "startRowIndex": self.first_row, "startColumnIndex": self.first_column}
-        return {"gridRange": starts | {name: value for name, value in ends.items() if value is not None}}
+        edges = {name: value for name, value in (starts | ends).items() if value is not None}
+        return {"gridRange": {"sheetId": self.tab} | edges}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +108,25 @@ class GoogleDoor:
         tabs = tuple(_tab(sheet["properties"]) for sheet in answer.get("sheets", ()))
         return Workbook(properties["title"], properties["timeZone"], properties["locale"], tabs)
 
-    def read(self, ranges: Sequence[Range]) -> list[Grid]:
-        """The cells of each range, in one call: numbers as numbers, dates as serials, trailing blanks left out."""
+    def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:
+        """The cells of each range, in one call: numbers as numbers, dates as serials, trailing blanks left out.
+
+        `in_order` spares half of the answer: nothing in it says which range a grid is of. Nothing promises their
+        order either, so this is for callers who know each grid by what it holds.
+        """
         body = {
             "dataFilters": [part.as_filter() for part in ranges],
             "valueRenderOption": "UNFORMATTED_VALUE",
             "dateTimeRenderOption": "SERIAL_NUMBER",
-            "majorDimension": "ROWS",
         }
-        answer = self._call("post", "/values:batchGetByDataFilter", json=body)
-        # Nothing promises the order of the answers; each carries the filter that it answers.
+        params = {"fields": _VALUES if in_order else _NAMED_VALUES, "prettyPrint": "false"}
+        answers = self._call("post", "/values:batchGetByDataFilter", params=params, json=body).get("valueRanges", [])
+        if in_order and len(answers) == len(ranges):
+            return [part.get("valueRange", {}).get("values", []) for part in answers]
         found = {
-            _corner(part["dataFilters"][0]): part["valueRange"].get("values", [])
-            for part in answer.get("valueRanges", ())
+            _corner(each): part.get("valueRange", {}).get("values", [])
+            for part in answers
+            for each in part.get("dataFilters", ())
         }
         if any(_corner(asked.as_filter()) not in found for asked in ranges):
             raise Permanent("Google did not answer for every range")
@@ -140,7 +150,11 @@ class GoogleDoor:
         json: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         try:
-            response = self._http.request(method, f"{self._base}/{self._path}{path}", params=params, json=json)
+            data = None if json is None else compact(json, separators=(",", ":")).encode()
+            headers = None if json is None else {"Content-Type": "application/json"}
+            response = self._http.request(
+                method, f"{self._base}/{self._path}{path}", params=params, data=data, headers=headers
+            )
             self._compare_clocks(response)
             answer: dict[str, Any] = response.json()
         except APIError as error:
@@ -198,9 +212,10 @@ def _not_sent(error: Exception) -> DoorError:
     return Retryable(f"no way to Google ({type(error).__name__})", BUSY_SECONDS)
 
 
-def _corner(data_filter: Mapping[str, Any]) -> tuple[int, int, int]:
+def _corner(data_filter: Mapping[str, Any]) -> tuple[int | None, ...]:
     grid = data_filter["gridRange"]
-    return grid.get("sheetId", 0), grid.get("startRowIndex", 0), grid.get("startColumnIndex", 0)
+    starts = (grid.get(name, 0) for name in ("sheetId", "startRowIndex", "startColumnIndex"))
+    return *starts, grid.get("endRowIndex"), grid.get("endColumnIndex")
 
 
 def _tab(properties: Mapping[str, Any]) -> Tab:

@@ -1,7 +1,7 @@
 """One poll's read: every form tab and the desk in one call; what cannot be read safely is left out and named."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,8 @@ from office.doors import Permanent, Refused
 from sheets_sync import batch, desk
 from sheets_sync.desk import Column, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
-from sheets_sync.rows import UnusableTab, whole
-from sheets_sync.tabs import FormTabs, Moved
+from sheets_sync.rows import Headers, UnusableTab, whole
+from sheets_sync.tabs import FormTabs, Grown, Moved, Sweep, WorthReading, all_rows, narrow, plan
 from sheets_sync.texts import DESK_TITLE
 
 log = logging.getLogger(__name__)
@@ -28,32 +28,95 @@ class View:
 
 
 class Reader:
-    """Reads the spreadsheet, and remembers where it left off in each form tab."""
+    """Reads the spreadsheet, and remembers where it left off in each form tab.
 
-    def __init__(self, door: GoogleDoor, config: Config) -> None:
-        self._door, self._config = door, config
+    `worth_reading` says which rows a sweep has to read whole; by default all.
+    """
+
+    def __init__(self, door: GoogleDoor, config: Config, worth_reading: WorthReading = all_rows) -> None:
+        self._door, self._config, self._worth_reading = door, config, worth_reading
         self._tabs = FormTabs(list(config.services.values()))
 
-    def read(self, zone: ZoneInfo, *, sweep: bool) -> View:
-        """Read what is new; in a sweep, everything. Raises DoorError when Google cannot be reached or refuses."""
-        if sweep:
-            self._tabs.forget()
-        tab_asks = [self._tabs.ask(tab) for tab in self._config.by_tab]
+    def read(self, zone: ZoneInfo, *, sweep: bool, whole_rows: Container[int] = ()) -> View:
+        """Read what is new, in one call when nothing is; in a sweep, all that may have changed.
+
+        Of the tabs in `whole_rows` the last known row is compared whole. Raises DoorError when Google cannot be
+        reached or refuses.
+        """
+        tabs = list(self._config.by_tab)
+        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in whole_rows))]
         desk_asks = _desk_ranges(sweep=sweep)
-        grids = self._read_all([*tab_asks, *desk_asks])
+        # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers.
+        in_order = len(asks) == len(tabs) and all(ask.first_row for ask in asks)
+        grids = self._read_all([*asks, *desk_asks], in_order=in_order)
         troubles: dict[str, str] = {}
-        tabs = [read for ask in tab_asks if (read := self._take_tab(ask, grids.get(ask), zone, troubles))]
+        reads = self._take(asks, grids, zone, troubles)
+        again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
+        reads |= self._sweep(again, zone, troubles)
         rows = desk_rows([(ask, grids[ask]) for ask in desk_asks]) if set(desk_asks) <= grids.keys() else None
         if rows is None:
             troubles[DESK_TITLE] = "desk_changed"
         for where, kind in troubles.items():
             log.warning("%s tidak bisa dibaca: %s", where, kind)
-        return View(tuple(tabs), rows, troubles)
+        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, troubles)
 
-    def _read_all(self, asks: Sequence[Range]) -> dict[Range, Grid]:
-        """One call for everything; when Google will not have it, one for each, so that one bad tab stops alone."""
+    def _take(
+        self, asks: Sequence[Range], grids: Mapping[Range, Grid], zone: ZoneInfo, troubles: dict[str, str]
+    ) -> dict[int, TabRead]:
+        """What can be relied on of these reads; where a tab has grown, its new rows are read. Others are left out."""
+        reads: dict[int, TabRead] = {}
+        grown = []
+        for ask in asks:
+            try:
+                if ask in grids:
+                    reads[ask.tab] = self._tabs.take(ask, grids[ask], zone)
+            except Grown:
+                grown.append(Range(ask.tab, ask.first_row))
+            except UnusableTab as trouble:
+                troubles[self._config.by_tab[ask.tab].key] = trouble.kind
+            except Moved:
+                continue
+        return reads | (self._take(grown, self._read_all(grown), zone, troubles) if grown else {})
+
+    def _sweep(self, tabs: Sequence[int], zone: ZoneInfo, troubles: dict[str, str]) -> dict[int, TabRead]:
+        """First the headers of these tabs, then what their rows are known by, then the rows worth reading."""
+        heads = self._read_all([Range(tab, 0, 1) for tab in tabs])
+        headers: dict[int, Headers] = {}
+        for tab in tabs:
+            try:
+                headers[tab] = self._tabs.begin(tab, heads.get(Range(tab, 0, 1)))
+            except UnusableTab as trouble:
+                troubles[self._config.by_tab[tab].key] = trouble.kind
+        told = self._read_all([narrow(tab, found) for tab, found in headers.items()])
+        sweeps = [
+            plan(tab, found, told.get(narrow(tab, found), []), self._worth_reading) for tab, found in headers.items()
+        ]
+        grids = self._read_all([block for sweep in sweeps for block in sweep.blocks])
+        reads = {sweep.tab: self._finish(sweep, grids, zone, troubles) for sweep in sweeps}
+        return {tab: read for tab, read in reads.items() if read}
+
+    def _finish(
+        self, sweep: Sweep, grids: Mapping[Range, Grid], zone: ZoneInfo, troubles: dict[str, str]
+    ) -> TabRead | None:
         try:
-            return dict(zip(asks, self._door.read(asks), strict=True))
+            return self._tabs.finish(sweep, [grids.get(block, []) for block in sweep.blocks], zone)
+        except Moved:
+            # Somebody is at work in it: what it holds is only to be had in one piece.
+            return self._take_whole(sweep.tab, zone, troubles)
+
+    def _take_whole(self, tab: int, zone: ZoneInfo, troubles: dict[str, str]) -> TabRead | None:
+        try:
+            return self._tabs.take_whole(tab, self._read_one(Range(tab)), zone)
+        except UnusableTab as trouble:
+            troubles[self._config.by_tab[tab].key] = trouble.kind
+            return None
+
+    def _read_all(self, asks: Sequence[Range], *, in_order: bool = False) -> dict[Range, Grid]:
+        """One call for everything; when Google will not have it, one for each, so that one bad tab stops alone."""
+        if not asks:
+            return {}
+        try:
+            return dict(zip(asks, self._door.read(asks, in_order=in_order), strict=True))
         except Refused:
             raise
         except Permanent:
@@ -66,21 +129,6 @@ class Reader:
             raise
         except Permanent:
             return None
-
-    def _take_tab(self, ask: Range, grid: Grid | None, zone: ZoneInfo, troubles: dict[str, str]) -> TabRead | None:
-        try:
-            return self._tabs.take(ask, grid, zone) if grid is not None else self._take_whole(ask.tab, zone)
-        except UnusableTab as trouble:
-            troubles[self._config.by_tab[ask.tab].key] = trouble.kind
-            return None
-        except Moved:
-            return self._take_tab(Range(ask.tab), self._read_one(Range(ask.tab)) or [], zone, troubles)
-
-    def _take_whole(self, tab: int, zone: ZoneInfo) -> TabRead:
-        grid = self._read_one(Range(tab))
-        if grid is None:
-            raise UnusableTab("tab_gone")
-        return self._tabs.take(Range(tab), grid, zone)
 
 
 def desk_rows(blocks: Sequence[tuple[Range, Grid]]) -> tuple[Row, ...] | None:

@@ -15,6 +15,8 @@ from office.names import fold
 from office.services import CODE_QUESTION, DIGIT_KINDS, Question, QuestionKind, Service
 
 Cell = str | int | float | bool | None
+_LAST_DAY = 2_958_465
+"""31 December 9999; a larger number in the time stamp's column is something else."""
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count local days; the spreadsheet's zone is put on later
 _TYPED_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 TIME_HEADERS = frozenset(map(fold, ("Timestamp", "Stempel waktu", "Cap waktu", "Cap Waktu")))
@@ -29,6 +31,10 @@ class UnusableTab(Exception):  # noqa: N818 - says what is the case
         self.about = about
 
 
+Key = tuple[float, str]
+"""A row by its time stamp and its code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Headers:
     """Which column holds what: the time stamp, the code, and each answer with the question it belongs to."""
@@ -36,6 +42,24 @@ class Headers:
     time: int
     columns: Mapping[int, tuple[str, Question | None]]
     width: int
+
+    @property
+    def code(self) -> int | None:
+        """The column of the code; None where the form asks for none."""
+        return next((index for index, (title, _) in self.columns.items() if title == CODE_QUESTION.title), None)
+
+    @property
+    def keys(self) -> tuple[int, int]:
+        """The narrowest block of columns, its end excluded, that holds what a row is known by."""
+        both = [self.time] if self.code is None else [self.time, self.code]
+        return min(both), max(both) + 1
+
+    def key(self, cells: Sequence[Cell], first_column: int = 0) -> "Key | None":
+        """What a row is known by, from its cells from this column on; None for one without a time, which is none."""
+        stamp = _at(cells, self.time - first_column)
+        if not _is_number(stamp) or abs(stamp) > _LAST_DAY:
+            return None
+        return float(stamp), "" if self.code is None else _text(_at(cells, self.code - first_column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,11 @@ class Anchor:
     serial: float
     code: str
     fingerprint: str
+
+    @property
+    def key(self) -> "Key":
+        """What this row is known by."""
+        return self.serial, self.code
 
     @classmethod
     def at(cls, row: int, arrival: Arrival) -> "Anchor":
@@ -102,7 +131,7 @@ def _column(service: Service, title: str) -> tuple[str, Question | None]:
 
 
 def _arrival(service: Service, headers: Headers, cells: Sequence[Cell], zone: ZoneInfo) -> Arrival | None:
-    stamp = _stamp(cells[headers.time] if headers.time < len(cells) else None, zone)
+    stamp = _stamp(_at(cells, headers.time), zone)
     answers = dict(_answers(headers, cells))
     code = answers.pop(CODE_QUESTION.title, "")
     if not answers or stamp is None:
@@ -122,7 +151,7 @@ def _stamp(cell: Cell, zone: ZoneInfo) -> tuple[float, datetime] | None:
 
 def _answers(headers: Headers, cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
     for index, (title, question) in headers.columns.items():
-        answer = _answer(cells[index] if index < len(cells) else None, question)
+        answer = _answer(_at(cells, index), question)
         if answer:
             yield title, answer
 
@@ -130,7 +159,7 @@ def _answers(headers: Headers, cells: Sequence[Cell]) -> Iterator[tuple[str, str
 def _damaged(headers: Headers, cells: Sequence[Cell]) -> Iterator[str]:
     """Digits that came as a number may have lost a leading zero or their last places (beyond 2**53)."""
     for index, (title, question) in headers.columns.items():
-        cell = cells[index] if index < len(cells) else None
+        cell = _at(cells, index)
         if question and question.kind in DIGIT_KINDS and isinstance(cell, int | float):
             yield title
 
@@ -154,6 +183,10 @@ def _day(cell: Cell) -> str:
         if typed:
             return date(int(typed[3]), int(typed[2]), int(typed[1])).isoformat()
     return text
+
+
+def _at(cells: Sequence[Cell], index: int) -> Cell:
+    return cells[index] if index < len(cells) else None
 
 
 def _is_number(cell: Cell) -> TypeGuard[int | float]:

@@ -1,12 +1,13 @@
 """The loop between spreadsheet and ledger: read, decide, record, put the desk right. One thread runs it."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
-from office.cases import Dossier, TabRead
+from office.cases import BEFORE_APPROVAL, Dossier, TabRead
 from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
@@ -20,6 +21,7 @@ from sheets_sync import batch, book, desk
 from sheets_sync.desk import Column, Row
 from sheets_sync.google import GoogleDoor, Range
 from sheets_sync.reader import Reader, View
+from sheets_sync.rows import Key, moment
 from sheets_sync.stubborn import Stubborn
 
 SWEEP_EVERY = timedelta(minutes=10)
@@ -47,10 +49,11 @@ class Sync:
     ) -> None:
         self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
         self._required, self._now, self._changed = required, now, changed
-        self._reader = Reader(door, config)
+        self._reader = Reader(door, config, self._worth_reading)
         self._zone: ZoneInfo | None = None
         self._heard = False
         self._sightings: Mapping[str, Sighting] = {}
+        self._deciding: Set[int] = frozenset()
         self._stubborn = Stubborn()
         self._mirrored: tuple[int, int] | None = None
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
@@ -65,7 +68,7 @@ class Sync:
         zone = self._zone or self._prepare()
         now = self._now()
         sweep = now >= self._sweep_at
-        view = self._reader.read(zone, sweep=sweep)
+        view = self._reader.read(zone, sweep=sweep, whole_rows=self._deciding)
         self._heard = True
         ruling = self._record(view, now)
         if ruling.actions:
@@ -126,6 +129,7 @@ class Sync:
             ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             record(tx, ruling.actions, self._clerk, now)
         self._sightings = ruling.sightings
+        self._deciding = {dossier.tab for dossier in dossiers if _pending(dossier, ruling.sightings.get(dossier.key))}
         return ruling
 
     def _known(self, tx: Connection, tabs: Iterable[TabRead], on_desk: Sequence[Dossier]) -> Known:
@@ -141,14 +145,41 @@ class Sync:
             by_key={dossier.key: dossier for dossier in all_known},
         )
 
-    def _rules(self, tx: Connection, required: Mapping[str, tuple[str, ...]]) -> Rules:
+    def _worth_reading(self, tab: int, keys: Mapping[int, Key]) -> Set[int]:
+        """The rows of a form tab that a sweep reads whole: not those that are done with, nor history without a code.
+
+        With a row come all that share its code or its time stamp, so that a copy is judged beside its original.
+        """
+        told = {index: (serial, tidy(code)) for index, (serial, code) in keys.items()}
+        with self._ledger.read() as tx:
+            settled = cases.settled(tx, tab, self._now() - ON_DESK_AFTER_CLOSING)
+            often = Counter(told.values())
+            fresh = {
+                index: key
+                for index, key in told.items()
+                if often[key] > 1 or (key not in settled and (key[0], "") not in settled)
+            }
+            taken = tickets.find(tx, {code for _, code in fresh.values()} - {""})
+            known = cases.by_place(tx, {(tab, serial) for serial, _ in fresh.values()})
+            since = self._since(tx)
+        zone = self._zone or self._clerk.hours.zone
+        wanted = [
+            key for key in fresh.values() if key[1] in taken or (tab, key[0]) in known or moment(key[0], zone) >= since
+        ]
+        serials, codes = {serial for serial, _ in wanted}, {code for _, code in wanted} - {""}
+        return {index for index, (serial, code) in told.items() if serial in serials or code in codes}
+
+    def _since(self, tx: Connection) -> datetime:
         since = self._config.google.since
-        zone = self._clerk.hours.zone
-        start = datetime.combine(since, datetime.min.time(), zone) if since else None
+        if since:
+            return datetime.combine(since, datetime.min.time(), self._clerk.hours.zone)
+        return datetime.fromisoformat(bookmarks.get(tx, _SINCE))
+
+    def _rules(self, tx: Connection, required: Mapping[str, tuple[str, ...]]) -> Rules:
         return Rules(
             services=self._config.services,
             required=required,
-            since=start or datetime.fromisoformat(bookmarks.get(tx, _SINCE)),
+            since=self._since(tx),
             settle=timedelta(seconds=self._config.desk.settle),
             burst=self._config.desk.burst,
         )
@@ -211,6 +242,13 @@ class Sync:
                 key = f"trouble:{kind}:{where}:{now:%Y-%m-%d}"
                 params = {"alert": kind, "about": where}
                 tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)
+
+
+def _pending(dossier: Dossier, sighting: Sighting | None) -> bool:
+    """Whether a pick stands that may still count: the answers that it is about are watched."""
+    if sighting is None or not sighting.decision or dossier.status not in BEFORE_APPROVAL:
+        return False
+    return (sighting.decision, sighting.message) != (dossier.asked, dossier.message)
 
 
 def _zone(name: str) -> ZoneInfo | None:

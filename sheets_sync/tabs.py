@@ -1,13 +1,13 @@
 """Form tabs between two reads: where the last read ended, so that the next one begins there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from office.cases import TabRead
+from office.cases import Arrival, TabRead
 from office.services import Service
 from sheets_sync.google import Grid, Range
-from sheets_sync.rows import Anchor, Cell, Headers, UnusableTab, read_headers, read_rows
+from sheets_sync.rows import Anchor, Cell, Headers, Key, UnusableTab, read_headers, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +19,59 @@ class Memory:
 
 
 class Moved(Exception):  # noqa: N818 - says what is the case
-    """The tab is not as it was left: sorted, rows deleted, columns added. It has to be read whole."""
+    """The tab is not as it was left: sorted, rows deleted, columns added. It has to be swept."""
+
+
+class Grown(Exception):  # noqa: N818 - says what is the case
+    """The last known row is where it was, and there are rows below it, which have to be read."""
+
+
+WorthReading = Callable[[int, Mapping[int, Key]], Set[int]]
+"""Of a tab's rows, by their index and what they are known by, those that have to be read whole."""
+
+
+def all_rows(_tab: int, keys: Mapping[int, Key]) -> Set[int]:
+    """Every row is worth reading."""
+    return keys.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A tab that is being swept: its headers, what each of its rows is known by, and the blocks to be read whole."""
+
+    tab: int
+    headers: Headers
+    keys: Mapping[int, Key]
+    blocks: tuple[Range, ...]
 
 
 class FormTabs:
-    """The memory of all form tabs. Lost at a restart, which then reads every tab whole."""
+    """The memory of all form tabs. Lost at a restart, which then sweeps every tab."""
 
     def __init__(self, services: Sequence[Service]) -> None:
         self._services = {service.form.tab: service for service in services if service.form}
         self._memory: dict[int, Memory] = {}
 
-    def forget(self) -> None:
-        """Have every tab read whole next time."""
-        for tab, memory in self._memory.items():
-            self._memory[tab] = Memory(memory.headers, None)
-
-    def ask(self, tab: int) -> Range:
-        """What to read next: from the last known row on, or the whole tab."""
+    def ask(self, tab: int, *, whole_rows: bool = False) -> Range | None:
+        """What to read next: what the last known row and those below it are known by. None: a sweep is due."""
         memory = self._memory.get(tab)
-        return Range(tab, first_row=memory.anchor.row if memory and memory.anchor else 0)
+        if not memory:
+            return None
+        if not memory.anchor:
+            return Range(tab)
+        if whole_rows:
+            return Range(tab, first_row=memory.anchor.row)
+        first, end = memory.headers.keys
+        return Range(tab, memory.anchor.row, first_column=first, last_column=end)
 
     def take(self, asked: Range, grid: Grid, zone: ZoneInfo) -> TabRead:
-        """What was read. Raises Moved when the whole tab must be read, UnusableTab when nothing can be relied on."""
-        service = self._services[asked.tab]
-        if asked.first_row == 0:
-            return self._take_whole(service, asked.tab, grid, zone)
-        memory = self._memory[asked.tab]
+        """What was read. Raises Grown or Moved when more must be read, UnusableTab when nothing can be relied on."""
+        service, memory = self._services[asked.tab], self._memory[asked.tab]
+        if memory.anchor is None:
+            return self.take_whole(asked.tab, grid, zone)
+        if asked.last_column is not None:
+            self._glance(memory, asked, grid)
+            return TabRead((), complete=False)
         arrivals, last = read_rows(service, memory.headers, grid, asked.first_row, zone)
         # Columns that changed places show in the answers of the row that is known.
         same = arrivals and Anchor.at(asked.first_row, arrivals[0]) == memory.anchor
@@ -53,14 +80,70 @@ class FormTabs:
         self._memory[asked.tab] = Memory(memory.headers, last)
         return TabRead(tuple(arrivals), complete=False)
 
-    def _take_whole(self, service: Service, tab: int, grid: Grid, zone: ZoneInfo) -> TabRead:
-        if not grid or not any(grid[0]):
+    # --- sweeping ----------------------------------------------------------------------------------------------
+
+    def begin(self, tab: int, head: Grid | None) -> Headers:
+        """Forget the tab and read its headers anew; None for a tab that is gone. Raises UnusableTab."""
+        self._memory.pop(tab, None)
+        if head is None:
+            raise UnusableTab("tab_gone")
+        if not head or not any(head[0]):
             raise UnusableTab("no_headers")
-        headers = read_headers(service, grid[0])
-        arrivals, anchor = read_rows(service, headers, grid[1:], 1, zone)
+        return read_headers(self._services[tab], head[0])
+
+    def finish(self, sweep: Sweep, grids: Sequence[Grid], zone: ZoneInfo) -> TabRead:
+        """The arrivals of the rows that were read whole. Raises Moved when they are not what was told of them."""
+        arrivals: list[Arrival] = []
+        anchor = None
+        for block, grid in zip(sweep.blocks, grids, strict=True):
+            places = range(block.first_row, max(block.last_row or 0, block.first_row + len(grid)))
+            read_keys = [*map(sweep.headers.key, grid), *[None] * (len(places) - len(grid))]
+            if read_keys != [sweep.keys.get(place) for place in places]:
+                raise Moved
+            if any(_wider(cells, sweep.headers) for cells in grid):
+                raise Moved
+            read, last = read_rows(self._services[sweep.tab], sweep.headers, grid, block.first_row, zone)
+            arrivals += read
+            anchor = last or anchor
+        self._memory[sweep.tab] = Memory(sweep.headers, anchor)
+        return TabRead(tuple(arrivals), complete=True)
+
+    def take_whole(self, tab: int, grid: Grid | None, zone: ZoneInfo) -> TabRead:
+        """A tab that was read whole. Raises UnusableTab."""
+        headers = self.begin(tab, grid)
+        arrivals, anchor = read_rows(self._services[tab], headers, (grid or ())[1:], 1, zone)
         self._memory[tab] = Memory(headers, anchor)
         return TabRead(tuple(arrivals), complete=True)
+
+    def _glance(self, memory: Memory, asked: Range, grid: Grid) -> None:
+        keys = [memory.headers.key(cells, asked.first_column) for cells in grid]
+        if not keys or not memory.anchor or keys[0] != memory.anchor.key:
+            raise Moved
+        if any(keys[1:]):
+            raise Grown
+
+
+def narrow(tab: int, headers: Headers) -> Range:
+    """The block that tells what each row is known by."""
+    first, end = headers.keys
+    return Range(tab, first_column=first, last_column=end)
+
+
+def plan(tab: int, headers: Headers, grid: Grid, worth_reading: WorthReading) -> Sweep:
+    """Which rows are to be read whole, by what the narrow block told of all."""
+    first = headers.keys[0]
+    found = ((index, headers.key(cells, first)) for index, cells in enumerate(grid[1:], start=1))
+    keys = {index: key for index, key in found if key}
+    wanted = {*worth_reading(tab, keys), *([max(keys)] if keys else ())}  # the last one is the anchor
+    return Sweep(tab, headers, keys, tuple(_blocks(tab, wanted)))
 
 
 def _wider(cells: Sequence[Cell], headers: Headers) -> bool:
     return len(cells) > headers.width
+
+
+def _blocks(tab: int, rows: Set[int]) -> Iterator[Range]:
+    """Rows that are neighbours are one block."""
+    starts = sorted(row for row in rows if row - 1 not in rows)
+    ends = sorted(row + 1 for row in rows if row + 1 not in rows)
+    return (Range(tab, first, end) for first, end in zip(starts, ends, strict=True))

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, tuple_, update
 
 from office.answers import person
 from office.cases import CLOSED, Arrival, Concern, Decision, Dossier, News, Status
 from office.codes import Choose, reference
+from office.ledger.chunks import chunks
 from office.ledger.schema import attempts, cases, letters, outbox
 
 
@@ -121,15 +123,23 @@ def by_id(tx: Connection, attempt_id: int) -> Dossier:
 
 def by_code(tx: Connection, codes: Collection[str]) -> dict[str, Dossier]:
     """The attempts that came with these codes."""
-    return {dossier.code: dossier for dossier in _dossiers(tx, attempts.c.code.in_(codes)) if dossier.code}
+    found = (dossier for some in chunks(codes) for dossier in _dossiers(tx, attempts.c.code.in_(some)))
+    return {dossier.code: dossier for dossier in found if dossier.code}
 
 
 def by_place(tx: Connection, places: Collection[tuple[int, float]]) -> dict[tuple[int, float], list[Dossier]]:
     """The attempts that came from these places (tab, time stamp)."""
     found: dict[tuple[int, float], list[Dossier]] = {}
-    for dossier in _dossiers(tx, tuple_(attempts.c.tab, attempts.c.serial).in_(places)):
-        found.setdefault(dossier.place, []).append(dossier)
+    for some in chunks(places):
+        for dossier in _dossiers(tx, tuple_(attempts.c.tab, attempts.c.serial).in_(some)):
+            found.setdefault(dossier.place, []).append(dossier)
     return found
+
+
+def settled(tx: Connection, tab: int, closed_before: datetime) -> set[tuple[float, str]]:
+    """The rows of this form tab that are done with, by time stamp and code (empty: it came without a good one)."""
+    which = and_(attempts.c.tab == tab, attempts.c.closed_at < closed_before, attempts.c.status != Status.REJECTED)
+    return {(row.serial, row.code or "") for row in tx.execute(select(attempts.c.serial, attempts.c.code).where(which))}
 
 
 def of_cases(tx: Connection, case_ids: Collection[int]) -> list[Dossier]:
@@ -144,7 +154,7 @@ def on_desk(tx: Connection, closed_after: datetime) -> list[Dossier]:
 
 def by_key(tx: Connection, keys: Collection[str]) -> dict[str, Dossier]:
     """The attempts with these numbers of the desk."""
-    return {dossier.key: dossier for dossier in _dossiers(tx, attempts.c.key.in_(keys))}
+    return {dossier.key: dossier for some in chunks(keys) for dossier in _dossiers(tx, attempts.c.key.in_(some))}
 
 
 def of_chat(tx: Connection, chat_id: int, most: int) -> list[Dossier]:
@@ -186,6 +196,7 @@ def _concerns(concerns: Iterable[Concern]) -> list[Mapping[str, str]]:
     return [asdict(concern) for concern in concerns]
 
 
+@cache  # to build it costs more than to run it
 def _query() -> Select[Any]:
     last = select(func.max(outbox.c.id)).where(outbox.c.attempt_id == attempts.c.id).correlate(attempts)
     news = outbox.alias("news")

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, upd
 
 from office.cases import Ticket
 from office.codes import Choose, ticket_code
+from office.ledger.chunks import chunks
 from office.ledger.schema import tickets
 
 
@@ -23,7 +24,7 @@ def take_correction(tx: Connection, chat_id: int, service: str, case_id: int, no
 
 def find(tx: Connection, codes: Collection[str]) -> dict[str, Ticket]:
     """The tickets among these codes, by code."""
-    rows = tx.execute(select(tickets).where(tickets.c.code.in_(codes)))
+    rows = (row for some in chunks(codes) for row in tx.execute(select(tickets).where(tickets.c.code.in_(some))))
     return {row.code: _ticket(row) for row in rows}
 
 

@@ -186,6 +186,21 @@ def test_many_ranges_are_one_call_and_come_in_order(village: Village, wire: Wire
     assert grids[3] == []
 
 
+def test_grids_that_are_known_by_what_they_hold_cost_half(village: Village, wire: Wire) -> None:
+    """Without the ranges in the answer; the same cells, an empty grid among them."""
+    village.send()
+    door = village.door()
+    asked = [Range(village.tab, 1, None, 0, 2), Range(village.tab, 2), Range(village.tab, 0, 1)]
+    sizes = []
+    for in_order in (False, True):
+        before = wire.journal.entries()[-1]["n"]
+        assert [len(grid) for grid in door.read(asked, in_order=in_order)] == [1, 0, 1]
+        (entry,) = (one for one in wire.journal.entries(before) if one["path"].endswith("batchGetByDataFilter"))
+        sizes.append(entry["bytes_out"])
+    assert door.read(asked, in_order=True) == door.read(asked)
+    assert sizes[1] < sizes[0] - 200
+
+
 @pytest.mark.parametrize("asked", [Range(999), Range(0, first_row=100_000), Range(0, first_column=500)])
 def test_a_range_that_is_not_there_is_for_good(village: Village, asked: Range) -> None:
     """Asking again would not help; somebody must look."""

@@ -35,7 +35,7 @@ class PaperDoor:
         tabs = tuple(Tab(tab, f"Lembar {tab}", len(rows), 26) for tab, rows in self.tabs.items())
         return Workbook("Layanan Desa", self.zone, "in_ID", tabs)
 
-    def read(self, ranges: Sequence[Range]) -> list[Grid]:
+    def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:  # noqa: ARG002 - the door's
         self._fail("read")
         self.asked.append(list(ranges))
         return [self._seen(asked) for asked in ranges]
