@@ -73,9 +73,12 @@ def allocate(tx: Connection, name: str, year: int) -> int:
 
 
 def start_after(tx: Connection, name: str, year: int, last: int) -> None:
-    """Let a series go on after the last number of the village's own book. Raises SeriesIsFurther."""
-    mine = (series.c.name == name) & (series.c.year == year)
-    given = tx.scalar(select(series.c.last).where(mine)) or 0
+    """Let a series go on after the last number of the village's own book.
+
+    A slip of the pen may be taken back, as long as no letter has a higher number: then it raises SeriesIsFurther.
+    """
+    mine = (letters.c.series == name) & (letters.c.year == year)
+    given = tx.scalar(select(func.max(letters.c.sequence)).where(mine)) or 0
     if given > last:
         raise SeriesIsFurther(given)
     new = upsert(series).values(name=name, year=year, last=last)

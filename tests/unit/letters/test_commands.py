@@ -162,6 +162,22 @@ def test_numbers_that_were_given_are_never_given_again(surat: Callable[..., str]
     assert surat("mulai", "2").endswith("bernomor urut 003.")
 
 
+def test_a_slip_of_the_pen_can_be_taken_back(surat: Callable[..., str]) -> None:
+    """`mulai` with a wrong number does no harm until a letter has a number behind it."""
+    surat("mulai", "1200")
+    surat("mulai", "120")
+    assert booked(surat, "005") == "005/121/DS-KRS/XI/2026"
+    with pytest.raises(CommandError, match="sudah sampai nomor urut 121"):
+        surat("mulai", "120")
+
+
+@pytest.mark.parametrize("last", ["-1", "-20"])
+def test_a_last_number_that_is_none(surat: Callable[..., str], last: str) -> None:
+    """A series begins with 1."""
+    with pytest.raises(CommandError, match="nomor urut 0"):
+        surat("mulai", last)
+
+
 def test_a_booked_letter_says_who_booked_it(shop: Workshop, surat: Callable[..., str]) -> None:
     """It has no content, nothing to check and nothing to send."""
     booked(surat, "005")
