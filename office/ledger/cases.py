@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, tuple_, update
@@ -197,7 +196,6 @@ def _concerns(concerns: Iterable[Concern]) -> list[Mapping[str, str]]:
     return [asdict(concern) for concern in concerns]
 
 
-@cache  # to build it costs more than to run it
 @cache  # to build it costs more than to run it
 def _query() -> Select[Any]:
     last = select(func.max(outbox.c.id)).where(outbox.c.attempt_id == attempts.c.id).correlate(attempts)
