@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from letters.shelf import Shelf, write_whole
 from office.ledger.register import Letter
@@ -13,8 +12,8 @@ from office.ledger.register import Letter
 class Archive:
     """Finished letters as files, readable by their owner only. The DOCX can always be made again, byte for byte."""
 
-    def __init__(self, folder: Path, shelf: Shelf, zone: ZoneInfo) -> None:
-        self._folder, self._shelf, self._zone = folder, shelf, zone
+    def __init__(self, folder: Path, shelf: Shelf) -> None:
+        self._folder, self._shelf = folder, shelf
 
     def docx(self, letter: Letter) -> Path:
         """The letter as Word file, made from what was frozen where it is missing or was changed. Raises TemplateError.
@@ -53,8 +52,7 @@ class Archive:
         return self._place(letter, ".pdf")
 
     def _place(self, letter: Letter, ending: str) -> Path:
-        year = letter.issued_at.astimezone(self._zone).year
-        return self._folder / str(year) / (file_name(letter.entry.number) + ending)
+        return self._folder / str(letter.entry.year) / (file_name(letter.entry.number) + ending)
 
 
 def file_name(number: str) -> str:

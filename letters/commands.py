@@ -152,7 +152,7 @@ def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Ite
     if letter.entry.template is None:
         raise CommandError(f"Surat {number} dibuat dengan tangan; program hanya mencatat nomornya.")
     shelf = Shelf(config.templates, config.data_dir / "templat")
-    archive = Archive(config.data_dir / "surat", shelf, config.village.hours.zone)
+    archive = Archive(config.data_dir / "surat", shelf)
     same, data = archive.intact(letter), archive.made_again(letter)
     path = into or Path(f"{file_name(number)}.docx")
     write_whole(path, data)

@@ -86,7 +86,7 @@ class Press:
         self._printer, self._changed = printer, changed
         self._shelf = Shelf(config.templates, config.data_dir / "templat")
         self._issuer = Issuer(ledger, config, clerk, self._shelf)
-        self.archive = Archive(config.data_dir / "surat", self._shelf, clerk.hours.zone)
+        self.archive = Archive(config.data_dir / "surat", self._shelf)
         self._wake, self._stopping, self._printing = threading.Event(), threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 

@@ -4,11 +4,12 @@ import hashlib
 import json
 import stat
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from letters.archive import file_name
-from tests.unit.builders import NAME, NIK, NOON
+from tests.unit.builders import NAME, NIK, NOON, settings
 from tests.unit.letters.workshop import Workshop
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -94,3 +95,14 @@ def test_what_must_be_seen_on_paper(issued: Workshop) -> None:
 def test_a_number_as_a_file_may_be_called(number: str, name: str) -> None:
     """On every system, and never a way into another folder."""
     assert file_name(number) == name
+
+
+def test_the_year_is_that_of_the_number(shop: Workshop) -> None:
+    """The first letter of January in Jakarta, though it is December elsewhere; another zone later moves nothing."""
+    shop.now = datetime(2026, 12, 31, 17, tzinfo=UTC)
+    shop.approve()
+    shop.work()
+    shop.open(desa=settings()["desa"] | {"zona_waktu": "America/New_York"})
+    path = shop.press.archive.docx(shop.letter())
+    assert (path.parent.name, path.name) == ("2027", "517-001-DS-KRS-I-2027.docx")
+    assert [year.name for year in path.parents[1].iterdir()] == ["2027"]
