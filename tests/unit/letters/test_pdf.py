@@ -17,7 +17,7 @@ from office.ledger.connection import AlreadyRunning, InstanceLock
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice is a script with a #!")
 
 PATIENCE = 2.0
-STAND_IN = """#!{python}
+STAND_IN = """
 # Stands for LibreOffice: does with each letter what is written in it, and notes how it was called.
 import fcntl, json, os, pathlib, sys, time
 notes = pathlib.Path({notes!r})
@@ -52,7 +52,10 @@ class Desk:
         self.folder, self.notes, self.home = folder, folder / "notes.jsonl", folder / "data" / "libreoffice"
         self.into = folder / "surat"
         self.program = self.folder / "soffice"
-        self.program.write_text(STAND_IN.format(python=f"{sys.executable} -IS", notes=str(self.notes)))
+        script = self.folder / "soffice.py"
+        script.write_text(STAND_IN.format(notes=str(self.notes)))
+        # By way of the shell: a `#!` line takes no path with spaces.
+        self.program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -IS "{script}" "$@"\n')
         self.program.chmod(0o755)
         self.converter = self.another()
 
