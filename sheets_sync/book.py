@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from office.ledger.register import Letter
-from sheets_sync.looks import Look
+from sheets_sync.looks import Look, fitting
 
 LOOKS = (
     Look("No. Urut", "Nomor urut dalam tahun ini. Seluruh tab ini diisi program.", 70),
@@ -68,7 +68,7 @@ def _line(letter: Letter, zone: ZoneInfo) -> Line:
     remark = f"Dicabut: {letter.withdrawn_why}" if letter.withdrawn_at else ""
     way = _WAYS.get(entry.approved_by, entry.approved_by)
     line = (str(entry.sequence), entry.number, f"{day:%d/%m/%Y}", entry.addressee, entry.summary, way, remark)
-    return tuple(text.strip() for text in line)  # as it will be read
+    return tuple(map(fitting, line))
 
 
 def _texts(row: Sequence[object]) -> Line:

@@ -13,10 +13,7 @@ from office.cases import Concern, Dossier, Pick
 from office.hours import spoken
 from office.services import Question, QuestionKind, Service
 from sheets_sync import texts
-from sheets_sync.looks import Look
-
-LONGEST_CELL = 49_000
-"""Google keeps at most 50,000 characters in a cell."""
+from sheets_sync.looks import Look, fitting
 
 
 class Column(IntEnum):
@@ -107,7 +104,7 @@ def projection(dossier: Dossier, service: Service, zone: ZoneInfo) -> dict[Colum
         Column.NUMBER: dossier.number or "",
         Column.NEWS: texts.news(dossier, service, zone),
     }
-    return {column: _fitting(text) for column, text in cells.items()}
+    return {column: fitting(text) for column, text in cells.items()}
 
 
 def picks(
@@ -168,11 +165,6 @@ def _lines(dossier: Dossier, service: Service, *, files: bool) -> str:
         if (question is not None and question.kind is QuestionKind.FILE) is files:
             lines.append(f"{title}: {_shown(question, answer)}")
     return "\n".join(lines)
-
-
-def _fitting(text: str) -> str:
-    # Google counts as UTF-16 does; and a cell is read without the spaces at its ends.
-    return text.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore").strip()
 
 
 def _shown(question: Question | None, answer: str) -> str:

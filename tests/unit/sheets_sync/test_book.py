@@ -11,6 +11,7 @@ from office.ledger.register import Entry, Letter
 from sheets_sync import batch, book
 from sheets_sync.batch import BOOK_TAB
 from sheets_sync.google import Cell
+from sheets_sync.looks import LONGEST_CELL
 from sheets_sync.sync import SWEEP_EVERY
 from tests.unit.builders import JAKARTA, NOON
 from tests.unit.sheets_sync.hall import Hall
@@ -144,6 +145,13 @@ def test_words_with_spaces_around_are_not_written_again_and_again() -> None:
     wanted = line(1, addressee="  Siti ", summary=" Surat\n")
     assert (wanted[3], wanted[4]) == ("Siti", "Surat")
     assert mended([HEAD], [wanted]) == shown(wanted)
+
+
+def test_very_long_words_are_cut_to_what_google_keeps() -> None:
+    """Or it would refuse to write anything."""
+    entry = letter(1).entry
+    (said,) = book.lines([Letter(1, entry, NOON, NOON, "x" * 50_000)], JAKARTA)
+    assert said[6] == "Dicabut: " + "x" * (LONGEST_CELL - 9)
 
 
 # --- in the loop ------------------------------------------------------------------------------------------------

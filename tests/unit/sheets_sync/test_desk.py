@@ -8,7 +8,6 @@ from office.cases import Concern, Decision, Dossier, Pick, Status
 from sheets_sync.desk import (
     BY_PEOPLE,
     HEADERS,
-    LONGEST_CELL,
     SPANS,
     WIDE,
     Cells,
@@ -20,6 +19,7 @@ from sheets_sync.desk import (
     picks,
     projection,
 )
+from sheets_sync.looks import LONGEST_CELL
 from tests.unit.builders import JAKARTA, NAME, NIK, NOON, PHONE, SKU, arrival, dossier
 
 KEY = "SKU-7K3Q"
