@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot import keyboards, verification
-from bot.keyboards import HELP, NEW_MENU, SERVICE, STATUS, Message
+from bot.keyboards import CANCEL, CANCEL_SURELY, HELP, NEW_MENU, SERVICE, STATUS, Message
 from bot.opening import opening_words
 from bot.staff import scan_in
 from bot.texts import say
-from office.cases import Dossier, Scan, Status
+from office.cases import Dossier, Scan, Status, may_cancel
 from office.codes import tidy
 from office.config import Village
 from office.hours import day_and_time
@@ -51,6 +51,15 @@ class ShowStatus:
     """The person's own cases."""
 
     origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """The person wants to take back the request with this number; `sure` once they were asked."""
+
+    origin: Origin
+    reference: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ class Ignore:
     reason: str
 
 
-Request = ShowMenu | ShowService | ShowStatus | ShowHelp | CheckLetter
+Request = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | CheckLetter
 """What is answered with a screen."""
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
@@ -132,6 +141,9 @@ def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
         return ShowStatus(origin)
     if data == HELP:
         return ShowHelp(origin)
+    for prefix, sure in ((CANCEL, False), (CANCEL_SURELY, True)):
+        if data.startswith(prefix):
+            return Cancel(origin, data.removeprefix(prefix), sure)
     key = data.removeprefix(SERVICE)
     return ShowService(origin, key) if data.startswith(SERVICE) and key in services else ShowMenu(origin)
 
@@ -214,7 +226,18 @@ def status_screen(
     if not dossiers:
         return Screen(say("status_none"), keyboards.back_to_menu())
     blocks = [_case(dossier, dossier.reference in links, services, village, now) for dossier in dossiers[:STATUS_MOST]]
-    return Screen("\n\n".join([say("status_title"), *blocks]), keyboards.corrections(links.items()))
+    cancellable = [dossier.reference for dossier in dossiers[:STATUS_MOST] if may_cancel(dossier)]
+    return Screen("\n\n".join([say("status_title"), *blocks]), keyboards.status(links.items(), cancellable))
+
+
+def cancel_screen(dossier: Dossier, services: Mapping[str, Service], village: Village) -> Screen:
+    """Whether a request is really to be taken back; what became of it, when it was, or when that is too late."""
+    service = services.get(dossier.service)
+    title, reference = service.title if service else dossier.service, dossier.reference
+    if may_cancel(dossier):
+        return Screen(say("cancel_sure", reference=reference, service=title), keyboards.sure_to_cancel(reference))
+    name = "cancel_done" if dossier.status is Status.CANCELLED else "cancel_too_late"
+    return Screen(say(name, reference=reference, service=title, phone=village.phone), keyboards.back_to_menu())
 
 
 def help_screen(village: Village) -> Screen:

@@ -8,6 +8,8 @@ from office.services import Service
 
 MENU, NEW_MENU, STATUS, HELP, SERVICE = "menu", "menu:new", "status", "help", "svc:"
 """Callback data. `NEW_MENU` stands under notices: these must not be replaced by the menu."""
+CANCEL, CANCEL_SURELY = "cancel:", "cancel!:"
+"""Callback data, before the number of the request to be taken back: the question, and its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,13 @@ def notice(link: str | None = None) -> Keyboard:
     return ((Button(say("button_complete"), url=link),), menu_row) if link else (menu_row,)
 
 
-def corrections(links: Iterable[tuple[str, str]]) -> Keyboard:
-    """Below the status: one button per (reference, link) that waits for a correction, and the way back."""
-    rows = tuple((Button(say("button_complete_one", reference=name), url=link),) for name, link in links)
+def status(links: Iterable[tuple[str, str]], cancellable: Iterable[str] = ()) -> Keyboard:
+    """Below the status: a button per (reference, link) to be corrected and per request to be cancelled; the menu."""
+    rows = [(Button(say("button_complete_one", reference=name), url=link),) for name, link in links]
+    rows += [(Button(say("button_cancel_one", reference=name), CANCEL + name),) for name in cancellable]
     return (*rows, *back_to_menu())
+
+
+def sure_to_cancel(reference: str) -> Keyboard:
+    """Below the question whether a request is really to be cancelled."""
+    return ((Button(say("button_cancel_surely"), CANCEL_SURELY + reference),), (Button(say("button_keep"), STATUS),))

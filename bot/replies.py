@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot import conversation, verification
 from bot.conversation import (
     Blocked,
+    Cancel,
     CheckLetter,
     Ignore,
     LeaveGroup,
@@ -29,7 +30,7 @@ from office.cases import Dossier, Scan, Status
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, handover, register, tickets
+from office.ledger import cases, chats, closing, handover, register, tickets
 from office.ledger.connection import Ledger
 from office.services import CONTACT_QUESTION, Service, form_link
 
@@ -100,11 +101,23 @@ class Replies:
                 return conversation.help_screen(village)
             case ShowStatus():
                 return self._status(tx, request.origin)
+            case Cancel():
+                return self._cancel(tx, request)
             case CheckLetter():
                 return self._checked(tx, request)
             case ShowService():
                 service = services[request.key]
                 return conversation.service_screen(service, self._link(tx, service, request.origin), village.phone)
+
+    def _cancel(self, tx: Connection, request: Cancel) -> Screen:
+        chat_id, staff_chat = request.origin.chat_id, self._config.telegram.staff_chat
+        if request.sure:
+            mine = closing.cancel(tx, chat_id, request.reference, staff_chat, self._now())
+        else:
+            mine = cases.of_reference(tx, chat_id, request.reference)
+        if mine is None:
+            return self._status(tx, request.origin)
+        return conversation.cancel_screen(mine, self._config.services, self._config.village)
 
     def _checked(self, tx: Connection, request: CheckLetter) -> Screen:
         village, chat_id = self._config.village, request.origin.chat_id

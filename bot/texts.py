@@ -14,6 +14,9 @@ TEXTS: dict[str, str] = {
     "button_form": "Isi Formulir",
     "button_complete": "Lengkapi",
     "button_complete_one": "Lengkapi {reference}",
+    "button_cancel_one": "Batalkan {reference}",
+    "button_cancel_surely": "Ya, batalkan",
+    "button_keep": "Tidak jadi",
     "button_back": "Kembali",
     "button_menu": "Menu",
     "button_status": "Status permohonan",
@@ -63,6 +66,14 @@ TEXTS: dict[str, str] = {
         "Ada pertanyaan? Telepon {phone}."
     ),
     "status_superseded": "Sudah diganti dengan permohonan yang lebih baru.",
+    "cancel_sure": (
+        "Permohonan <b>{reference}</b> ({service}) akan dibatalkan dan suratnya tidak dibuat. Benar dibatalkan?"
+    ),
+    "cancel_done": "Permohonan <b>{reference}</b> ({service}) sudah dibatalkan. Perlu lagi? Silakan ajukan lewat menu.",
+    "cancel_too_late": (
+        "Mohon maaf, permohonan <b>{reference}</b> ({service}) tidak bisa dibatalkan lagi lewat sini. "
+        "Ada pertanyaan? Telepon {phone}."
+    ),
     "help": (
         "<b>Cara mengajukan surat</b>\n"
         "1. Pilih layanan di menu, lalu siapkan syaratnya.\n"
@@ -118,6 +129,10 @@ TEXTS: dict[str, str] = {
     "late_correction": (
         "Perbaikan untuk permohonan <b>{reference}</b> ({service}) kami terima, tetapi tidak dipakai karena suratnya "
         "sudah diproses. Ada yang keliru di surat? Silakan datang ke kantor desa atau telepon {phone}."
+    ),
+    "closed_correction": (
+        "Perbaikan untuk permohonan <b>{reference}</b> ({service}) kami terima, tetapi tidak dipakai karena permohonan "
+        "itu sudah ditutup. Masih perlu suratnya? Silakan ajukan lagi lewat menu."
     ),
     "incomplete": (
         "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
@@ -182,6 +197,7 @@ TEXTS: dict[str, str] = {
         "Kabar untuk permohonan <b>{about}</b> tidak pasti sampai ke warga. "
         "Mohon pastikan lewat nomor yang tertulis di Meja."
     ),
+    "alert_cancelled": "Permohonan <b>{about}</b> dibatalkan oleh pemohonnya.",
     "alert_too_many_approvals": (
         "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>{about}</b>), jadi ditahan. "
         "Mohon lihat kolom Perlu Dicek."

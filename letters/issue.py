@@ -42,8 +42,8 @@ class Issuer:
     clerk: Clerk
     shelf: Shelf
 
-    def issue(self, job: Job, bot: str, now: datetime) -> Letter:
-        """Number and freeze one letter; `bot` is who will vouch for it.
+    def issue(self, job: Job, bot: str, now: datetime) -> Letter | None:
+        """Number and freeze one letter; `bot` is who will vouch for it. None when it was called off in the meantime.
 
         Raises TemplateError, MissingValues, NobodySigns, NumberTaken; KeyError when its service is offered no more.
         """
@@ -56,6 +56,8 @@ class Issuer:
         if signer is None:
             raise NobodySigns
         with self.ledger.write() as tx:
+            if not letter_jobs.still_ordered(tx, job.attempt_id):
+                return None
             sequence, number = next_number(tx, rules.series, rules.pattern, rules.code, self.config.village.code, day)
             identity = Identity(number, day, ticket_code(self.clerk.choose), signer, bot)
             letter = register.enter(tx, self._entry(dossier, service, template, identity, sequence), now)

@@ -27,6 +27,12 @@ BEFORE_APPROVAL = frozenset({Status.NEW, Status.INCOMPLETE, Status.REJECTED})
 """Here the letter can still change or never come: corrections are welcome, every decision is possible."""
 
 
+GIVEN_UP = frozenset({Status.CANCELLED})
+"""Ended without a letter and without a decision: who still needs one asks anew."""
+
+MAY_BE_CANCELLED = frozenset({Status.NEW, Status.INCOMPLETE, Status.APPROVED})
+"""Here the citizen may take the request back, as long as it has no number."""
+
 MAY_BE_FETCHED = frozenset({Status.READY, Status.AWAITING_SIGNATURE})
 """Here a letter lies in the office, or will in a moment: it may be handed over the counter."""
 
@@ -174,3 +180,8 @@ class Dossier:
     def place(self) -> tuple[int, float]:
         """See `Arrival.place`."""
         return self.tab, self.serial
+
+
+def may_cancel(dossier: Dossier) -> bool:
+    """Whether the citizen can still take this request back: until it has a number."""
+    return dossier.status in MAY_BE_CANCELLED and dossier.number is None

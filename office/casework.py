@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from office import answers
 from office.cases import (
     BEFORE_APPROVAL,
+    GIVEN_UP,
     MAY_BE_FETCHED,
     MAY_BE_WITHDRAWN,
     Arrival,
@@ -74,6 +75,9 @@ class NotePick:
 
 TOO_MANY = "too_many_approvals"
 """The concern of picks that wait because more than `Rules.burst` came at once: approvals and withdrawals."""
+
+AFTER_CLOSING = "closed_correction"
+"""The concern of a correction whose request was given up before it came."""
 
 Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick
 
@@ -215,8 +219,13 @@ def _new_row(
         return
     latest = next((d for d in known.by_key.values() if d.case_id == ticket.case_id and d.latest), None)
     late = latest is None or latest.status not in BEFORE_APPROVAL
-    shown = (Concern("late_correction"),) if late else _corrected(latest, arrival)
+    shown = (_late(latest),) if late else _corrected(latest, arrival)
     yield AddAttempt(arrival, ticket, (*shown, *concerns), late)
+
+
+def _late(latest: Dossier | None) -> Concern:
+    closed = latest is not None and latest.status in GIVEN_UP
+    return Concern(AFTER_CLOSING) if closed else Concern("late_correction")
 
 
 def _corrected(before: Dossier | None, arrival: Arrival) -> tuple[Concern, ...]:

@@ -9,6 +9,7 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"
     CORRECTION_RECEIPT = "correction_receipt"
     LATE_CORRECTION = "late_correction"
+    CLOSED_CORRECTION = "closed_correction"
     INCOMPLETE = "incomplete"
     REJECTED = "rejected"
     APPROVED = "approved"

@@ -24,6 +24,10 @@ _CONCERNS: dict[str, str] = {
     "corrected": "Perbaikan. Yang berubah: {about}.",
     "corrected_nothing": "Perbaikan, tetapi tidak ada isian yang berubah.",
     "late_correction": "Perbaikan ini datang setelah surat disetujui, jadi tidak dipakai. Warga sudah diberi tahu.",
+    "closed_correction": (
+        "Perbaikan ini datang setelah permohonannya dibatalkan atau kedaluwarsa, jadi tidak dipakai. "
+        "Warga sudah diberi tahu."
+    ),
     "answers_changed": "Isian diubah di lembar formulir: {about}.",
     "answers_changed_after": "Isian diubah di lembar formulir setelah diputuskan, tidak dipakai: {about}.",
     "unknown_decision": "Keputusan “{about}” tidak dikenal. Pilih dari daftar.",
@@ -52,6 +56,7 @@ _NEWS: dict[str, str] = {
     NoticeKind.RECEIPT: "Diterima",
     NoticeKind.CORRECTION_RECEIPT: "Perbaikan diterima",
     NoticeKind.LATE_CORRECTION: "Perbaikan tidak dipakai",
+    NoticeKind.CLOSED_CORRECTION: "Perbaikan tidak dipakai",
     NoticeKind.INCOMPLETE: "Diminta melengkapi",
     NoticeKind.REJECTED: "Ditolak",
     NoticeKind.APPROVED: "Disetujui",

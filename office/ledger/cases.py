@@ -163,6 +163,19 @@ def of_chat(tx: Connection, chat_id: int, most: int) -> list[Dossier]:
     return [_dossier(row) for row in tx.execute(mine.limit(most))]
 
 
+def of_reference(tx: Connection, chat_id: int, reference: str) -> Dossier | None:
+    """The attempt that counts of one of the chat's own cases; None when the case is not this chat's."""
+    mine = (cases.c.chat_id == chat_id) & (cases.c.reference == reference) & attempts.c.latest
+    return next(iter(_dossiers(tx, mine)), None)
+
+
+def close(tx: Connection, dossier: Dossier, status: Status, now: datetime) -> None:
+    """End an attempt without a decision. Raises Outdated when it has moved on meanwhile."""
+    same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
+    if tx.execute(same.values(status=status, closed_at=now, pick_concern=None)).rowcount != 1:
+        raise Outdated
+
+
 def _free_reference(tx: Connection, short: str, choose: Choose) -> str:
     while True:
         name = reference(short, choose)

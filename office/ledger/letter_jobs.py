@@ -27,6 +27,18 @@ def order(tx: Connection, attempt_id: int, now: datetime) -> None:
     tx.execute(insert(letter_jobs).values(values).on_conflict_do_nothing())
 
 
+def call_off(tx: Connection, attempt_id: int) -> None:
+    """The letter is not wanted any more; one that has its number is made all the same."""
+    mine = (letter_jobs.c.attempt_id == attempt_id) & (letter_jobs.c.state == ORDERED)
+    tx.execute(update(letter_jobs).where(mine).values(state=DONE, reason="called off"))
+
+
+def still_ordered(tx: Connection, attempt_id: int) -> bool:
+    """Whether the letter is wanted and has no number yet."""
+    mine = select(letter_jobs.c.state).where(letter_jobs.c.attempt_id == attempt_id)
+    return tx.scalar(mine) == ORDERED
+
+
 def next_ordered(tx: Connection, now: datetime) -> Job | None:
     """The order that has waited longest among those whose time has come."""
     return next(iter(_due(tx, ORDERED, now, 1)), None)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from office.answers import short_name
 from office.cases import Decision, Dossier, Status
-from office.casework import TOO_MANY, Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
+from office.casework import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
 from office.codes import Choose
 from office.hours import Hours, day_and_time
 from office.ledger import cases, letter_jobs, outbox, register, tickets
@@ -127,8 +127,14 @@ def _add(tx: Connection, action: AddAttempt, clerk: Clerk, now: datetime) -> Non
         late=action.late,
     )
     tickets.use(tx, action.ticket.code, now)
-    kind = NoticeKind.LATE_CORRECTION if action.late else NoticeKind.CORRECTION_RECEIPT
-    _acknowledge(tx, cases.by_id(tx, opened.attempt_id), kind, clerk, now)
+    _acknowledge(tx, cases.by_id(tx, opened.attempt_id), _receipt(action), clerk, now)
+
+
+def _receipt(action: AddAttempt) -> NoticeKind:
+    if not action.late:
+        return NoticeKind.CORRECTION_RECEIPT
+    closed = any(concern.kind == AFTER_CLOSING for concern in action.concerns)
+    return NoticeKind.CLOSED_CORRECTION if closed else NoticeKind.LATE_CORRECTION
 
 
 def _acknowledge(tx: Connection, dossier: Dossier, kind: NoticeKind, clerk: Clerk, now: datetime) -> None:

@@ -7,6 +7,7 @@ from tests.system.patience import until
 from tests.system.village import Village
 
 DEWI = Person("Dewi", "Lestari Contoh", {"NIK": "3216060107880021"})
+AGUS = Person("Agus", "Santoso Contoh", {"NIK": "3216060107880022"})
 STRANGER = Person("Orang", "Bank")
 
 
@@ -33,6 +34,22 @@ def test_a_letter_is_withdrawn_on_the_desk(town: Village) -> None:
     codes = dict(town.ledger("SELECT number, verification FROM letters"))
     bank.type(f"/start v_{codes[number]}")
     bank.wait_for("Surat ini sudah dicabut dan tidak berlaku lagi.")
+
+
+def test_a_request_is_cancelled(town: Village) -> None:
+    """`/status` offers it, asks once, and then desk and staff know; the village head's pick counts no more."""
+    agus = town.citizen(AGUS)
+    reference = agus.request("SKU")
+    agus.status()
+    agus.tap(f"Batalkan {reference}")
+    agus.wait_for(f"Permohonan {reference} (Surat Keterangan Usaha (SKU)) akan dibatalkan")
+    agus.tap("Ya, batalkan")
+    agus.wait_for(f"Permohonan {reference} (Surat Keterangan Usaha (SKU)) sudah dibatalkan.")
+    town.desk.wait(reference, Status="Dibatalkan")
+    until(lambda: f"Permohonan {reference} dibatalkan oleh pemohonnya." in town.staff_chat(), "the staff hear")
+    town.desk.decide(reference, "Setujui")
+    town.desk.wait(reference, Status="Dibatalkan", Perlu_Dicek="sudah Dibatalkan")
+    assert not agus.letters()
 
 
 def _line(town: Village, number: str, remark: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from bot import conversation
 from bot.conversation import (
     Blocked,
+    Cancel,
     Ignore,
     Intent,
     LeaveGroup,
@@ -222,6 +223,42 @@ def test_status_offers_the_correction() -> None:
     mine = [dossier(Status.INCOMPLETE, message="KTP")]
     screen = conversation.status_screen(mine, {"SKU-7K3Q": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
     assert screen.keyboard[0] == (Button("Lengkapi SKU-7K3Q", url="https://x.y/z"),)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_status_offers_to_cancel_until_there_is_a_number(status: Status) -> None:
+    """What is still looked at, waits for its citizen, or is about to be made; below the corrections."""
+    mine = [dossier(status), dossier(Status.APPROVED, reference="SKU-AAAA", number="517/001")]
+    screen = conversation.status_screen(mine, {"SKU-X": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
+    offered = [row[0] for row in screen.keyboard[1:-1]]
+    open_ones = {Status.NEW, Status.INCOMPLETE, Status.APPROVED}
+    assert offered == ([Button("Batalkan SKU-7K3Q", data="cancel:SKU-7K3Q")] if status in open_ones else [])
+
+
+def test_cancelling_is_asked_about() -> None:
+    """The question names the request; one tap does it, the other leads back."""
+    screen = conversation.cancel_screen(dossier(Status.NEW), CONFIG.services, CONFIG.village)
+    assert screen.text.startswith("Permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) akan dibatalkan")
+    assert screen.keyboard == (
+        (Button("Ya, batalkan", data="cancel!:SKU-7K3Q"),),
+        (Button("Tidak jadi", data="status"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(Status.CANCELLED, "sudah dibatalkan."), (Status.DONE, "tidak bisa dibatalkan lagi")]
+)
+def test_what_became_of_cancelling(status: Status, words: str) -> None:
+    """Done, or too late; in both cases the menu is one tap away."""
+    screen = conversation.cancel_screen(dossier(status, service="lama"), CONFIG.services, CONFIG.village)
+    assert words in screen.text
+    assert screen.keyboard == ((Button("Menu", data="menu"),),)
+
+
+@pytest.mark.parametrize(("data", "sure"), [("cancel:SKU-7K3Q", False), ("cancel!:SKU-7K3Q", True)])
+def test_a_press_to_cancel(data: str, sure: bool) -> None:
+    """It carries the request's number, and whether it was asked about."""
+    assert conversation.understand(press(data), CONFIG.services) == Cancel(PRESSED, "SKU-7K3Q", sure)
 
 
 @pytest.mark.parametrize("status", Status)

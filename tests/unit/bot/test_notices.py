@@ -134,6 +134,14 @@ def test_late_correction() -> None:
     assert "tetapi tidak dipakai karena suratnya sudah diproses" in told(NoticeKind.LATE_CORRECTION, due=DUE).text
 
 
+def test_closed_correction() -> None:
+    """A correction of a request that was given up is answered with the way to a new one."""
+    assert told(NoticeKind.CLOSED_CORRECTION, due=DUE).text == (
+        "Perbaikan untuk permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) kami terima, tetapi tidak dipakai karena "
+        "permohonan itu sudah ditutup. Masih perlu suratnya? Silakan ajukan lagi lewat menu."
+    )
+
+
 def test_correction_receipt() -> None:
     """A correction is acknowledged like the request, with the same number."""
     assert told(NoticeKind.CORRECTION_RECEIPT, due=DUE).text.startswith("Perbaikan Surat Keterangan Usaha atas nama")
@@ -161,6 +169,7 @@ def test_staff_hear_that_nobody_was_told() -> None:
             "6/5",
             "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>6/5</b>), jadi ditahan.",
         ),
+        ("cancelled", "SKU-7K3Q", "Permohonan <b>SKU-7K3Q</b> dibatalkan oleh pemohonnya."),
         ("tab_gone", "sku", "Lembar jawaban <b>Surat Keterangan Usaha</b> tidak ada di spreadsheet."),
         ("something_new", "Meja", "Perlu dicek: <b>Meja</b> (something_new)."),
     ],

@@ -118,6 +118,38 @@ def test_status_shows_only_ones_own(replies: Replies, door: FakeDoor, ledger: Le
     assert door.sent(6)[0].startswith("Belum ada permohonan")
 
 
+def test_a_request_is_cancelled_after_a_question(
+    replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose
+) -> None:
+    """The first tap only asks; the second closes it, tells the staff, and says so however often it is tapped."""
+    reference = put_case(ledger, choose, Status.NEW)
+    stati = []
+    for data in (f"cancel:{reference}", f"cancel!:{reference}", f"cancel!:{reference}"):
+        replies.handle(press(data))
+        with ledger.read() as tx:
+            stati.append(cases.by_id(tx, 1).status)
+    assert stati == [Status.NEW, Status.CANCELLED, Status.CANCELLED]
+    screens = [call[2] for call in door.calls if call[0] == "edit"]
+    assert ["akan dibatalkan" in text for text in screens] == [True, False, False]
+    assert screens[1] == screens[2]
+    with ledger.read() as tx:
+        assert [tuple(row) for row in tx.execute(select(schema.outbox.c.chat_id, schema.outbox.c.kind))] == [
+            (STAFF, "staff_alert")
+        ]
+
+
+@pytest.mark.parametrize("data", ["cancel:{}", "cancel!:{}"])
+def test_nobody_cancels_for_another_chat(
+    replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose, data: str
+) -> None:
+    """Whoever guesses a number sees only their own requests."""
+    reference = put_case(ledger, choose, Status.NEW)
+    replies.handle(press(data.format(reference), 6))
+    with ledger.read() as tx:
+        assert cases.by_id(tx, 1).status is Status.NEW
+    assert door.calls[-1][2].startswith("Belum ada permohonan")
+
+
 def test_status_leads_to_the_correction(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
     """An incomplete case can be corrected from its status: a correction's code, the old answers filled in."""
     put_case(ledger, choose, Status.INCOMPLETE)

@@ -7,7 +7,7 @@ import pytest
 
 from letters.press import FIRST_WAIT, LONGEST_WAIT, MOST_AT_ONCE
 from office.cases import Status
-from office.ledger import record, register
+from office.ledger import letter_jobs, record, register
 from office.ledger.letter_jobs import Job
 from office.services import HandOver
 from tests.unit.bot.village import eventually
@@ -420,6 +420,16 @@ def test_the_signer_is_frozen(shop: Workshop) -> None:
     frozen = shop.letter().entry.content.values
     assert (frozen["Nama Penanda Tangan"], frozen["Tanggal Surat"]) == ("Ahmad Contoh", "23 November 2026")
     assert shop.config.signer(date(2026, 11, 23)) == shop.config.signers[0]
+
+
+def test_a_letter_that_was_called_off_gets_no_number(shop: Workshop) -> None:
+    """The citizen took the request back while the press had it in hand; the next letter has the first number."""
+    attempt = shop.approve()
+    with shop.ledger.write() as tx:
+        letter_jobs.call_off(tx, attempt)
+    assert shop.issuer().issue(Job(attempt, 0), BOT, shop.now) is None
+    shop.work()
+    assert shop.letters() == []
 
 
 def test_a_letter_that_says_it_is_signed_is_never_handed_over_unsigned(shop: Workshop) -> None:

@@ -235,6 +235,13 @@ def test_a_correction_after_the_approval_comes_too_late(status: Status) -> None:
     assert action == AddAttempt(row, CORRECTION, (Concern("late_correction"),), late=True)
 
 
+def test_a_correction_of_a_request_that_was_given_up_comes_too_late() -> None:
+    """Its code opens nothing any more, and the citizen is told to ask anew."""
+    row = arrival("WXYZ", serial=LATE_SERIAL)
+    (action,) = arrive(row, dossiers=[dossier(status=Status.CANCELLED)], tickets=[CORRECTION]).actions
+    assert action == AddAttempt(row, CORRECTION, (Concern("closed_correction"),), late=True)
+
+
 def test_a_correction_is_compared_with_the_newest_attempt() -> None:
     """Not with the one that was replaced before."""
     old = dossier(arrival("ACDE"), status=Status.SUPERSEDED, latest=False)

@@ -109,6 +109,14 @@ def test_a_correction_is_acknowledged(ledger: Ledger, late: bool, kind: str) -> 
     assert (staff.chat, staff.params["reference"]) == (STAFF, f"{before.reference}-2")
 
 
+def test_a_correction_of_a_closed_request_is_answered(ledger: Ledger) -> None:
+    """In words of its own: there is no letter that it came too late for."""
+    with ledger.write() as tx:
+        mine = correction(tx, request(tx))
+        citizen, _ = note(tx, AddAttempt(CORRECTED, mine, (Concern("closed_correction"),), late=True))
+    assert citizen.kind == "closed_correction"
+
+
 def test_a_correction_has_a_new_promised_time(ledger: Ledger) -> None:
     """Nobody is promised a time that has passed."""
     with ledger.write() as tx:
