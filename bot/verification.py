@@ -93,10 +93,11 @@ def _facts(letter: Letter, titles: Sequence[str]) -> Iterator[str]:
     printed = {fold(title): value for title, value in letter.entry.content.values.items()}
     for title in titles:
         # On one line, so that an answer cannot pass for further lines of ours.
-        answer = shorten(printed.get(fold(title), ""), _LONGEST_ANSWER, placeholder=" …")
+        answer = _harmless(" ".join(printed.get(fold(title), "").split()))
         if answer:
             room = _FACTS_ROOM // len(titles)
-            yield say("verify_fact", limit=room, title=title, answer=_harmless(answer))
+            shortened = shorten(answer, _LONGEST_ANSWER, placeholder=" …")
+            yield say("verify_fact", limit=room, title=title, answer=shortened)
 
 
 def _harmless(text: str) -> str:

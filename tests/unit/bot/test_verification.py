@@ -103,6 +103,13 @@ def test_long_numbers_are_never_told(number: str) -> None:
     assert number[-4:] not in text
 
 
+def test_a_long_number_is_left_out_before_the_answer_is_cut() -> None:
+    """Also where the cut would leave only the half of it."""
+    text = told(letter({"Keperluan": "x" * 285 + " 3216 0101 0190 0001 dan seterusnya"}), "Keperluan")
+    assert "x" * 285 in text
+    assert "3216" not in text
+
+
 @pytest.mark.parametrize("answer", ["sejak 2019", "Rp10.000.000", "17-08-1990", "RT 002/RW 005"])
 def test_other_numbers_are_told(answer: str) -> None:
     """Years, dates and amounts are what is to be compared."""
