@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from office.config import Config, Problem
-from office.doors import DoorError, Permanent
+from office.doors import Permanent, Retryable
 from office.names import fold
 from office.services import Form, Service
 from sheets_sync.forms import FormsDoor
@@ -33,14 +33,18 @@ def google_problems(config: Config, key_file: Path) -> Iterator[Problem]:
     if not config.google.spreadsheet:
         yield Problem("google.spreadsheet", "belum diisi; salin kode panjang di alamat spreadsheet")
         return
-    yield from _tabs(config, door)
-    yield from _forms(config, key_file, door.account)
+    try:
+        yield from _tabs(config, door)
+        yield from _forms(config, key_file, door.account)
+    except Retryable as error:
+        # What was not to be seen may be in order: nothing else is said of it.
+        yield Problem("google", f"belum terjangkau ({error}). Periksa internet, lalu coba lagi")
 
 
 def _tabs(config: Config, door: GoogleDoor) -> Iterator[Problem]:
     try:
         tabs = {tab.id for tab in door.workbook().tabs}
-    except DoorError as error:
+    except Permanent as error:
         mend = f"tidak bisa dibuka ({error}). Bagikan spreadsheet kepada {door.account} sebagai Editor"
         yield Problem("google.spreadsheet", mend)
         return
@@ -60,7 +64,7 @@ def _form(forms: FormsDoor, service: Service, form: Form, account: str) -> Itera
     where = f"layanan.{service.key}"
     try:
         entries = forms.entries(form.form_id)
-    except DoorError as error:
+    except Permanent as error:
         yield Problem(where, f"formulirnya tidak bisa dibuka ({error}). Bagikan formulir kepada {account}")
         return
     if gone := _lacking(service, entries):
