@@ -1,0 +1,291 @@
+"""Any day at the village hall: people, clocks and faults in any order, and what must hold whatever they do."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from copy import deepcopy
+from datetime import datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from sqlalchemy import func, select
+
+from office.cases import Decision, Dossier
+from office.doors import Ambiguous, DoorError, Permanent, Retryable
+from office.ledger import cases
+from office.ledger.connection import Ledger
+from office.ledger.schema import cases as case_table
+from office.ledger.schema import letter_jobs, outbox
+from office.notices import NoticeKind
+from sheets_sync.batch import DESK_TAB
+from sheets_sync.desk import Column, corrections, projection
+from sheets_sync.google import Cell, Grid, Range
+from sheets_sync.reader import desk_rows
+from sheets_sync.rows import read_headers, read_rows
+from tests.unit.builders import HEADERS, JAKARTA, NIK, SERVICES, SKTM_TAB, SKU, SKU_TAB
+from tests.unit.sheets_sync.hall import SETTLE, Hall
+
+RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT, NoticeKind.LATE_CORRECTION)
+CHATS = st.integers(1, 3)
+NAMES = st.sampled_from(["Ana", "Budi", "Cici", "=A1", ""])
+DECISIONS = st.sampled_from(["", *Decision, *[Decision.APPROVE] * 3, "entah"])
+MESSAGES = st.sampled_from(["", "foto buram", "foto KTP buram"])
+SECONDS = st.sampled_from([1, 10, SETTLE, SETTLE + 1, 601])
+PLACES = st.integers(0, 30)
+TROUBLES = st.sampled_from([Retryable("busy"), Permanent("400"), Ambiguous("lost")])
+
+
+class AnyDay(RuleBasedStateMachine):
+    """Citizens, a village head, an operator with a heavy hand, a press, a courier, and a Google that fails at times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder_handle = TemporaryDirectory()
+        self.ledger = Ledger(Path(self.folder_handle.name) / "buku.db")
+        self.hall = Hall(self.ledger)
+        self.codes: list[str] = []
+        self.reads: list[tuple[datetime, Mapping[str, tuple[Cell, Cell]]]] = []
+        self.arrived = 0
+
+    @initialize()
+    def open(self) -> None:
+        """A morning with three requests and a bare form."""
+        self.hall.poll()
+        for chat, name in enumerate(("Ana", "Budi", "Cici"), start=1):
+            self.ask(chat, name)
+        self.fill_the_bare_form("Dodi", SKTM_TAB, "")
+        self.wait(1)
+
+    def teardown(self) -> None:
+        self.ledger.close()
+        self.folder_handle.cleanup()
+
+    # --- citizens ----------------------------------------------------------------------------------------------
+
+    @rule(chat=CHATS, name=NAMES)
+    def ask(self, chat: int, name: str) -> None:
+        """Take a code and send the form with it."""
+        code = self.hall.code(chat)
+        self.codes.append(code)
+        self.hall.send(code, {"Nama Lengkap": name})
+
+    @rule(name=NAMES, tab=st.sampled_from([SKU_TAB, SKTM_TAB]), code=st.sampled_from(["", "ENTAH"]))
+    def fill_the_bare_form(self, name: str, tab: int, code: str) -> None:
+        self.hall.send(code, {"Nama Lengkap": name}, tab)
+
+    @precondition(lambda self: self.codes)
+    @rule(which=PLACES, name=NAMES, tab=st.sampled_from([SKU_TAB, SKU_TAB, SKTM_TAB]))
+    def send_again(self, which: int, name: str, tab: int) -> None:
+        """Send a form with a code that was used already, or that belongs to another form."""
+        self.hall.send(self.codes[which % len(self.codes)], {"Nama Lengkap": name}, tab)
+
+    @rule(which=PLACES, name=NAMES)
+    def correct(self, which: int, name: str) -> None:
+        """Follow one of the links in the chat."""
+        links = [params["link"] for kind, params in self.hall.told() if kind == NoticeKind.INCOMPLETE]
+        if links:
+            code = links[which % len(links)].partition("entry.1=")[2][:12]
+            self.codes.append(code)
+            self.hall.send(code, {"Nama Lengkap": name})
+
+    # --- the form tab, under heavy hands -----------------------------------------------------------------------
+
+    def row_of(self, tab: int, which: int) -> int | None:
+        rows = len(self.hall.door.tabs[tab]) - 1
+        return which % rows + 1 if rows > 0 else None
+
+    @rule(which=PLACES, name=NAMES, nik=st.sampled_from([NIK, int(NIK), ""]), later=st.booleans())
+    def edit(self, which: int, name: str, nik: Cell, later: bool) -> None:
+        """Edit a row, in the tab or by sending the form anew, which gives it a new time."""
+        index = self.row_of(SKU_TAB, which)
+        if index:
+            row = self.hall.door.tabs[SKU_TAB][index]
+            row[2:4] = name, nik
+            if later and row[1]:
+                row[0] = float(row[0]) + 1e-5  # type: ignore[arg-type] # a serial
+
+    @rule(which=PLACES)
+    def copy(self, which: int) -> None:
+        index = self.row_of(SKU_TAB, which)
+        if index:
+            self.hall.door.tabs[SKU_TAB].insert(index, list(self.hall.door.tabs[SKU_TAB][index]))
+
+    @rule(which=PLACES)
+    def delete(self, which: int) -> None:
+        index = self.row_of(SKU_TAB, which)
+        if index:
+            del self.hall.door.tabs[SKU_TAB][index]
+
+    @rule(tab=st.sampled_from([SKU_TAB, DESK_TAB]), column=st.integers(0, 4), descending=st.booleans())
+    def sort(self, tab: int, column: int, descending: bool) -> None:
+        self.hall.door.sort(tab, column, descending=descending)
+
+    # --- the desk ----------------------------------------------------------------------------------------------
+
+    @rule(which=PLACES, decision=DECISIONS, message=MESSAGES)
+    def pick(self, which: int, decision: str, message: str) -> None:
+        index = self.row_of(DESK_TAB, which)
+        if index:
+            self.hall.door.type(DESK_TAB, index, Column.DECISION, decision)
+            self.hall.door.type(DESK_TAB, index, Column.MESSAGE, message)
+
+    @rule(which=PLACES, decision=DECISIONS, message=MESSAGES)
+    def decide(self, which: int, decision: str, message: str) -> None:
+        """Pick, and let it stand in peace."""
+        self.pick(which, decision, message)
+        self.wait(1)
+        self.wait(SETTLE)
+
+    @rule(which=PLACES, name=NAMES)
+    def ask_for_more(self, which: int, name: str) -> None:
+        """Say that something is lacking, and get it."""
+        self.decide(which, Decision.INCOMPLETE, "foto buram")
+        self.correct(which, name)
+        self.wait(1)
+
+    @rule()
+    def fill_down(self) -> None:
+        """Drag Setujui over everything."""
+        for index in range(1, len(self.hall.door.tabs[DESK_TAB])):
+            self.hall.door.type(DESK_TAB, index, Column.DECISION, Decision.APPROVE)
+
+    @rule(which=PLACES, column=st.sampled_from([Column.NAME, Column.STATUS, Column.CHECK, Column.NEWS, Column.KEY]))
+    def overwrite(self, which: int, column: Column) -> None:
+        index = self.row_of(DESK_TAB, which)
+        if index:
+            self.hall.door.type(DESK_TAB, index, column, "salah")
+
+    @rule(which=PLACES, copied=st.booleans())
+    def copy_or_delete_on_the_desk(self, which: int, copied: bool) -> None:
+        index = self.row_of(DESK_TAB, which)
+        if index and copied:
+            self.hall.door.tabs[DESK_TAB].append(list(self.hall.door.tabs[DESK_TAB][index]))
+        elif index:
+            del self.hall.door.tabs[DESK_TAB][index]
+
+    # --- time --------------------------------------------------------------------------------------------------
+
+    @rule(
+        seconds=SECONDS,
+        trouble=st.none() | st.tuples(st.sampled_from(["read", "change", "change after"]), TROUBLES),
+        moved=st.booleans(),
+    )
+    def poll(self, seconds: float, trouble: tuple[str, Exception] | None, moved: bool) -> None:
+        """A round, perhaps with a fault, perhaps with somebody who sorts the desk between our read and our write."""
+        door = self.hall.door
+        door.troubles = {trouble[0]: [trouble[1]]} if trouble else {}
+        door.before_change = (lambda: door.sort(DESK_TAB, Column.NAME)) if moved else None
+        desk, jobs, read = deepcopy(door.tabs[DESK_TAB]), self.jobs(), len(door.asked)
+        with suppress(DoorError):
+            self.hall.poll(seconds)
+        door.troubles, door.before_change = {}, None
+        if any(asked.tab == DESK_TAB for asked in chain.from_iterable(door.asked[read:])):
+            self.look_at_new_orders(desk, self.jobs() - jobs)
+            self.reads.append((self.hall.now, _picks(desk)))
+            self.look_for_arrivals()
+        self.look_at_the_books()
+
+    @rule(seconds=SECONDS)
+    def wait(self, seconds: float) -> None:
+        """A round in which nothing goes wrong."""
+        self.poll(seconds, None, moved=False)
+
+    @rule()
+    def restart(self) -> None:
+        self.hall.start()
+
+    @rule()
+    def print_a_letter(self) -> None:
+        self.hall.print_next()
+
+    @rule(fails=st.booleans())
+    def carry_a_notice(self, fails: bool) -> None:
+        self.hall.deliver_next(fails=fails)
+
+    @rule()
+    def quiet_rounds(self) -> None:
+        """After two rounds without anybody, every cell of the script says what it ought to."""
+        for _ in range(2):
+            self.poll(601, None, moved=False)
+        with self.ledger.read() as tx:
+            rows = desk_rows([(Range(DESK_TAB), self.hall.door.tabs[DESK_TAB])]) or ()
+            known = cases.by_key(tx, {row.key for row in rows})
+        wanted = {key: projection(mine, SERVICES[mine.service], JAKARTA) for key, mine in known.items()}
+        left_alone = self.hall.sync._stubborn.left_alone
+        wrong = [write for write in corrections(rows, wanted) if (write.key, write.column) not in left_alone]
+        assert wrong == []
+        open_ones = {mine.key for mine in self.hall.dossiers() if mine.closed_at is None}
+        assert open_ones <= known.keys()
+
+    # --- what must hold ----------------------------------------------------------------------------------------
+
+    def jobs(self) -> set[int]:
+        with self.ledger.read() as tx:
+            return set(tx.scalars(select(letter_jobs.c.attempt_id)))
+
+    def look_at_new_orders(self, desk: Grid, orders: set[int]) -> None:
+        """A letter is only ordered after `Setujui` stood long enough beside the very answers that are lettered."""
+        for attempt_id in orders:
+            with self.ledger.read() as tx:
+                mine = cases.by_id(tx, attempt_id)
+            (row,) = (row for row in desk if _cell(row, Column.KEY) == mine.key)
+            assert _cell(row, Column.DECISION) == Decision.APPROVE
+            assert _cell(row, Column.ANSWERS) == projection(mine, SERVICES[mine.service], JAKARTA)[Column.ANSWERS]
+            pick = (_cell(row, Column.DECISION), _cell(row, Column.MESSAGE))
+            long_enough = self.hall.now - timedelta(seconds=SETTLE)
+            assert [at for at, picks in self.reads if at <= long_enough and picks.get(mine.key) == pick]
+
+    def look_for_arrivals(self) -> None:
+        """Whoever arrived is there and stays there."""
+        attempts = self.hall.dossiers()
+        assert len(attempts) >= self.arrived
+        self.arrived = len(attempts)
+        places, codes = {mine.place for mine in attempts}, {(mine.tab, mine.code) for mine in attempts}
+        for service in SERVICES.values():
+            assert service.form
+            rows = self.hall.door.tabs[service.form.tab]
+            found, _ = read_rows(service, read_headers(service, HEADERS), rows[1:], 1, JAKARTA)
+            assert all(row.place in places or (row.tab, row.code) in codes for row in found)
+
+    def look_at_the_books(self) -> None:
+        """Each is told once what concerns him and nobody else; each letter has the next number and what was decided."""
+        attempts = {mine.attempt_id: mine for mine in self.hall.dossiers()}
+        with self.ledger.read() as tx:
+            notices = tx.execute(select(outbox)).all()
+            counted = tx.scalar(select(func.sum(case_table.c.notices))) or 0
+        assert all(attempts[notice.attempt_id].chat_id == notice.chat_id for notice in notices)
+        assert sum(notice.kind != NoticeKind.LETTER for notice in notices) == counted
+        receipts = sorted(notice.attempt_id for notice in notices if notice.kind in RECEIPTS)
+        assert receipts == sorted(key for key, mine in attempts.items() if mine.chat_id is not None)
+        letters = self.hall.printed()
+        assert [number for _, number, _ in letters] == [
+            f"517/{n:03}/DS-KRS/XI/2026" for n in range(1, len(letters) + 1)
+        ]
+        assert all(values == attempts[attempt].answers for attempt, _, values in letters)
+        assert all(_has_all(attempts[attempt]) for attempt, _, _ in letters)
+
+
+def _has_all(mine: Dossier) -> bool:
+    return mine.service != SKU.key or bool(mine.answers.get("Nama Lengkap") and mine.answers.get("NIK"))
+
+
+def _cell(row: list[Any], column: Column) -> Any:
+    return row[column] if column < len(row) else ""
+
+
+def _picks(desk: Grid) -> dict[str, tuple[Cell, Cell]]:
+    return {_cell(row, Column.KEY): (_cell(row, Column.DECISION), _cell(row, Column.MESSAGE)) for row in desk}
+
+
+TestAnyDay = AnyDay.TestCase
+TestAnyDay.settings = settings(
+    max_examples=15,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
