@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.google_oracle import Oracle
-from tests.system.village import Raw, Village, as_it_is
+from tests.system.village import Raw, Village, with_two_services
 
 Found = Callable[[Callable[[Raw], None]], Village]
 
@@ -45,8 +45,8 @@ def found(tmp_path: Path, bytecode: Path, oracle: Oracle) -> Iterator[Found]:
 
 @pytest.fixture
 def village(found: Found) -> Village:
-    """A village of one's own; its service does not run yet."""
-    return found(as_it_is)
+    """A village of one's own that offers SKU and SKTM; its service does not run yet."""
+    return found(with_two_services)
 
 
 @pytest.fixture(scope="module")
@@ -57,4 +57,5 @@ def town(tmp_path_factory: pytest.TempPathFactory, bytecode: Path, oracle: Oracl
 
 
 def _sktm_is_fetched(raw: Raw) -> None:
+    with_two_services(raw)
     raw["layanan"]["sktm"]["surat"]["serah"] = "cetak"

@@ -14,7 +14,7 @@ from tests.system.conftest import well_kept
 from tests.system.desk import DESK
 from tests.system.patience import until
 from tests.system.process import ROOT
-from tests.system.village import Village
+from tests.system.village import Raw, Village, with_two_services
 from tests.system.word import write_template
 
 BOT_LIMIT = 4096
@@ -26,9 +26,12 @@ def office(tmp_path_factory: pytest.TempPathFactory, bytecode: Path, oracle: Ora
     """An open village whose templates the tests may spoil; nobody listens in a staff chat."""
     home = tmp_path_factory.mktemp("office")
     shutil.copytree(ROOT / "letters" / "templates", home / TEMPLATES)
-    with well_kept(
-        Village(home, bytecode, oracle, lambda raw: raw.update(folder_templat=str(home / TEMPLATES)))
-    ) as village:
+
+    def own_templates(raw: Raw) -> None:
+        with_two_services(raw)
+        raw["folder_templat"] = str(home / TEMPLATES)
+
+    with well_kept(Village(home, bytecode, oracle, own_templates)) as village:
         yield village.open()
 
 

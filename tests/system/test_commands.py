@@ -17,7 +17,7 @@ from tests.system.citizen import text_of
 from tests.system.conftest import Found
 from tests.system.patience import until
 from tests.system.process import OPEN, ROOT, command, environment
-from tests.system.village import FORMS_FILE, SECRETS_FILE, Raw, Village, leaks
+from tests.system.village import FORMS_FILE, SECRETS_FILE, Raw, Village, leaks, with_two_services
 from tests.system.word import write_template
 
 STOP_SECONDS = 2.0
@@ -46,7 +46,12 @@ def test_check_tells_everything_at_once(found: Found, tmp_path: Path, bytecode: 
     shutil.copytree(ROOT / "letters" / "templates", templates)
     (templates / "sktm.docx").unlink()
     write_template(templates / "sku.docx", "Nama: {{Nama Lengkp}}, nomor {{Nomor Surat}}")
-    village = found(lambda raw: raw.update(folder_templat=str(templates)))
+
+    def own_templates(raw: Raw) -> None:
+        with_two_services(raw)
+        raw["folder_templat"] = str(templates)
+
+    village = found(own_templates)
     village.adjust(_forget_an_entry, FORMS_FILE)
     village.book.act("share", shared=False)
     secrets = village.home / SECRETS_FILE

@@ -29,14 +29,17 @@ FORMS_FILE, SECRETS_FILE = "formulir.yaml", ".env"
 _SIXTEEN_DIGITS = re.compile(r"\b\d{16}\b")
 
 
-def as_it_is(_raw: Raw) -> None:
-    """Leave the settings as they are."""
+def with_two_services(raw: Raw) -> None:
+    """Offer SKU and SKTM only: a spreadsheet of few tabs is read and founded faster."""
+    raw["layanan"] = {key: raw["layanan"][key] for key in ("sku", "sktm")}
 
 
 class Village:
     """A village in `home`, founded from the project's own config.yaml after `change`; its service does not run yet."""
 
-    def __init__(self, home: Path, bytecode: Path, oracle: Oracle, change: Callable[[Raw], None] = as_it_is) -> None:
+    def __init__(
+        self, home: Path, bytecode: Path, oracle: Oracle, change: Callable[[Raw], None] = with_two_services
+    ) -> None:
         self.home = home
         self._watched: list[Watched] = []
         self.simulator = Simulator(token=ANY_TOKEN, watch=lambda app: self._watch(Watched(app, oracle)))
