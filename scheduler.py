@@ -243,7 +243,7 @@ def _arguments() -> argparse.ArgumentParser:
     place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     commands = parser.add_subparsers(dest="command", title="perintah")
-    surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"))
+    surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
     play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")

@@ -38,26 +38,26 @@ class CommandError(Exception):
     """What was asked cannot be done; the text says why and what to do."""
 
 
-def arguments(surat: ArgumentParser) -> None:
-    """Describe the commands below `surat`."""
+def arguments(surat: ArgumentParser, *common: ArgumentParser) -> None:
+    """Describe the commands below `surat`; what `common` describes is understood behind each of them, too."""
     commands = surat.add_subparsers(dest="deed", required=True, title="perintah", metavar="perintah")
-    daftar = commands.add_parser("daftar", help="lihat buku surat")
+    daftar = commands.add_parser("daftar", parents=common, help="lihat buku surat")
     daftar.add_argument("--tahun", type=int, help="tahun lain dari tahun ini")
-    mulai = commands.add_parser("mulai", help="lanjutkan dari nomor terakhir di buku surat desa")
+    mulai = commands.add_parser("mulai", parents=common, help="lanjutkan dari nomor terakhir di buku surat desa")
     mulai.add_argument("terakhir", type=int, help="nomor urut terakhir yang sudah dipakai tahun ini")
     mulai.add_argument("--seri", default=SERIES, help="seri nomor, bila desa memakai lebih dari satu")
-    catat = commands.add_parser("catat", help="ambil nomor untuk surat yang dibuat sendiri")
+    catat = commands.add_parser("catat", parents=common, help="ambil nomor untuk surat yang dibuat sendiri")
     catat.add_argument("kode", help="kode klasifikasi, atau kunci layanan")
     catat.add_argument("--kepada", required=True, help="untuk siapa")
     catat.add_argument("--ringkasan", required=True, help="isi ringkas")
     catat.add_argument("--seri", help="seri nomor, bila bukan seri layanan itu")
-    cabut = commands.add_parser("cabut", help="tandai surat sebagai dicabut")
+    cabut = commands.add_parser("cabut", parents=common, help="tandai surat sebagai dicabut")
     cabut.add_argument("nomor")
     cabut.add_argument("--alasan", required=True, help="mengapa; dibaca juga oleh warganya")
-    ulang = commands.add_parser("ulang", help="buat lagi surat yang sudah terbit, sama persis")
+    ulang = commands.add_parser("ulang", parents=common, help="buat lagi surat yang sudah terbit, sama persis")
     ulang.add_argument("nomor")
     ulang.add_argument("--ke", type=Path, help="berkas hasilnya")
-    coba = commands.add_parser("coba", help="isi templat dengan contoh, untuk dilihat")
+    coba = commands.add_parser("coba", parents=common, help="isi templat dengan contoh, untuk dilihat")
     coba.add_argument("templat", help="kunci layanan, nama templat, atau letak berkas")
     coba.add_argument("--isian", type=Path, help="berkas YAML `judul: jawaban`")
     coba.add_argument("--ke", type=Path, default=Path("surat-contoh.docx"), help="berkas hasilnya")

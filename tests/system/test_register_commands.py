@@ -32,7 +32,7 @@ def surat(town: Village, bytecode: Path) -> Surat:
     """Return what runs `scheduler.py surat` with these words for the town."""
 
     def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        done = command(bytecode, "--config", town.config_file, "surat", *words)
+        done = command(bytecode, "surat", *words, "--config", town.config_file)
         assert "Traceback" not in done.stderr
         assert not leaks(done.stdout + done.stderr)
         return done
