@@ -231,7 +231,8 @@ def letters_by_hand(options: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             return WRONG
         except OSError as error:
-            print(f"Berkas {error.filename} tidak bisa dibaca atau ditulis.", file=sys.stderr)
+            where = error.filename2 or error.filename
+            print(f"Berkas {where} tidak bisa dibaca atau ditulis.", file=sys.stderr)
             return WRONG
     return 0
 

@@ -12,6 +12,7 @@ from office.ledger.letter_jobs import Job
 from office.services import HandOver
 from tests.unit.bot.village import eventually
 from tests.unit.builders import CHAT, NAME, NIK, NOON
+from tests.unit.letters.word import docx, paragraph
 from tests.unit.letters.workshop import BOT, PaperPrinter, Workshop, only_sktm
 
 FIRST, SECOND, THIRD = (f"517/00{n}/DS-KRS/XI/2026" for n in (1, 2, 3))
@@ -411,6 +412,31 @@ def test_what_each_letter_needs(shop: Workshop) -> None:
     shop.write_template("sku", "{{Nama Lengkap}} {{Nama Desa}} {{KTP|boleh kosong}}")
     shop.write_template("sktm", "{{rusak")
     assert shop.press.required() == {"sku": ("Nama Lengkap",)}
+
+
+def test_what_a_letter_with_repeated_rows_needs(shop: Workshop) -> None:
+    """The columns that its rows print and that may not stay blank; a list that nobody set up is only a name."""
+    row = "".join(
+        f"<w:tc>{paragraph(cell)}</w:tc>" for cell in ("{{Waris.No}}", "{{waris.Nama}}", "{{Waris.Umur|boleh kosong}}")
+    )
+    table = f"<w:tbl><w:tr>{row}</w:tr></w:tbl>" + paragraph("{{Nama Lengkap}} {{Anak.Nama}}")
+    (shop.home / "templat" / "sku.docx").write_bytes(docx(table))
+    source = {"pertanyaan": "Keperluan", "kolom": ["Nama", "Umur"]}
+    shop.open({"daftar": {"Waris": source, "Tak Terpakai": source}})
+    assert set(shop.press.required()["sku"]) == {"Nama Lengkap", "Anak.Nama", "Waris.Nama"}
+
+
+def test_a_letter_with_repeated_rows(shop: Workshop) -> None:
+    """Each entry has its row, numbered; they are frozen with the rest."""
+    row = "".join(
+        f"<w:tc>{paragraph(cell)}</w:tc>" for cell in ("{{Waris.No}}", "{{Waris.Nama}}", "{{Waris.Hubungan}}")
+    )
+    (shop.home / "templat" / "sku.docx").write_bytes(docx(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>" + paragraph("")))
+    shop.open({"daftar": {"Waris": {"pertanyaan": "Keperluan", "kolom": ["Nama", "Hubungan"]}}})
+    shop.approve(answers={"Keperluan": "Budi; anak\n\nAni; istri; kedua"})
+    shop.work()
+    assert shop.text().split() == ["1", "Budi", "anak", "2", "Ani", "istri;", "kedua"]
+    assert len(shop.letter().entry.content.lists["Waris"]) == 2
 
 
 def test_the_signer_is_frozen(shop: Workshop) -> None:
