@@ -59,7 +59,8 @@ class Issuer:
             if not letter_jobs.still_ordered(tx, job.attempt_id):
                 return None
             sequence, number = next_number(tx, rules.series, rules.pattern, rules.code, self.config.village.code, day)
-            identity = Identity(number, day, ticket_code(self.clerk.choose), signer, bot)
+            to_chat = dossier.chat_id is not None
+            identity = Identity(number, day, ticket_code(self.clerk.choose), signer, bot, to_chat)
             letter = register.enter(tx, self._entry(dossier, service, template, identity, sequence), now)
             letter_jobs.numbered(tx, dossier.attempt_id, letter.id, now)
         return letter

@@ -11,6 +11,7 @@ from office.hours import long_date, spoken
 from office.ledger.register import Content
 from office.services import HandOver, LetterSettings, Service
 
+SIGNATURE_REMARK = "Keterangan Tanda Tangan"
 NAMES = (
     "Nama Desa",
     "Kecamatan",
@@ -28,7 +29,7 @@ NAMES = (
     "Nomor Permohonan",
     "Kode Verifikasi",
     "Nama Bot",
-    "Keterangan Tanda Tangan",
+    SIGNATURE_REMARK,
 )
 """The placeholders that the office fills; all others are answers."""
 
@@ -45,6 +46,8 @@ class Identity:
     code: str
     signer: Signer
     bot: str
+    to_chat: bool = True
+    """Whether it goes to a chat at all."""
 
     @property
     def link(self) -> str:
@@ -58,6 +61,8 @@ def letter_content(
     """All that is printed in one letter: what is frozen in the register."""
     given = _answers(service, answers)
     values = given | office_values(config, service.letter, reference, identity)
+    if not identity.to_chat:
+        values[SIGNATURE_REMARK] = ""  # it is printed, and signed on paper
     lists = {prefix: list(entries(source, given)) for prefix, source in service.letter.lists.items()}
     return Content(values, lists, identity.link, valid_until(service.letter, identity.day))
 

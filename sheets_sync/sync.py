@@ -91,6 +91,7 @@ class Sync:
     def _prepare(self) -> ZoneInfo:
         """Make the desk where there is none, keep digits as text in the form tabs, learn the spreadsheet's zone."""
         book = self._door.workbook()
+        self._begin()
         tabs = {tab.id for tab in book.tabs}
         desk_is_there = batch.DESK_TAB in tabs
         # In one call: once the desk is to be seen, no answer can lose its digits any more.
@@ -98,14 +99,16 @@ class Sync:
         new_tabs += [] if batch.BOOK_TAB in tabs else batch.new_book()
         if changes := [*self._keep_digits(tabs), *new_tabs]:
             self._door.change(changes)
-        # Time stamps are Google's, so the beginning is by Google's clock too.
+        self._sweep_at = datetime.min.replace(tzinfo=UTC)
+        self._zone = _zone(book.zone) or self._clerk.hours.zone
+        return self._zone
+
+    def _begin(self) -> None:
+        """Note once from when on rows count. Time stamps are Google's, so the beginning is by Google's clock too."""
         google_time = self._now() - self._door.clock_ahead
         with self._ledger.write() as tx:
             if bookmarks.get(tx, _SINCE) is None:
                 bookmarks.put(tx, _SINCE, google_time.isoformat())
-        self._sweep_at = datetime.min.replace(tzinfo=UTC)
-        self._zone = _zone(book.zone) or self._clerk.hours.zone
-        return self._zone
 
     def _keep_digits(self, present: Container[int]) -> list[batch.Request]:
         """Have the NIK, KK and phone columns of the form tabs kept as text; the header row tells which they are."""

@@ -140,4 +140,10 @@ PEOPLE = (
     Person("Bayu", "Pratama Contoh", {**_MAN, "NIK": "3216061508990013"}),
     Person("Rina", "Wulandari Contoh", {"NIK": "3216066308950014"}),
     Person("Hendra", "Gunawan Contoh", {**_MAN, "NIK": "3216062109830015"}),
+    Person("Yuni", "Astuti Contoh", {"NIK": "3216065006910016"}),
+    Person("Eko", "Nugroho Contoh", {**_MAN, "NIK": "3216061104860017"}),
+    Person("Ratna", "Permata Contoh", {"NIK": "3216066707940018"}),
+    Person("Dimas", "Saputra Contoh", {**_MAN, "NIK": "3216062508970019"}),
+    Person("Lina", "Kartika Contoh", {"NIK": "3216064412930020"}),
+    Person("Wawan", "Setiawan Contoh", {**_MAN, "NIK": "3216060903820021"}),
 )

@@ -217,7 +217,7 @@ def heirs() -> Sheet:
         ]
     )
     sheet.prose(
-        "Surat pernyataan tersebut telah diperlihatkan kepada kami dan kami ketahui. Kebenaran isinya menjadi tanggung "
+        "Surat pernyataan tersebut telah kami terima dan kami ketahui. Kebenaran isinya menjadi tanggung "
         "jawab para ahli waris; surat keterangan ini tidak menetapkan siapa ahli waris dan berapa bagiannya, yang "
         "merupakan wewenang pengadilan."
     )

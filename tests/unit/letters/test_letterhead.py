@@ -41,6 +41,16 @@ def test_what_a_letter_says_of_its_signature(hand_over: str, printing: dict[str,
     assert content.values["Keterangan Tanda Tangan"] == said
 
 
+def test_a_letter_that_goes_to_no_chat_says_nothing_of_its_signature() -> None:
+    """It is printed at the office and signed there: a remark that it is unsigned would soon be false."""
+    config = village()
+    identity = Identity(
+        "517/001", date(2026, 11, 23), "ACDE34679FGH", config.signers[0], "surat_desa_bot", to_chat=False
+    )
+    wanted = service(surat={"templat": "sku.docx", "kode": "517", "serah": "langsung"})
+    assert letter_content(config, wanted, {}, "SKU-7K3Q", identity).values["Keterangan Tanda Tangan"] == ""
+
+
 # --- lists ------------------------------------------------------------------------------------------------------
 
 HEIRS = {"Waris": {"pertanyaan": "Daftar Waris", "kolom": ["NIK", "Nama", "Hubungan"]}}
