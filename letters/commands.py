@@ -169,6 +169,9 @@ def try_out(config: Config, name: str, answers: Mapping[str, str], day: date, in
     Says also what `check` would say against it. Raises TemplateError, MissingValues.
     """
     service = config.services.get(name) or _service_of(config, Path(name).name)
+    if service is None and not Path(name).is_file():
+        known = ", ".join(config.services)
+        raise CommandError(f"`{name}` bukan berkas dan bukan kunci layanan. Layanan yang ada: {known}.")
     path = Path(name) if service is None or Path(name).is_file() else config.templates / service.letter.template
     template = Template.read(path)
     content = _sample_content(config, service, answers, day) if service else Content(answers)

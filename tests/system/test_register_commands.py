@@ -159,7 +159,7 @@ def test_what_people_did_to_the_book_is_put_right(town: Village, surat: Surat) -
     assert own in book(town)
 
 
-@pytest.mark.parametrize("service", ["sku", "kartu_keluarga"])
+@pytest.mark.parametrize("service", ["sku", "sktm"])
 def test_a_template_is_tried(surat: Surat, tmp_path: Path, service: str) -> None:
     """With the given answers and samples for the rest, while the service runs."""
     given, into = tmp_path / "isian.yaml", tmp_path / "contoh.docx"

@@ -347,7 +347,7 @@ def test_a_template_of_no_service(surat: Callable[..., str], tmp_path: Path) -> 
 
 def test_a_template_that_is_not_there(surat: Callable[..., str], tmp_path: Path) -> None:
     """Neither a service nor a file."""
-    with pytest.raises(TemplateError, match="tidak bisa dibuka: skuu"):
+    with pytest.raises(CommandError, match="`skuu` bukan berkas dan bukan kunci layanan"):
         surat("coba", "skuu", "--ke", str(tmp_path / "contoh.docx"))
 
 
