@@ -71,7 +71,7 @@ class Replies:
                 self._cannot_reach(chat_id)
             case Unblocked(origin):
                 with self._ledger.write() as tx:
-                    chats.heard(tx, origin.chat_id, origin.username, self._now())
+                    self._hear(tx, origin)
             case Scan() as scan:
                 with self._ledger.write() as tx:
                     handover.take_scan(tx, scan, self._now())
@@ -81,7 +81,7 @@ class Replies:
     def _reply(self, request: Request) -> None:
         origin = request.origin
         with self._ledger.write() as tx:
-            chats.heard(tx, origin.chat_id, origin.username, self._now())
+            self._hear(tx, origin)
             screen = self._screen(tx, request)
         try:
             self._show(origin, screen)
@@ -91,6 +91,10 @@ class Replies:
             if error.reason not in UNREACHABLE:
                 raise
             self._cannot_reach(origin.chat_id)
+
+    def _hear(self, tx: Connection, origin: Origin) -> None:
+        chats.heard(tx, origin.chat_id, origin.username, self._now())
+        handover.back_again(tx, origin.chat_id, UNREACHABLE, self._now())
 
     def _screen(self, tx: Connection, request: Request) -> Screen:
         village, services = self._config.village, self._config.services

@@ -4,7 +4,7 @@
 scan. Who may reply is the caller's to check.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -66,6 +66,26 @@ def got_lost(tx: Connection, notice: Notice, now: datetime) -> None:
         letter, dossier = _of_letter(tx, notice.letter_id)
         if dossier.status is Status.AWAITING_SIGNATURE:
             _lay_ready(tx, notice.chat_id, dossier, letter, now)
+
+
+def back_again(tx: Connection, chat_id: int, reasons: Collection[str], now: datetime) -> None:
+    """A chat is heard from: letters that it could not get for one of these reasons and that still lie ready go again.
+
+    However often this is called, each letter goes again only once.
+    """
+    for notice in outbox.failed_ones(tx, chat_id, NoticeKind.LETTER, reasons):
+        if notice.attempt_id is None or cases.by_id(tx, notice.attempt_id).status is not Status.READY:
+            continue
+        outbox.put(
+            tx,
+            key=f"again:{notice.letter_id}",
+            chat_id=chat_id,
+            kind=NoticeKind.LETTER,
+            params=notice.params,
+            attempt_id=notice.attempt_id,
+            letter_id=notice.letter_id,
+            now=now,
+        )
 
 
 def _have_signed(tx: Connection, staff_chat: int, dossier: Dossier, letter: Letter, now: datetime) -> None:

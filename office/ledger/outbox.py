@@ -4,7 +4,7 @@ Each notice has a key (case, sequence, kind) and is put once. In each chat the o
 one that has failed for good steps aside.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,6 +88,13 @@ def recall(tx: Connection, attempt_id: int, letter_id: int, now: datetime) -> No
     of_letter = or_(outbox.c.letter_id == letter_id, and_(outbox.c.attempt_id == attempt_id, outbox.c.kind.in_(_CALLS)))
     values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "the letter was withdrawn"}
     tx.execute(update(outbox).where(of_letter, outbox.c.state == CREATED).values(values))
+
+
+def failed_ones(tx: Connection, chat_id: int, kind: str, reasons: Collection[str]) -> list[Notice]:
+    """What could not be told to a chat for one of these reasons, oldest first."""
+    mine = (outbox.c.chat_id == chat_id) & (outbox.c.kind == kind) & (outbox.c.state == PERMANENT_FAILURE)
+    rows = tx.execute(select(outbox).where(mine, outbox.c.reason.in_(reasons)).order_by(outbox.c.id))
+    return [_notice(row) for row in rows]
 
 
 def next_due(tx: Connection) -> datetime | None:

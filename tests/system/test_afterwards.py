@@ -8,6 +8,7 @@ from tests.system.village import Village
 
 DEWI = Person("Dewi", "Lestari Contoh", {"NIK": "3216060107880021"})
 AGUS = Person("Agus", "Santoso Contoh", {"NIK": "3216060107880022"})
+RINA = Person("Rina", "Wulandari Contoh", {"NIK": "3216066308950024"})
 STRANGER = Person("Orang", "Bank")
 
 
@@ -50,6 +51,21 @@ def test_a_request_is_cancelled(town: Village) -> None:
     town.desk.decide(reference, "Setujui")
     town.desk.wait(reference, Status="Dibatalkan", Perlu_Dicek="sudah Dibatalkan")
     assert not agus.letters()
+
+
+def test_a_letter_comes_after_all(town: Village) -> None:
+    """Somebody blocked the bot, and comes back: the letter that lay ready is sent, once."""
+    rina = town.citizen(RINA)
+    reference = rina.request("SKU")
+    rina.block()
+    town.desk.decide(reference, "Setujui")
+    town.desk.wait(reference, Status="Siap Diambil", Kabar_ke_Warga="tidak sampai")
+    rina.unblock()
+    rina.type("/start")
+    rina.letter()
+    town.desk.wait(reference, Status="Selesai", Kabar_ke_Warga="Surat dikirim")
+    rina.status()
+    assert len(rina.letters()) == 1
 
 
 def _line(town: Village, number: str, remark: str) -> bool:

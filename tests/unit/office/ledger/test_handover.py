@@ -290,6 +290,50 @@ def test_the_staff_did_not_get_the_file(ledger: Ledger) -> None:
         assert told(tx)[2:] == [(CHAT, "ready"), (STAFF, "staff_alert")]
 
 
+BLOCKED = "bot was blocked by the user"
+
+
+def blocked_out(tx: Connection, reason: str = BLOCKED) -> int:
+    """A letter that could not reach its chat and lies ready; its attempt."""
+    _, attempt = given_out(tx, desk_of(SERVICES["sku"]))
+    lost = notice(tx, NoticeKind.LETTER)
+    outbox.failed(tx, lost.id, reason, NOON)
+    handover.got_lost(tx, lost, NOON)
+    return attempt
+
+
+def test_a_letter_goes_again_once_its_chat_is_heard_from(ledger: Ledger) -> None:
+    """The same letter with the same words, once however often the chat says something; then the case is done."""
+    with ledger.write() as tx:
+        attempt = blocked_out(tx)
+        first = notice(tx, NoticeKind.LETTER)
+        for _ in range(3):
+            handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+        again = notice(tx, NoticeKind.LETTER)
+        assert told(tx) == [(CHAT, "letter")] * 2
+        assert (again.params, again.letter_id, again.attempt_id) == (first.params, first.letter_id, attempt)
+        handover.arrived(tx, again, NOON)
+        assert now_of(tx, attempt).status is Status.DONE
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.WITHDRAWN])
+def test_a_letter_that_was_fetched_or_withdrawn_does_not_go_again(ledger: Ledger, status: Status) -> None:
+    """Only what still lies ready."""
+    with ledger.write() as tx:
+        cases.set_status(tx, blocked_out(tx), status, NOON)
+        handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+        assert told(tx) == [(CHAT, "letter")]
+
+
+def test_only_what_its_own_chat_was_closed_to_goes_again(ledger: Ledger) -> None:
+    """Neither another chat's letter nor one that failed for another reason."""
+    with ledger.write() as tx:
+        blocked_out(tx, "file is too big")
+        handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+        handover.back_again(tx, CHAT + 1, {"file is too big"}, NOON)
+        assert told(tx) == [(CHAT, "letter")]
+
+
 @pytest.mark.parametrize("kind", [NoticeKind.STAFF_TO_SIGN, NoticeKind.LETTER_SCAN])
 def test_what_gets_lost_later_reopens_nothing(ledger: Ledger, kind: NoticeKind) -> None:
     """Once the paper was fetched, neither the staff's file nor a scan that fails changes the case."""
