@@ -38,6 +38,7 @@ from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, Newer
 from office.ledger.record import Clerk
 from office.masking import MaskingFormatter
 from office.outage import Outage
+from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.sync import Sync
 
@@ -66,7 +67,14 @@ class Office:
         prints = printer(config, os.environ, keys.passphrase)
         self._press = Press(self._ledger, config, clerk, world, printer=prints, changed=self._wake)
         self._sync = Sync(
-            google, self._ledger, config, clerk, required=self._press.required, now=now, changed=self._wake
+            google,
+            self._ledger,
+            config,
+            clerk,
+            required=self._press.required,
+            now=now,
+            changed=self._wake,
+            open_forms=lambda: _responses(config, keys),
         )
         self._reception = Reception(
             telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: shut_out()
@@ -142,6 +150,13 @@ class Office:
             letter = register.letter(tx, letter_id)
         path = self._press.file(letter)
         return Document(path, path.name)
+
+
+def _responses(config: Config, keys: Secrets) -> Responses:
+    # Heavy, and only needed where a cell made a number of a NIK.
+    from sheets_sync.forms import RESPONSES, FormsDoor  # noqa: PLC0415 - see above
+
+    return FormsDoor(keys.google_key, config.google.api_url, scopes=RESPONSES)
 
 
 def now() -> datetime:

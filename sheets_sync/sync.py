@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +20,7 @@ from office.notices import NoticeKind
 from office.services import DIGIT_KINDS
 from sheets_sync import batch, book, desk
 from sheets_sync.desk import Column, Row
+from sheets_sync.exact import Exact, Responses
 from sheets_sync.google import GoogleDoor, Range
 from sheets_sync.reader import Reader, View
 from sheets_sync.rows import Key, moment
@@ -33,7 +35,8 @@ _SINCE = "set-up"
 class Sync:
     """Keeps ledger and spreadsheet together. `required` gives per service the names its letter needs.
 
-    `changed` is called after something was recorded, to wake those who send and print.
+    `changed` is called after something was recorded, to wake those who send and print. `open_forms` opens the forms'
+    responses, the first time that digits were lost; without it they stay flagged.
     """
 
     def __init__(
@@ -46,10 +49,12 @@ class Sync:
         required: Callable[[], Mapping[str, tuple[str, ...]]],
         now: Callable[[], datetime],
         changed: Callable[[], None],
+        open_forms: Callable[[], Responses] | None = None,
     ) -> None:
         self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
         self._required, self._now, self._changed = required, now, changed
         self._reader = Reader(door, config, self._worth_reading)
+        self._exact = Exact(config.services.values(), open_forms) if open_forms else None
         self._zone: ZoneInfo | None = None
         self._heard = False
         self._sightings: Mapping[str, Sighting] = {}
@@ -69,6 +74,7 @@ class Sync:
         now = self._now()
         sweep = now >= self._sweep_at
         view = self._reader.read(zone, sweep=sweep, whole_rows=self._deciding)
+        view = self._with_exact_digits(view, sweep=sweep)
         self._heard = True
         ruling = self._record(view, now)
         if ruling.actions:
@@ -120,6 +126,17 @@ class Sync:
             digits = [i for i, question in enumerate(questions) if question and question.kind in DIGIT_KINDS]
             changes += batch.keep_as_text(tab, digits)
         return changes
+
+    def _with_exact_digits(self, view: View, *, sweep: bool) -> View:
+        """The same with NIK, KK and phone as they were typed, where a cell made a number of them."""
+        flagged = {tidy(row.code) for tab in view.tabs for row in tab.arrivals if row.damaged}
+        if self._exact is None or not flagged:
+            return view
+        if sweep:
+            self._exact.forget()
+        with self._ledger.read() as tx:
+            known = cases.by_code(tx, flagged)
+        return replace(view, tabs=tuple(self._exact.mended(tab, known) for tab in view.tabs))
 
     # --- deciding ----------------------------------------------------------------------------------------------
 

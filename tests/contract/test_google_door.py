@@ -19,7 +19,7 @@ from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
 from sheets_sync import batch, desk
 from sheets_sync.checkup import google_problems
 from sheets_sync.desk import Column, Write
-from sheets_sync.forms import FormsDoor
+from sheets_sync.forms import RESPONSES, FormsDoor
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
 from simulator.server import Simulator
 from tests.contract.google_oracle import Oracle
@@ -207,6 +207,24 @@ def test_a_range_that_is_not_there_is_for_good(village: Village, asked: Range) -
     with pytest.raises(Permanent) as failed:
         village.door().read([FIRST_ROW, asked])
     assert type(failed.value) is Permanent
+
+
+def test_what_was_typed_is_in_the_forms_responses(village: Village) -> None:
+    """Every digit, whatever became of it in its cell; from a moment on, and by the entries' numbers."""
+    village.send(**{"Kode Permohonan": "ACDE", "NIK": "0091160101900017"})
+    now = datetime.now(UTC)
+    with village.forms(scopes=RESPONSES) as forms:
+        (sent,) = forms.responses(village.form["formId"], now - timedelta(minutes=5))
+        assert forms.responses(village.form["formId"], now + timedelta(minutes=5)) == []
+    entries = village.form["entries"]
+    assert (sent[entries["Kode Permohonan"]], sent[entries["NIK"]]) == ("ACDE", "0091160101900017")
+
+
+def test_the_responses_of_a_form_that_is_not_shared(village: Village, wire: Wire) -> None:
+    """It is for good: somebody must share it."""
+    wire.human(f"forms/{village.form['formId']}/share", shared=False)
+    with village.forms(scopes=RESPONSES) as forms, pytest.raises(Permanent):
+        forms.responses(village.form["formId"], datetime.now(UTC))
 
 
 # --- changing ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from sheets_sync.desk import Column
 from sheets_sync.google import Cell
 from sheets_sync.sync import Sync
 from tests.unit.builders import ANSWERS, CHAT, DEAL, HEADERS, NOON, NOON_SERIAL, SKTM_TAB, SKU_TAB, clerk, village
-from tests.unit.sheets_sync.paper import PaperDoor, sheet_row
+from tests.unit.sheets_sync.paper import PaperDoor, PaperForms, sheet_row
 
 SETTLE = 30.0
 QUESTIONS = HEADERS[2:]
@@ -34,6 +34,7 @@ class Hall:
         self.config = village(desk={"settle": SETTLE}, telegram={"chat_staf": staff_chat}, **settings)
         self.clerk = clerk(staff_chat)
         self.woken = 0
+        self.forms = PaperForms()
         self.start()
 
     def start(self) -> None:
@@ -46,6 +47,7 @@ class Hall:
             required=lambda: self.required,
             now=lambda: self.now,
             changed=self._wake,
+            open_forms=self._open_forms,
         )
 
     def poll(self, seconds: float = 10) -> None:
@@ -57,6 +59,10 @@ class Hall:
         """What stands on the desk now is seen, stands, and is seen again."""
         for seconds in (10, SETTLE + 1):
             self.poll(seconds)
+
+    def _open_forms(self) -> PaperForms:
+        self.forms.opened += 1
+        return self.forms
 
     def _wake(self) -> None:
         self.woken += 1

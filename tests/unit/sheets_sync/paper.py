@@ -1,7 +1,7 @@
 """A spreadsheet on paper: what our door shows of Google, without Google. `tests/contract` holds it against the door."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -103,6 +103,21 @@ class PaperDoor:
             row = rows[top + offset]
             row.extend([""] * (left + len(line) - len(row)))
             row[left : left + len(line)] = line
+
+
+class PaperForms:
+    """The forms' responses on paper: not shared until `sent` is a list."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+        self.asked: list[tuple[str, datetime]] = []
+        self.sent: list[Mapping[int, str]] | None = None
+
+    def responses(self, form_id: str, since: datetime) -> Sequence[Mapping[int, str]]:
+        self.asked.append((form_id, since))
+        if self.sent is None:
+            raise Permanent("Google answered 404")
+        return self.sent
 
 
 def _values(rows: Sequence[Mapping[str, Any]]) -> list[list[Cell]]:
