@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from letters.issue import Issuer
 from letters.press import Press, Sheet, Surroundings
+from letters.shelf import Shelf
 from office.cases import Dossier
 from office.config import Config
 from office.ledger import cases, letter_jobs, register, schema
@@ -111,6 +113,12 @@ class Workshop:
         self.clerk = Clerk(self.config.services, self.config.village.hours, self.config.telegram.staff_chat, DEAL)
         world = Surroundings(lambda: self.now, lambda: self.clock_trusted, lambda: self.bot)
         self.press = Press(self.ledger, self.config, self.clerk, world, printer=self.printer, changed=self._changed)
+
+    def issuer(self) -> Issuer:
+        """What numbers letters, by hand."""
+        return Issuer(
+            self.ledger, self.config, self.clerk, Shelf(self.config.templates, self.home / "data" / "templat")
+        )
 
     def _changed(self) -> None:
         self.changes += 1
