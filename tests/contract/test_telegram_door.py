@@ -29,7 +29,7 @@ from simulator.wire import Server
 from tests.system.phone import Phone
 from tests.unit.bot.village import Clock
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+TOKEN = "110201543:invented-token-of-no-bot-at-all-0000"
 JUDGES: dict[str, Any] = {
     judge.__name__: judge
     for judge in (

@@ -27,7 +27,7 @@ from simulator.server import Simulator
 from tests.system.phone import Phone
 from tests.unit.bot.village import eventually, village_config
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+TOKEN = "110201543:invented-token-of-no-bot-at-all-0000"
 PARAMS = {"reference": "SKU-7K3Q", "service": "sku", "name": "Siti A.", "due": "Selasa", "message": "foto buram"}
 
 

@@ -12,7 +12,7 @@ from office.config import ConfigError, load, load_secrets
 from tests.unit.builders import SKU_TAB, block, form, settings, village
 
 ROOT = Path(__file__).parents[3]
-TOKEN = "123456789:AAH-invented_token_of_a_bot_that_is_none"
+TOKEN = "123456789:BBH-invented_token_of_a_bot_that_is_none"
 ENGLISH = re.compile(r"\b(input|should|valid|value|field|required|found|expected|mapping|error)\b", re.IGNORECASE)
 
 Change = Callable[[dict[str, Any]], object]

@@ -10,7 +10,7 @@ import pytest
 from office.masking import MaskingFormatter, mask
 from tests.unit.builders import NIK
 
-TOKEN = "123456789:AAH-invented_token_of_a_bot_that_is_none"
+TOKEN = "123456789:BBH-invented_token_of_a_bot_that_is_none"
 
 
 @pytest.fixture
