@@ -81,9 +81,9 @@ class Exact:
 
 
 def _from_ledger(row: Arrival, known: Mapping[str, Dossier]) -> Arrival:
-    """What was found before need not be asked again."""
+    """What was found before need not be asked again; another row with the same code may be another person's."""
     before = known.get(tidy(row.code))
-    if not row.damaged or before is None or before.tab != row.tab:
+    if not row.damaged or before is None or before.place != row.place:
         return row
     return _with(row, {title: text for title, text in before.answers.items() if title not in before.damaged})
 

@@ -113,3 +113,15 @@ def test_whole_rows_ask_for_nothing(shared: Hall) -> None:
     """Where the columns are text, the forms are never opened."""
     shared.arrive()
     assert shared.forms.opened == 0
+
+
+def test_digits_are_never_taken_from_another_row_with_the_same_code(shared: Hall) -> None:
+    """A sister's NIK differs by one: her row, sent with a used code, does not become her sister's."""
+    first = arrive(shared, float(NIK), NIK)
+    code = next(dossier.code for dossier in shared.dossiers() if dossier.key == first)
+    shared.forms.sent = None
+    shared.now += timedelta(minutes=1)
+    shared.send(code or "", {"NIK": float(int(NIK) + 1)})
+    shared.poll()
+    second = next(dossier for dossier in shared.dossiers() if dossier.key != first)
+    assert (second.answers["NIK"], second.damaged) == (str(int(NIK) + 1), ("NIK",))
