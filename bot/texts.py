@@ -222,8 +222,17 @@ TEXTS: dict[str, str] = {
         "Surat untuk permohonan <b>{about}</b> sudah bernomor tetapi belum bisa dijadikan PDF, jadi ditahan. "
         "Dicoba terus dengan nomor yang sama. Mohon minta operator menjalankan scheduler.py check."
     ),
-    "alert_desk_changed": (
-        "Judul kolom lembar <b>{about}</b> berubah, jadi keputusan belum bisa dibaca. Mohon kembalikan seperti semula."
+    "alert_desk_gone": (
+        "Tab <b>{about}</b> tidak ada lagi di spreadsheet, jadi dibuat lagi. Keputusan yang belum sempat dipakai perlu "
+        "dipilih lagi."
+    ),
+    "alert_desk_header_gone": (
+        "Judul kolom <b>{about}</b> di tab Meja tidak ada, jadi keputusan belum bisa dibaca. Mohon kembalikan "
+        "judulnya. Bila kolomnya terhapus: minta operator menjalankan scheduler.py setup."
+    ),
+    "alert_desk_header_twice": (
+        "Ada dua kolom <b>{about}</b> di tab Meja, jadi keputusan belum bisa dibaca. Mohon hapus atau ganti judul yang "
+        "salah."
     ),
     "alert_tab_gone": "Lembar jawaban <b>{about}</b> tidak ada di spreadsheet. Permohonan baru belum bisa dibaca.",
     "alert_no_headers": (

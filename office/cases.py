@@ -109,13 +109,16 @@ class TabRead:
 class Pick:
     """What stands on one row of the desk: the decision asked for, and the message for the citizen.
 
-    `steady` when the row's script cells were what the ledger projects, so that the row was not in motion.
+    `steady` when the row's script cells were what the ledger projects, so that the row was not in motion; `mixed` when
+    some of them said what belongs to another row: then the pick may be meant for that one. `originals_seen`: ticked.
     """
 
     key: str
     decision: str
     message: str
     steady: bool
+    originals_seen: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

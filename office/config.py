@@ -127,6 +127,9 @@ class Google(Settings):
     spreadsheet: str = ""
     poll_seconds: float = Field(default=10, ge=0.2, le=600, alias="baca_tiap_detik")
     since: date | None = Field(default=None, alias="sejak", description="older rows are history; default: set-up")
+    editors: tuple[Line, ...] = Field(
+        default=(), alias="penyunting", description="who may change the script's cells; none: people are only warned"
+    )
 
 
 class DeskSettings(Settings):

@@ -145,6 +145,7 @@ class Service(Settings):
     working_days: int = Field(ge=0, le=60, alias="hari_kerja", description="promised time")
     official: Line = Field(alias="petugas")
     questions: tuple[Question, ...] = Field(alias="pertanyaan")
+    originals: bool = Field(default=False, alias="asli_dilihat", description="`Setujui` needs the tick Asli Dilihat")
     letter: LetterSettings = Field(alias="surat")
     form: Form | None = None
 

@@ -3,12 +3,14 @@
 Values always go as plain strings (`stringValue`), so that an answer such as `=IMPORTDATA(...)` stays text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from office.cases import Decision
 from sheets_sync import book
-from sheets_sync.desk import BY_PEOPLE, LOOKS, Column, Write
+from sheets_sync.columns import BY_SCRIPT, HIDDEN, HOME, LOOKS, Column, Layout
+from sheets_sync.desk import Write
 from sheets_sync.looks import Look
 from sheets_sync.texts import BOOK_TITLE, DESK_TITLE
 
@@ -18,6 +20,9 @@ DESK_TAB = 17_081_945
 """The desk's sheet id, chosen by us: it is found again whatever people call the tab."""
 BOOK_TAB = 17_081_946
 """The sheet id of the register's mirror, chosen likewise."""
+PROTECTION = "Diisi program"
+"""The description of every protection that is the script's."""
+_FIRST_ARCHIVE = 17_100_000
 _DECISION_COLOURS = {
     Decision.APPROVE: (0.85, 0.94, 0.83),
     Decision.INCOMPLETE: (1.0, 0.95, 0.8),
@@ -27,19 +32,72 @@ _DECISION_COLOURS = {
 }
 
 
-def new_desk() -> list[Request]:
-    """Make the desk, ready to be used: header and notes, frozen, all text, dropdown, warning on script cells."""
+def new_desk(title: str = DESK_TITLE, editors: Sequence[str] = ()) -> list[Request]:
+    """Make the desk, ready to be used: header and notes, frozen, all text, dropdown, protection of script cells.
+
+    With `editors` (e-mail addresses, the script's own among them) nobody else can change these; without, people are
+    only warned.
+    """
     return [
-        *_new_tab(DESK_TAB, DESK_TITLE, 0, list(LOOKS.values())),
+        *new_tab(DESK_TAB, title, 0, list(LOOKS.values())),
+        # A ticked box is a truth and no text.
+        {
+            "repeatCell": {
+                "range": _block(DESK_TAB, 1, column=Column.ORIGINALS),
+                "cell": {},
+                "fields": "userEnteredFormat.numberFormat",
+            }
+        },
         {"setDataValidation": {"range": _block(DESK_TAB, 1, column=Column.DECISION), "rule": _dropdown()}},
         *(_decision_colour(decision, colour) for decision, colour in _DECISION_COLOURS.items()),
-        _warn(DESK_TAB, Column.NAME, Column.NEWS),
+        *_hidden(DESK_TAB),
+        _protect({"sheetId": DESK_TAB, "endRowIndex": 1}, editors),
+        *(
+            _protect({"sheetId": DESK_TAB, "startColumnIndex": int(run[0]), "endColumnIndex": run[-1] + 1}, editors)
+            for run in HOME.runs(BY_SCRIPT)
+        ),
     ]
 
 
-def new_book() -> list[Request]:
+def new_archive(tab: int, title: str, editors: Sequence[str] = ()) -> list[Request]:
+    """Make the tab of a year's closed requests: the desk's columns; without its dropdown, as nobody reads it there."""
+    explained = replace(LOOKS[Column.DECISION], note="Keputusan di tab ini tidak dibaca lagi. Lihat tab Meja.")
+    looks = [explained, *list(LOOKS.values())[1:]]
+    return [*new_tab(tab, title, 2, looks), *_hidden(tab), _protect({"sheetId": tab}, editors)]
+
+
+def new_book(title: str = BOOK_TITLE, editors: Sequence[str] = ()) -> list[Request]:
     """Make the tab that mirrors the register; all of it is the script's."""
-    return [*_new_tab(BOOK_TAB, BOOK_TITLE, 1, book.LOOKS), _warn(BOOK_TAB, 0, len(book.LOOKS) - 1)]
+    whole = {"sheetId": BOOK_TAB, "startColumnIndex": 0, "endColumnIndex": len(book.LOOKS)}
+    return [*new_tab(BOOK_TAB, title, 1, book.LOOKS), _protect(whole, editors)]
+
+
+def archive_tab(year: int) -> int:
+    """The sheet id of a year's archive."""
+    return _FIRST_ARCHIVE + year
+
+
+def columns_again(gone: Sequence[Column], first: int, width: int) -> list[Request]:
+    """Put the desk's columns that are gone behind its last one; `first` is the first free place, `width` the grid's."""
+    grown = first + len(gone) - width
+    wider = {"sheetId": DESK_TAB, "dimension": "COLUMNS", "length": grown}
+    looks = [LOOKS[column] for column in gone]
+    return [
+        *([{"appendDimension": wider}] if grown > 0 else []),
+        _header_row(DESK_TAB, looks, first),
+        *(_width(DESK_TAB, first + at, look.width) for at, look in enumerate(looks)),
+        *(
+            {"setDataValidation": {"range": _block(DESK_TAB, 1, column=first + at), "rule": _dropdown()}}
+            for at, column in enumerate(gone)
+            if column is Column.DECISION
+        ),
+    ]
+
+
+def lock(protection: int, editors: Sequence[str]) -> Request:
+    """Let nobody but these change what one of our protections is about."""
+    wanted = {"protectedRangeId": protection, "warningOnly": False, "editors": {"users": list(editors)}}
+    return {"updateProtectedRange": {"protectedRange": wanted, "fields": "warningOnly,editors"}}
 
 
 def keep_as_text(tab: int, columns: Iterable[int]) -> list[Request]:
@@ -56,35 +114,47 @@ def keep_as_text(tab: int, columns: Iterable[int]) -> list[Request]:
     ]
 
 
-def put_right(writes: Iterable[Write]) -> list[Request]:
+def put_right(writes: Iterable[Write], layout: Layout = HOME) -> list[Request]:
     """Write single script cells at the rows where they were read."""
-    return [_cells(DESK_TAB, write.row, write.column, [[write.text]]) for write in writes]
+    return [cells(DESK_TAB, write.row, layout.place(write.column), [[write.text]]) for write in writes]
 
 
 def put_right_in_book(corrections: Mapping[int, Sequence[str]], missing: Sequence[Sequence[str]]) -> list[Request]:
     """Write lines of the book at the rows where they were read, and put missing ones behind the last."""
-    changes = [_cells(BOOK_TAB, row, 0, [line]) for row, line in corrections.items()]
+    changes = [cells(BOOK_TAB, row, 0, [line]) for row, line in corrections.items()]
     if missing:
         rows = [{"values": [_value(text) for text in line]} for line in missing]
         changes.append({"appendCells": {"sheetId": BOOK_TAB, "rows": rows, "fields": "userEnteredValue"}})
     return changes
 
 
-def new_rows(rows: Sequence[Mapping[Column, str]]) -> list[Request]:
-    """Put new rows on top, below the header; the first given stands highest."""
+def new_rows(
+    rows: Sequence[Mapping[Column, str]], layout: Layout = HOME, *, with_tick: Collection[str] = ()
+) -> list[Request]:
+    """Put new rows on top, below the header; the first given stands highest. `with_tick`: keys that get a tick box."""
     if not rows:
         return []
-    script = [column for column in Column if column not in BY_PEOPLE]
     place = {"sheetId": DESK_TAB, "dimension": "ROWS", "startIndex": 1, "endIndex": 1 + len(rows)}
-    texts = [[row[column] for column in script] for row in rows]
     # Taken after the row below, so that the new rows have its dropdown and formats and not the header's.
     return [
         {"insertDimension": {"range": place, "inheritFromBefore": False}},
-        _cells(DESK_TAB, 1, script[0], texts),
+        *(
+            cells(DESK_TAB, 1, layout.place(run[0]), [[row[column] for column in run] for row in rows])
+            for run in layout.runs(BY_SCRIPT)
+        ),
+        *(_tick_box(at, layout, wanted=row[Column.KEY] in with_tick) for at, row in enumerate(rows, start=1)),
     ]
 
 
-def _cells(tab: int, row: int, column: int, texts: Iterable[Iterable[str]]) -> Request:
+def _tick_box(row: int, layout: Layout, *, wanted: bool) -> Request:
+    # Without a rule the request takes away what the row inherited from the one below.
+    place = _block(DESK_TAB, row, row + 1, layout.place(Column.ORIGINALS))
+    rule = {"rule": {"condition": {"type": "BOOLEAN"}, "showCustomUi": True}} if wanted else {}
+    return {"setDataValidation": {"range": place} | rule}
+
+
+def cells(tab: int, row: int, column: int, texts: Iterable[Iterable[str]]) -> Request:
+    """Write a block of texts from this cell on."""
     rows = [{"values": [_value(text) for text in line]} for line in texts]
     start = {"sheetId": tab, "rowIndex": row, "columnIndex": int(column)}
     return {"updateCells": {"rows": rows, "start": start, "fields": "userEnteredValue"}}
@@ -94,7 +164,8 @@ def _value(text: str) -> dict[str, Any]:
     return {"userEnteredValue": {"stringValue": text}} if text else {}
 
 
-def _new_tab(tab: int, title: str, place: int, looks: Sequence[Look]) -> list[Request]:
+def new_tab(tab: int, title: str, place: int, looks: Sequence[Look]) -> list[Request]:
+    """Make a tab of plain text with explained headers, the first row frozen."""
     grid = {"rowCount": 200, "columnCount": len(looks), "frozenRowCount": 1}
     sheet = {"sheetId": tab, "title": title, "index": place, "gridProperties": grid}
     return [
@@ -120,9 +191,9 @@ def _format(block: dict[str, int], cell_format: dict[str, Any]) -> Request:
     return {"repeatCell": {"range": block, "cell": {"userEnteredFormat": cell_format}, "fields": fields}}
 
 
-def _header_row(tab: int, looks: Sequence[Look]) -> Request:
+def _header_row(tab: int, looks: Sequence[Look], first: int = 0) -> Request:
     cells = [{"userEnteredValue": {"stringValue": look.title}, "note": look.note} for look in looks]
-    start = {"sheetId": tab, "rowIndex": 0, "columnIndex": 0}
+    start = {"sheetId": tab, "rowIndex": 0, "columnIndex": first}
     return {"updateCells": {"rows": [{"values": cells}], "start": start, "fields": "userEnteredValue,note"}}
 
 
@@ -143,10 +214,18 @@ def _width(tab: int, column: int, pixels: int) -> Request:
     return {"updateDimensionProperties": {"range": place, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
 
 
-def _warn(tab: int, first: int, last: int) -> Request:
-    script = {"sheetId": tab, "startColumnIndex": int(first), "endColumnIndex": int(last) + 1}
-    wanted = {"range": script, "warningOnly": True, "description": "Diisi program"}
-    return {"addProtectedRange": {"protectedRange": wanted}}
+def _hidden(tab: int) -> list[Request]:
+    places = (
+        {"sheetId": tab, "dimension": "COLUMNS", "startIndex": int(run[0]), "endIndex": run[-1] + 1}
+        for run in HOME.runs(HIDDEN)
+    )
+    hidden = {"properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
+    return [{"updateDimensionProperties": {"range": place} | hidden} for place in places]
+
+
+def _protect(script: dict[str, int], editors: Sequence[str]) -> Request:
+    how = {"editors": {"users": list(editors)}} if editors else {"warningOnly": True}
+    return {"addProtectedRange": {"protectedRange": {"range": script, "description": PROTECTION} | how}}
 
 
 def _colour(rgb: tuple[float, float, float]) -> dict[str, float]:

@@ -1,81 +1,40 @@
 """The desk tab `Meja`: one row per attempt, newest on top. Pure: what stands there, what ought to, the difference.
 
-Two hands never write one cell: people own Keputusan, Pesan and Catatan; the script owns the rest.
+Two hands never write one cell: people own Keputusan, Pesan, Asli Dilihat and Catatan; the script owns the rest.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from office.cases import Concern, Dossier, Pick
 from office.hours import spoken
 from office.services import Question, QuestionKind, Service
 from sheets_sync import texts
-from sheets_sync.looks import Look, fitting
-
-
-class Column(IntEnum):
-    """The desk's columns, in order: what a phone must show stands first."""
-
-    DECISION = 0
-    MESSAGE = 1
-    NAME = 2
-    SERVICE = 3
-    STATUS = 4
-    ANSWERS = 5
-    FILES = 6
-    CHECK = 7
-    ARRIVED = 8
-    DUE = 9
-    KEY = 10
-    NUMBER = 11
-    NEWS = 12
-    REMARKS = 13
-
-
-LOOKS: dict[Column, Look] = {
-    Column.DECISION: Look("Keputusan", "Pilih di sini: Setujui, Belum Lengkap, Tolak, Sudah Diambil, atau Cabut.", 120),
-    Column.MESSAGE: Look(
-        "Pesan untuk Warga", "Alasan yang akan dibaca warga. Wajib untuk Belum Lengkap, Tolak dan Cabut.", 200
-    ),
-    Column.NAME: Look("Nama", "Diisi program.", 140),
-    Column.SERVICE: Look("Layanan", "Diisi program.", 90),
-    Column.STATUS: Look("Status", "Sampai di mana permohonan ini. Diisi program.", 110),
-    Column.ANSWERS: Look("Isian", "Jawaban warga di formulir. Diisi program.", 300),
-    Column.FILES: Look("Berkas", "Berkas yang diunggah warga. Diisi program.", 160),
-    Column.CHECK: Look("Perlu Dicek", "Hal yang perlu dilihat sebelum memutuskan. Diisi program.", 220),
-    Column.ARRIVED: Look("Masuk", "Kapan permohonan masuk. Diisi program.", 110),
-    Column.DUE: Look("Tenggat", "Waktu selesai yang dijanjikan kepada warga. Diisi program.", 110),
-    Column.KEY: Look("No. Permohonan", "Nomor permohonan. Jangan diubah: program mengenali baris dari sini.", 120),
-    Column.NUMBER: Look("Nomor Surat", "Nomor surat yang sudah terbit. Diisi program.", 170),
-    Column.NEWS: Look(
-        "Kabar ke Warga", "Apa yang sudah dikabarkan kepada warga, atau siapa yang perlu ditelepon.", 180
-    ),
-    Column.REMARKS: Look("Catatan Kantor", "Catatan sendiri. Tidak dibaca program dan tidak dikirim.", 180),
-}
-HEADERS = tuple(LOOKS[column].title for column in Column)
-BY_PEOPLE = frozenset({Column.DECISION, Column.MESSAGE, Column.REMARKS})
-WIDE = frozenset({Column.ANSWERS, Column.FILES})
-"""Long cells, which are read only in a sweep."""
-SPANS = ((Column.DECISION, Column.STATUS), (Column.CHECK, Column.NEWS))
-"""The columns of an ordinary read: first and last of each block."""
+from sheets_sync.columns import IDENTITY, Column
+from sheets_sync.looks import fitting
 
 Cells = Mapping[Column, str]
+TICKED = "TRUE"
+"""How a ticked box reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it was read: its index in the tab, good only within this read, and the columns that were read."""
+    """A row as it was read: its index in the tab, good only within this read, and the columns that were read.
+
+    `owner` is the request that it belongs to where its own number was written over.
+    """
 
     index: int
     cells: Cells
+    owner: str = ""
 
     @property
     def key(self) -> str:
         """The request that this row belongs to."""
-        return self.cells.get(Column.KEY, "")
+        return self.owner or self.cells.get(Column.KEY, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +62,8 @@ def projection(dossier: Dossier, service: Service, zone: ZoneInfo) -> dict[Colum
         Column.KEY: dossier.key,
         Column.NUMBER: dossier.number or "",
         Column.NEWS: texts.news(dossier, service, zone),
+        Column.CHAT: "" if dossier.chat_id is None else str(dossier.chat_id),
+        Column.ORIGIN: origin(dossier),
     }
     return {column: fitting(text) for column, text in cells.items()}
 
@@ -115,12 +76,42 @@ def picks(
     A row is steady when each script cell that was read says what is wanted; `settled_cells` are those that would
     not stick and are left as they are.
     """
+    others = {column: Counter(cells.get(column, "") for cells in wanted.values()) for column in IDENTITY}
     return [
         Pick(
-            row.key, row.cells[Column.DECISION], row.cells[Column.MESSAGE], _steady(row, wanted[row.key], settled_cells)
+            row.key,
+            row.cells[Column.DECISION],
+            row.cells[Column.MESSAGE],
+            _steady(row, wanted[row.key], settled_cells),
+            originals_seen=row.cells.get(Column.ORIGINALS) == TICKED,
+            mixed=_mixed(row, wanted[row.key], others),
         )
         for row in rows
         if row.key in wanted
+    ]
+
+
+def recognised(rows: Sequence[Row], wanted: Mapping[str, Cells]) -> tuple[Row, ...]:
+    """The rows, each with its owner where its number was written over and its hidden origin still tells whose it is."""
+    often = Counter(row.key for row in rows)
+    origins = Counter(cells[Column.ORIGIN] for cells in wanted.values())
+    missing = {cells[Column.ORIGIN]: key for key, cells in wanted.items() if not often[key]}
+    return tuple(
+        replace(row, owner=missing[came_from])
+        if (often[row.key] > 1 or row.key not in wanted)
+        and (came_from := row.cells.get(Column.ORIGIN, "")) in missing
+        and origins[came_from] == 1
+        else row
+        for row in rows
+    )
+
+
+def nobodys(rows: Iterable[Row], wanted: Mapping[str, Cells]) -> list[Row]:
+    """The rows that look like a request's, or ask for a decision, and belong to none."""
+    return [
+        row
+        for row in rows
+        if row.key not in wanted and any(row.cells.get(column) for column in (Column.DECISION, *IDENTITY, Column.KEY))
     ]
 
 
@@ -134,6 +125,13 @@ def corrections(rows: Sequence[Row], wanted: Mapping[str, Cells]) -> list[Write]
         for column, text in _due(wanted[row.key], twice=often[row.key] > 1)
         if column in row.cells and row.cells[column] != text
     ]
+
+
+def unknown_rows(rows: Iterable[Row], wanted: Mapping[str, Cells]) -> list[Write]:
+    """The remark on rows that belong to no request and still ask for a decision, where it is not there yet."""
+    remark = texts.concern(Concern("unknown_row"))
+    asking = (row for row in nobodys(rows, wanted) if row.cells.get(Column.DECISION))
+    return [Write(row.index, Column.CHECK, "", remark) for row in asking if row.cells.get(Column.CHECK) != remark]
 
 
 def lacking(rows: Iterable[Row], wanted: Mapping[str, Cells]) -> list[str]:
@@ -156,6 +154,20 @@ def _steady(row: Row, wanted: Cells, settled_cells: Mapping[tuple[str, Column], 
         for column, text in wanted.items()
         if column in row.cells
     )
+
+
+def _mixed(row: Row, wanted: Cells, others: Mapping[Column, Counter[str]]) -> bool:
+    """Whether some cell says what belongs to another request: a part of the desk was sorted or pasted."""
+    return any(
+        bool(row.cells[column]) and row.cells[column] != wanted[column] and others[column][row.cells[column]] > 0
+        for column in IDENTITY
+        if column in row.cells
+    )
+
+
+def origin(dossier: Dossier) -> str:
+    """Which row of which form tab an attempt came from: the tab's id, the time stamp's serial, the code."""
+    return f"{dossier.tab}/{dossier.serial!r}/{dossier.code or ''}"
 
 
 def _lines(dossier: Dossier, service: Service, *, files: bool) -> str:

@@ -53,13 +53,24 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """A protected range: people are warned, or only the editors (e-mail addresses) may change it."""
+
+    id: int
+    description: str
+    warning_only: bool
+    editors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
-    """A sheet of the spreadsheet as it is named and sized now."""
+    """A sheet of the spreadsheet as it is named, sized and protected now."""
 
     id: int
     title: str
     rows: int
     columns: int
+    protections: tuple[Protection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +113,11 @@ class GoogleDoor:
 
     def workbook(self) -> Workbook:
         """Name, zone and tabs of the spreadsheet."""
-        fields = "properties(title,locale,timeZone),sheets.properties(sheetId,title,gridProperties)"
-        answer = self._call("get", "", params={"fields": fields})
+        protected = "protectedRanges(protectedRangeId,description,warningOnly,editors.users)"
+        sheet = f"sheets(properties(sheetId,title,gridProperties),{protected})"
+        answer = self._call("get", "", params={"fields": f"properties(title,locale,timeZone),{sheet}"})
         properties = answer["properties"]
-        tabs = tuple(_tab(sheet["properties"]) for sheet in answer.get("sheets", ()))
+        tabs = tuple(map(_tab, answer.get("sheets", ())))
         return Workbook(properties["title"], properties["timeZone"], properties["locale"], tabs)
 
     def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:
@@ -218,9 +230,17 @@ def _corner(data_filter: Mapping[str, Any]) -> tuple[int | None, ...]:
     return *starts, grid.get("endRowIndex"), grid.get("endColumnIndex")
 
 
-def _tab(properties: Mapping[str, Any]) -> Tab:
+def _tab(sheet: Mapping[str, Any]) -> Tab:
+    properties, protected = sheet["properties"], sheet.get("protectedRanges", ())
     grid = properties.get("gridProperties", {})
-    return Tab(properties["sheetId"], properties["title"], grid.get("rowCount", 0), grid.get("columnCount", 0))
+    size = grid.get("rowCount", 0), grid.get("columnCount", 0)
+    return Tab(properties["sheetId"], properties["title"], *size, tuple(map(_protection, protected)))
+
+
+def _protection(protected: Mapping[str, Any]) -> Protection:
+    editors = protected.get("editors", {}).get("users", ())
+    about = protected.get("description", ""), protected.get("warningOnly", False)
+    return Protection(protected["protectedRangeId"], *about, tuple(editors))
 
 
 def _sorted(error: APIError) -> DoorError:

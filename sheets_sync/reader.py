@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from office.cases import TabRead
 from office.config import Config
 from office.doors import Permanent, Refused
-from sheets_sync import batch, desk
-from sheets_sync.desk import Column, Row
+from sheets_sync import batch
+from sheets_sync.columns import HOME, LOOKS, NARROW, SWEPT, Column, Layout, UnusableDesk, find
+from sheets_sync.desk import TICKED, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
 from sheets_sync.rows import Headers, UnusableTab, whole
 from sheets_sync.tabs import FormTabs, Grown, Moved, Sweep, WorthReading, all_rows, narrow, plan
@@ -20,10 +21,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one poll read: the form tabs, the desk's rows (None: not to be relied on), and what is wrong where."""
+    """What one poll read: the form tabs, the desk's rows (None: not to be relied on), and what is wrong where.
+
+    `layout` says where the desk's columns stand.
+    """
 
     tabs: tuple[TabRead, ...]
     desk: tuple[Row, ...] | None
+    layout: Layout
     troubles: Mapping[str, str]
 
 
@@ -36,6 +41,7 @@ class Reader:
     def __init__(self, door: GoogleDoor, config: Config, worth_reading: WorthReading = all_rows) -> None:
         self._door, self._config, self._worth_reading = door, config, worth_reading
         self._tabs = FormTabs(list(config.services.values()))
+        self._layout = HOME
 
     def read(self, zone: ZoneInfo, *, sweep: bool, whole_rows: Container[int] = ()) -> View:
         """Read what is new, in one call when nothing is; in a sweep, all that may have changed.
@@ -45,7 +51,7 @@ class Reader:
         """
         tabs = list(self._config.by_tab)
         asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in whole_rows))]
-        desk_asks = _desk_ranges(sweep=sweep)
+        desk_asks = desk_ranges(self._layout, sweep=sweep)
         # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers.
         in_order = len(asks) == len(tabs) and all(ask.first_row for ask in asks)
         grids = self._read_all([*asks, *desk_asks], in_order=in_order)
@@ -53,12 +59,30 @@ class Reader:
         reads = self._take(asks, grids, zone, troubles)
         again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
         reads |= self._sweep(again, zone, troubles)
-        rows = desk_rows([(ask, grids[ask]) for ask in desk_asks]) if set(desk_asks) <= grids.keys() else None
-        if rows is None:
-            troubles[DESK_TITLE] = "desk_changed"
+        rows = self._desk(desk_asks, grids, troubles, sweep=sweep)
         for where, kind in troubles.items():
             log.warning("%s tidak bisa dibaca: %s", where, kind)
-        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, troubles)
+        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles)
+
+    def _desk(
+        self, asks: Sequence[Range], grids: Mapping[Range, Grid], troubles: dict[str, str], *, sweep: bool
+    ) -> tuple[Row, ...] | None:
+        """The desk's rows; where its columns stand elsewhere than we thought, it is read once more."""
+        try:
+            rows = desk_rows([(ask, grids[ask]) for ask in asks], self._layout) if set(asks) <= grids.keys() else None
+            if rows is not None:
+                return rows
+            head = self._read_one(Range(batch.DESK_TAB, 0, 1))
+            if head is None:
+                troubles[DESK_TITLE] = "desk_gone"
+                return None
+            self._layout = find([_text(cell) for cell in (head[0] if head else ())])
+        except UnusableDesk as trouble:
+            troubles[trouble.about] = trouble.kind
+            return None
+        asks = desk_ranges(self._layout, sweep=sweep)
+        grids = self._read_all(asks)
+        return desk_rows([(ask, grids.get(ask, [])) for ask in asks], self._layout)
 
     def _take(
         self, asks: Sequence[Range], grids: Mapping[Range, Grid], zone: ZoneInfo, troubles: dict[str, str]
@@ -131,17 +155,26 @@ class Reader:
             return None
 
 
-def desk_rows(blocks: Sequence[tuple[Range, Grid]]) -> tuple[Row, ...] | None:
+def desk_ranges(layout: Layout, *, sweep: bool) -> list[Range]:
+    """The blocks of the desk that a read needs, each with its header."""
+    return [
+        Range(batch.DESK_TAB, first_column=layout.place(run[0]), last_column=layout.place(run[-1]) + 1)
+        for run in layout.runs(SWEPT if sweep else NARROW)
+    ]
+
+
+def desk_rows(blocks: Sequence[tuple[Range, Grid]], layout: Layout = HOME) -> tuple[Row, ...] | None:
     """The desk's rows, the blocks' columns side by side; None when a header is not what it should be."""
     lines: dict[int, dict[Column, str]] = {}
+    read: list[Column] = []
     for ask, grid in blocks:
-        columns = [Column(index) for index in range(ask.first_column, ask.last_column or len(Column))]
-        head = _texts(grid[0] if grid else (), columns)
-        if any(head[column] != desk.HEADERS[column] for column in columns):
+        columns = _columns(ask, layout)
+        read += columns.values()
+        head = _texts(grid[0] if grid else (), ask, columns)
+        if any(head.get(column) != LOOKS[column].title for column in columns.values()):
             return None
         for index, line in enumerate(grid):
-            lines.setdefault(index, {}).update(_texts(line, columns))
-    read = [Column(i) for ask, _ in blocks for i in range(ask.first_column, ask.last_column or len(Column))]
+            lines.setdefault(index, {}).update(_texts(line, ask, columns))
     return tuple(
         Row(index, {column: line.get(column, "") for column in read})
         for index, line in sorted(lines.items())
@@ -149,13 +182,21 @@ def desk_rows(blocks: Sequence[tuple[Range, Grid]]) -> tuple[Row, ...] | None:
     )
 
 
-def _desk_ranges(*, sweep: bool) -> list[Range]:
-    spans = [(Column.DECISION, Column.NEWS)] if sweep else desk.SPANS
-    return [Range(batch.DESK_TAB, first_column=first, last_column=last + 1) for first, last in spans]
-
-
-def _texts(line: Sequence[Cell], columns: Sequence[Column]) -> dict[Column, str]:
-    cells = [*line, *[""] * len(columns)]
+def _columns(ask: Range, layout: Layout) -> dict[int, Column]:
+    """Which columns a block holds, by place."""
     return {
-        column: "" if cell is None else whole(str(cell)).strip() for column, cell in zip(columns, cells, strict=False)
+        place: column
+        for column, place in zip(Column, layout.places, strict=True)
+        if ask.first_column <= place and (ask.last_column is None or place < ask.last_column)
     }
+
+
+def _texts(line: Sequence[Cell], ask: Range, columns: Mapping[int, Column]) -> dict[Column, str]:
+    cells = enumerate(line, start=ask.first_column)
+    return {columns[place]: _text(cell) for place, cell in cells if place in columns}
+
+
+def _text(cell: Cell) -> str:
+    if cell is None or cell is False:  # an empty box
+        return ""
+    return TICKED if cell is True else whole(str(cell)).strip()

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.desk import Column, Row, Write
+from sheets_sync.columns import Column
+from sheets_sync.desk import Row, Write
 
 TRIES = 3
 

@@ -1,7 +1,7 @@
 """The loop between spreadsheet and ledger: read, decide, record, put the desk right. One thread runs it."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,22 +12,21 @@ from office.cases import BEFORE_APPROVAL, Dossier, TabRead
 from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
-from office.doors import Permanent, Refused
-from office.ledger import bookmarks, cases, register, tickets
+from office.ledger import bookmarks, cases, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
-from office.services import DIGIT_KINDS
-from sheets_sync import batch, book, desk
-from sheets_sync.desk import Column, Row
+from sheets_sync import desk
 from sheets_sync.exact import Exact, Responses
-from sheets_sync.google import GoogleDoor, Range
+from sheets_sync.google import GoogleDoor
+from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
+from sheets_sync.mirror import RegisterMirror
 from sheets_sync.reader import Reader, View
 from sheets_sync.rows import Key, moment
-from sheets_sync.stubborn import Stubborn
+from sheets_sync.setup import set_up
+from sheets_sync.texts import DESK_TITLE
 
 SWEEP_EVERY = timedelta(minutes=10)
-ON_DESK_AFTER_CLOSING = timedelta(days=1)
 CLOCK_TOLERANCE = timedelta(minutes=5)
 _SINCE = "set-up"
 
@@ -59,8 +58,8 @@ class Sync:
         self._heard = False
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
-        self._stubborn = Stubborn()
-        self._mirrored: tuple[int, int] | None = None
+        self._keeper = Keeper(door, config, clerk.hours.zone)
+        self._mirror = RegisterMirror(door, ledger, clerk.hours.zone)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
 
     @property
@@ -83,49 +82,33 @@ class Sync:
         wrong = any(isinstance(action, Revise) for action in ruling.actions)
         if wrong:
             self._sweep_at = now
-        if view.desk is None:
-            self._zone = None  # look again from the start: a desk that is gone is made anew
-        else:
-            wrong |= self._put_right(view.desk, now)
-        if sweep and not wrong:
+        if view.desk is not None:
+            wrong |= self._put_right(view, now, sweep=sweep)
+        if wrong:
+            self._sweep_at = now
+        elif sweep:
             self._sweep_at = now + SWEEP_EVERY
-        self._tell_troubles({**view.troubles, **self._unwritable(), **self._clock_trouble()}, now)
-        self._mirror_register(sweep=sweep)
+        self._tell_troubles({**view.troubles, **self._keeper.unwritable(), **self._clock_trouble()}, now)
+        if DESK_TITLE in view.troubles or not self._mirror.follow(sweep=sweep):
+            self._zone = None  # look again from the start: a tab that is gone is made anew
 
     # --- set-up ------------------------------------------------------------------------------------------------
 
     def _prepare(self) -> ZoneInfo:
-        """Make the desk where there is none, keep digits as text in the form tabs, learn the spreadsheet's zone."""
-        book = self._door.workbook()
-        self._begin()
-        tabs = {tab.id for tab in book.tabs}
-        desk_is_there = batch.DESK_TAB in tabs
-        # In one call: once the desk is to be seen, no answer can lose its digits any more.
-        new_tabs = [] if desk_is_there else batch.new_desk()
-        new_tabs += [] if batch.BOOK_TAB in tabs else batch.new_book()
-        if changes := [*self._keep_digits(tabs), *new_tabs]:
-            self._door.change(changes)
+        """Make what is missing in the spreadsheet, and learn its zone."""
+        began = self._now()
+        ready = set_up(self._door, self._config, began.astimezone(self._clerk.hours.zone).year)
+        self._begin(began)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
-        self._zone = _zone(book.zone) or self._clerk.hours.zone
+        self._zone = _zone(ready.zone) or self._clerk.hours.zone
         return self._zone
 
-    def _begin(self) -> None:
+    def _begin(self, began: datetime) -> None:
         """Note once from when on rows count. Time stamps are Google's, so the beginning is by Google's clock too."""
-        google_time = self._now() - self._door.clock_ahead
+        google_time = began - self._door.clock_ahead
         with self._ledger.write() as tx:
             if bookmarks.get(tx, _SINCE) is None:
                 bookmarks.put(tx, _SINCE, google_time.isoformat())
-
-    def _keep_digits(self, present: Container[int]) -> list[batch.Request]:
-        """Have the NIK, KK and phone columns of the form tabs kept as text; the header row tells which they are."""
-        tabs = [tab for tab in self._config.by_tab if tab in present]
-        heads = self._door.read([Range(tab, 0, 1) for tab in tabs]) if tabs else []
-        changes: list[batch.Request] = []
-        for tab, head in zip(tabs, heads, strict=True):
-            questions = [self._config.by_tab[tab].question(str(title)) for title in (head[0] if head else ())]
-            digits = [i for i, question in enumerate(questions) if question and question.kind in DIGIT_KINDS]
-            changes += batch.keep_as_text(tab, digits)
-        return changes
 
     def _with_exact_digits(self, view: View, *, sweep: bool) -> View:
         """The same with NIK, KK and phone as they were typed, where a cell made a number of them."""
@@ -143,8 +126,9 @@ class Sync:
     def _record(self, view: View, now: datetime) -> Ruling:
         required = self._required()  # reads files: not while the ledger is locked
         with self._ledger.write() as tx:
-            dossiers = self._on_desk(tx, view.desk or (), now)
-            picks = desk.picks(view.desk or (), self._wanted(dossiers), self._stubborn.left_alone)
+            dossiers = self._keeper.dossiers(tx, view.desk or (), now)
+            wanted = self._keeper.wanted(dossiers)
+            picks = desk.picks(desk.recognised(view.desk or (), wanted), wanted, self._keeper.left_alone)
             seen = Seen(view.tabs, tuple(picks), self._sightings)
             ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             record(tx, ruling.actions, self._clerk, now)
@@ -204,55 +188,20 @@ class Sync:
             burst=self._config.desk.burst,
         )
 
-    def _on_desk(self, tx: Connection, rows: Iterable[Row], now: datetime) -> list[Dossier]:
-        """What the desk must show, and what still stands on it from before."""
-        current = cases.on_desk(tx, now - ON_DESK_AFTER_CLOSING)
-        older = cases.by_key(tx, {row.key for row in rows} - {dossier.key for dossier in current})
-        return [d for d in (*current, *older.values()) if d.service in self._config.services]
-
-    def _wanted(self, dossiers: Iterable[Dossier]) -> dict[str, dict[Column, str]]:
-        zone = self._clerk.hours.zone
-        return {d.key: desk.projection(d, self._config.services[d.service], zone) for d in dossiers}
-
     # --- putting right -----------------------------------------------------------------------------------------
 
-    def _put_right(self, rows: Sequence[Row], now: datetime) -> bool:
-        """Write what differs; whether a long cell was among it."""
+    def _put_right(self, view: View, now: datetime, *, sweep: bool) -> bool:
+        """Bring the desk to what the ledger says; whether the next read has to be a sweep."""
+        rows = view.desk or ()
         with self._ledger.read() as tx:
-            wanted = self._wanted(self._on_desk(tx, rows, now))
-        writes = self._stubborn.worth_writing(desk.corrections(rows, wanted), rows)
-        new = [wanted[key] for key in reversed(desk.lacking(rows, wanted))]
-        # Cells first: they are addressed by the rows as they were read, which new rows then push down.
-        if changes := [*batch.put_right(writes), *batch.new_rows(new)]:
-            self._door.change(changes)
-            self._stubborn.written(writes)
-        return any(write.column in desk.WIDE for write in writes)
-
-    def _unwritable(self) -> dict[str, str]:
-        cells = self._stubborn.left_alone
-        return {f"{key} {desk.LOOKS[column].title}": "cell_will_not_stick" for key, column in cells}
+            dossiers = self._keeper.dossiers(tx, rows, now)
+        wrong = self._keeper.put_right(dossiers, rows, view.layout)
+        if sweep and not wrong:
+            wrong = self._keeper.clear_away(dossiers, rows, self._sightings, now)  # there may be more
+        return wrong
 
     def _clock_trouble(self) -> dict[str, str]:
         return {} if self.clock_trusted else {"jam": "clock_wrong"}
-
-    def _mirror_register(self, *, sweep: bool) -> None:
-        """Keep the book's tab like the register. It is read when the register has changed, and in each sweep."""
-        with self._ledger.read() as tx:
-            state = register.state(tx)
-            if state == self._mirrored and not sweep:
-                return
-            letters = register.all_letters(tx)
-        try:
-            rows = self._door.read([Range(batch.BOOK_TAB)])[0]
-        except Refused:
-            raise
-        except Permanent:
-            self._zone = None  # the book is gone: it is made anew before the next read
-            return
-        differs = book.difference(rows, book.lines(letters, self._clerk.hours.zone))
-        if differs:
-            self._door.change(batch.put_right_in_book(differs.corrections, differs.missing))
-        self._mirrored = state
 
     def _tell_troubles(self, troubles: Mapping[str, str], now: datetime) -> None:
         if not troubles or self._clerk.staff_chat is None:

@@ -12,6 +12,7 @@ from office.services import Service
 
 DESK_TITLE = "Meja"
 BOOK_TITLE = "Buku Surat"
+ARCHIVE_TITLE = "Arsip {year}"
 
 _CONCERNS: dict[str, str] = {
     "no_code": "Formulir diisi tanpa kode dari Telegram: warga tidak bisa dikabari otomatis, hubungi sendiri.",
@@ -47,6 +48,10 @@ _CONCERNS: dict[str, str] = {
     "too_many_approvals": (
         "{about} Setujui atau Cabut sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "
         "lalu pilih lagi sedikit demi sedikit."
+    ),
+    "unknown_row": (
+        "Nomor permohonan di baris ini tidak dikenal, jadi keputusannya tidak dipakai. Putuskan di baris yang benar, "
+        "lalu hapus baris ini."
     ),
     "twice_on_desk": "Nomor permohonan ini ada di dua baris. Hapus salah satu; sebelum itu keputusan tidak dipakai.",
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from simulator.google.a1 import Box, Span
 from simulator.google.book import Spreadsheet
-from simulator.google.cells import Json, merged
+from simulator.google.cells import BLANK, Json, merged
 from simulator.google.errors import invalid
 from simulator.google.grid import Sheet
 from simulator.google.masks import Path, paths
@@ -85,10 +85,26 @@ def _sort(book: Spreadsheet, body: Json) -> Json:
     return {}
 
 
+def _cut(book: Spreadsheet, body: Json) -> Json:
+    """Take the cells of a block away and put them elsewhere, with format and validation."""
+    if body.get("pasteType", "PASTE_NORMAL") != "PASTE_NORMAL":
+        raise invalid(f"Paste type {body['pasteType']} is not spoken by this simulator.")
+    source, span = book.locate_grid(body["source"])
+    box, goal = source.whole(span), body["destination"]
+    target, top, left = book.sheet(goal.get("sheetId", 0)), goal.get("rowIndex", 0), goal.get("columnIndex", 0)
+    target.whole(Span(top, left, top + box.bottom - box.top, left + box.right - box.left))
+    taken = {(row - box.top, column - box.left): source.cell(row, column) for row, column in source.each(box)}
+    source.change(box, lambda _: BLANK)
+    for (row, column), cell in taken.items():
+        target.put(top + row, left + column, cell)
+    return {}
+
+
 KINDS: dict[str, Callable[[Spreadsheet, Json], Json]] = {
     "appendCells": _append,
     "updateCells": _update,
     "repeatCell": _repeat,
     "setDataValidation": _validate,
     "sortRange": _sort,
+    "cutPaste": _cut,
 }

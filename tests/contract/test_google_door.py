@@ -16,11 +16,13 @@ import requests
 
 from office.config import Config
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
-from sheets_sync import batch, desk
+from sheets_sync import archive, batch, columns
 from sheets_sync.checkup import google_problems
-from sheets_sync.desk import Column, Write
+from sheets_sync.columns import Column
+from sheets_sync.desk import Write
 from sheets_sync.forms import RESPONSES, FormsDoor
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
+from sheets_sync.setup import texts_of
 from simulator.server import Simulator
 from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Watched
@@ -128,7 +130,7 @@ def village(wire: Wire, tmp_path: Path) -> Village:
 
 def row(key: str, **changes: str) -> dict[Column, str]:
     """What the desk is to say of a request."""
-    script = [column for column in Column if column not in desk.BY_PEOPLE]
+    script = [column for column in Column if column not in columns.BY_PEOPLE]
     return dict.fromkeys(script, "") | {Column.KEY: key} | {Column[name]: text for name, text in changes.items()}
 
 
@@ -236,7 +238,7 @@ def test_the_desk_as_people_see_it(village: Village) -> None:
     door.change([*batch.new_desk(), *batch.new_book()])
     door.change(batch.new_rows([row("SKU-1", NAME=NAME, STATUS="Baru")]))
     head, first, *_ = village.seen("Meja")
-    assert [cell["value"] for cell in head] == list(desk.HEADERS)
+    assert [cell["value"] for cell in head] == list(columns.HEADERS)
     assert all(cell["note"] for cell in head)
     assert first[Column.DECISION]["options"] == ["Setujui", "Belum Lengkap", "Tolak", "Sudah Diambil", "Cabut"]
     assert [first[column]["value"] for column in (Column.NAME, Column.STATUS, Column.KEY)] == [NAME, "Baru", "SKU-1"]
@@ -574,9 +576,9 @@ def test_both_doors_make_the_same_desk(either: GoogleDoor) -> None:
         ]
     )
     blank = [""] * Column.KEY
-    second = ["", "", "Budi", *[""] * 7, "SKU-2", "", "Diterima"]
-    first = ["", "", "Ana", *[""] * 7, "SKU-1"]
-    assert grids[0] == [list(desk.HEADERS), [*blank, "SKU-3"], second, first]
+    second = ["", "", "Budi", *[""] * 8, "SKU-2", "", "Diterima"]
+    first = ["", "", "Ana", *[""] * 8, "SKU-1"]
+    assert grids[0] == [list(columns.HEADERS), [*blank, "SKU-3"], second, first]
     assert grids[1] == [["SKU-3"], ["SKU-2"], ["SKU-1"]]
     assert grids[2] == [[], ["", "", "Budi"]]
     assert grids[3] == [["1", "517/001", "x"], ["2", "517/002"], ["3", "517/003"]]
@@ -588,3 +590,30 @@ def test_both_doors_refuse_a_tab_that_is_not_there(either: GoogleDoor) -> None:
     """For good, and with nothing else that was asked."""
     with pytest.raises(Permanent):
         either.read([Range(0), Range(999)])
+
+
+def test_both_doors_move_a_row_into_the_archive(either: GoogleDoor) -> None:
+    """With what people wrote beside it and in a column of their own; the row is gone from the desk."""
+    tab = batch.archive_tab(2026)
+    either.change([*batch.new_desk(), *batch.new_archive(tab, "Arsip 2026")])
+    either.change([{"appendDimension": {"sheetId": batch.DESK_TAB, "dimension": "COLUMNS", "length": 1}}])
+    either.change(batch.new_rows([row("SKU-2", NAME="Budi"), row("SKU-1", NAME="Ana")]))
+    width = len(columns.HEADERS)
+    either.change([
+        batch.cells(batch.DESK_TAB, 0, width, [["Paraf"]]),
+        batch.cells(batch.DESK_TAB, 2, width, [["AC"]]),
+        batch.cells(batch.DESK_TAB, 2, Column.REMARKS, [["ditelepon"]]),
+    ])  # fmt: skip
+    heads = [texts_of(grid) for grid in either.read([Range(batch.DESK_TAB, 0, 1), Range(tab, 0, 1)])]
+    either.change(archive.moves([2], tab, archive.match(*heads), width))
+    desk, kept = either.read([Range(batch.DESK_TAB), Range(tab)])
+    assert [line[Column.KEY] for line in desk[1:]] == ["SKU-2"]
+    assert kept[0] == [*columns.HEADERS, "Paraf"]
+    (line,) = kept[1:]
+    assert (line[Column.NAME], line[Column.KEY], line[Column.REMARKS], line[width]) == (
+        "Ana", "SKU-1", "ditelepon", "AC",
+    )  # fmt: skip
+    either.change(archive.brings_back([1], tab, archive.match(heads[0], kept[0])))  # type: ignore[arg-type] # texts
+    desk, kept = either.read([Range(batch.DESK_TAB), Range(tab)])
+    assert [line[Column.KEY] for line in desk[1:]] == ["SKU-1", "SKU-2"]
+    assert (desk[1][width], len(kept)) == ("AC", 1)

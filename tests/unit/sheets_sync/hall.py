@@ -14,7 +14,7 @@ from office.ledger.schema import attempts
 from office.ledger.schema import outbox as notices
 from office.notices import NoticeKind
 from sheets_sync.batch import DESK_TAB
-from sheets_sync.desk import Column
+from sheets_sync.columns import Column
 from sheets_sync.google import Cell
 from sheets_sync.sync import Sync
 from tests.unit.builders import ANSWERS, CHAT, DEAL, HEADERS, NOON, NOON_SERIAL, SKTM_TAB, SKU_TAB, clerk, village

@@ -10,6 +10,7 @@ from sheets_sync.google import Cell, Grid, Range, Tab, Workbook
 
 LAYOUT = frozenset({
     "repeatCell", "setDataValidation", "addConditionalFormatRule", "updateDimensionProperties", "addProtectedRange",
+    "updateProtectedRange", "appendDimension",
 })  # fmt: skip
 """Changes that no value shows."""
 
@@ -23,6 +24,8 @@ class PaperDoor:
     def __init__(self, tabs: Mapping[int, Sequence[Sequence[Cell]]] | None = None) -> None:
         self.tabs: dict[int, Grid] = {tab: [list(row) for row in rows] for tab, rows in (tabs or {}).items()}
         self.zone = "Asia/Jakarta"
+        self.account = "meja@contoh.iam"
+        self.titles: dict[int, str] = {}
         self.clock_ahead = timedelta(0)
         self.troubles: dict[str, list[Exception]] = {}
         self.asked: list[list[Range]] = []
@@ -32,7 +35,10 @@ class PaperDoor:
 
     def workbook(self) -> Workbook:
         self._fail("workbook")
-        tabs = tuple(Tab(tab, f"Lembar {tab}", len(rows), 26) for tab, rows in self.tabs.items())
+        tabs = tuple(
+            Tab(tab, self.titles.get(tab, f"Lembar {tab}"), len(rows), max(map(len, rows), default=0))
+            for tab, rows in self.tabs.items()
+        )
         return Workbook("Layanan Desa", self.zone, "in_ID", tabs)
 
     def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:  # noqa: ARG002 - the door's
@@ -82,11 +88,25 @@ class PaperDoor:
 
     def _addSheet(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
         self.tabs[body["properties"]["sheetId"]] = []
+        self.titles[body["properties"]["sheetId"]] = body["properties"]["title"]
 
     def _insertDimension(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
         place = body["range"]
         blank: Grid = [[] for _ in range(place["endIndex"] - place["startIndex"])]
         self.tabs[place["sheetId"]][place["startIndex"] : place["startIndex"]] = blank
+
+    def _deleteDimension(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        place = body["range"]
+        del self.tabs[place["sheetId"]][place["startIndex"] : place["endIndex"]]
+
+    def _cutPaste(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        source, goal = body["source"], body["destination"]
+        left, right = source["startColumnIndex"], source["endColumnIndex"]
+        for offset, row in enumerate(self.tabs[source["sheetId"]][source["startRowIndex"] : source["endRowIndex"]]):
+            row.extend([""] * (right - len(row)))
+            taken = row[left:right]
+            row[left:right] = [""] * len(taken)
+            self._put(goal["sheetId"], goal["rowIndex"] + offset, goal["columnIndex"], [taken])
 
     def _updateCells(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
         start = body["start"]

@@ -22,7 +22,8 @@ from office.ledger.schema import cases as case_table
 from office.ledger.schema import letter_jobs, outbox
 from office.notices import NoticeKind
 from sheets_sync.batch import DESK_TAB
-from sheets_sync.desk import Column, corrections, projection
+from sheets_sync.columns import Column
+from sheets_sync.desk import corrections, projection
 from sheets_sync.google import Cell, Grid, Range
 from sheets_sync.reader import desk_rows
 from sheets_sync.rows import read_headers, read_rows
@@ -215,7 +216,7 @@ class AnyDay(RuleBasedStateMachine):
             rows = desk_rows([(Range(DESK_TAB), self.hall.door.tabs[DESK_TAB])]) or ()
             known = cases.by_key(tx, {row.key for row in rows})
         wanted = {key: projection(mine, SERVICES[mine.service], JAKARTA) for key, mine in known.items()}
-        left_alone = self.hall.sync._stubborn.left_alone
+        left_alone = self.hall.sync._keeper.left_alone
         wrong = [write for write in corrections(rows, wanted) if (write.key, write.column) not in left_alone]
         assert wrong == []
         open_ones = {mine.key for mine in self.hall.dossiers() if mine.closed_at is None}

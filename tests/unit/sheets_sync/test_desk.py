@@ -5,26 +5,25 @@ from dataclasses import replace
 import pytest
 
 from office.cases import Concern, Decision, Dossier, Pick, Status
+from sheets_sync.columns import BY_PEOPLE, BY_SCRIPT, HEADERS, HOME, NARROW, SWEPT, WIDE, Column
 from sheets_sync.desk import (
-    BY_PEOPLE,
-    HEADERS,
-    SPANS,
-    WIDE,
     Cells,
-    Column,
     Row,
     Write,
     corrections,
     lacking,
+    nobodys,
     picks,
     projection,
+    recognised,
+    unknown_rows,
 )
 from sheets_sync.looks import LONGEST_CELL
-from tests.unit.builders import JAKARTA, NAME, NIK, NOON, PHONE, SKU, arrival, dossier
+from tests.unit.builders import CHAT, JAKARTA, NAME, NIK, NOON, PHONE, SKU, SKU_TAB, arrival, dossier
 
 KEY = "SKU-7K3Q"
-ALL = tuple(column for column in Column if column is not Column.REMARKS)
-NARROW = tuple(column for column in ALL if column not in WIDE)
+ALL = tuple(sorted(SWEPT))
+FEW = tuple(sorted(NARROW))
 
 
 def shown(mine: Dossier | None = None) -> dict[Column, str]:
@@ -35,7 +34,7 @@ def row(
     mine: Cells, decision: str = "", message: str = "", *, index: int = 1, columns: tuple[Column, ...] = ALL
 ) -> Row:
     """A row that says what it ought to say, and what people have written."""
-    cells = {Column.DECISION: decision, Column.MESSAGE: message} | mine
+    cells = {Column.DECISION: decision, Column.MESSAGE: message, Column.ORIGINALS: ""} | mine
     return Row(index, {column: cells[column] for column in columns})
 
 
@@ -65,6 +64,8 @@ def test_what_the_desk_says_of_a_request() -> None:
         Column.KEY: KEY,
         Column.NUMBER: "517/001/DS-KRS/XI/2026",
         Column.NEWS: "",
+        Column.CHAT: str(CHAT),
+        Column.ORIGIN: f"{SKU_TAB}/46349.5/ACDE",
     }
 
 
@@ -72,6 +73,7 @@ def test_people_and_script_never_share_a_cell() -> None:
     """The script says nothing in a column that people write."""
     assert not set(shown()) & BY_PEOPLE
     assert set(shown()) | BY_PEOPLE == set(Column)
+    assert set(shown()) == set(BY_SCRIPT)
 
 
 def test_what_a_phone_shows_first() -> None:
@@ -80,9 +82,9 @@ def test_what_a_phone_shows_first() -> None:
 
 
 def test_an_ordinary_read_leaves_out_the_long_cells_and_peoples_own_notes() -> None:
-    """Between them the two blocks hold all the rest."""
-    read = {Column(index) for first, last in SPANS for index in range(first, last + 1)}
-    assert read == set(Column) - WIDE - {Column.REMARKS}
+    """Two blocks hold all the rest."""
+    assert set(NARROW) == set(Column) - WIDE - {Column.REMARKS}
+    assert len(list(HOME.runs(NARROW))) == 2
 
 
 @pytest.mark.parametrize("letter", ["x", "😀"])
@@ -104,7 +106,7 @@ def test_a_cell_has_no_spaces_at_its_ends() -> None:
 # --- what people picked -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("columns", [ALL, NARROW], ids=["sweep", "ordinary read"])
+@pytest.mark.parametrize("columns", [ALL, FEW], ids=["sweep", "ordinary read"])
 def test_a_row_that_says_what_it_ought_to_is_steady(columns: tuple[Column, ...]) -> None:
     """Its pick may count."""
     rows = [row(shown(), "Belum Lengkap", "foto buram", columns=columns)]
@@ -141,7 +143,7 @@ def test_a_row_that_is_right_needs_nothing() -> None:
 
 def test_what_differs_is_put_right_where_the_row_stands_now() -> None:
     """Only the script's cells, only those that were read, at the index of this read."""
-    wrong = row(shown() | {Column.STATUS: "Selesai", Column.ANSWERS: "?", Column.NAME: ""}, index=7, columns=NARROW)
+    wrong = row(shown() | {Column.STATUS: "Selesai", Column.ANSWERS: "?", Column.NAME: ""}, index=7, columns=FEW)
     assert corrections([wrong], {KEY: shown()}) == [
         Write(7, Column.NAME, KEY, NAME),
         Write(7, Column.STATUS, KEY, "Baru"),
@@ -172,3 +174,70 @@ def test_what_has_no_row_yet_is_named_oldest_first() -> None:
 def test_a_status_is_shown_in_its_words() -> None:
     """The village head reads what everybody says."""
     assert shown(dossier(status=Status.READY, arrived_at=NOON))[Column.STATUS] == "Siap Diambil"
+
+
+# --- rows that were mixed up ------------------------------------------------------------------------------------
+
+
+def two() -> dict[str, dict[Column, str]]:
+    """Ana's and Budi's requests."""
+    ana = dossier(arrival("AAAA", {"Nama Lengkap": "Ana"}), key="SKU-1")
+    budi = dossier(arrival("BBBB", {"Nama Lengkap": "Budi"}, serial=46350.0), key="SKU-2", attempt_id=2, case_id=2)
+    return {mine.key: shown(mine) for mine in (ana, budi)}
+
+
+@pytest.mark.parametrize("column", [Column.NAME, Column.ORIGIN])
+def test_a_row_that_says_what_belongs_to_another_is_mixed(column: Column) -> None:
+    """Somebody sorted a part of the desk: the pick may be meant for the other."""
+    wanted = two()
+    rows = [row(wanted["SKU-1"] | {column: wanted["SKU-2"][column]}, "Setujui"), row(wanted["SKU-2"])]
+    assert [pick.mixed for pick in picks(rows, wanted, {})] == [True, False]
+
+
+def test_a_row_that_somebody_wrote_over_is_not_mixed() -> None:
+    """What is nobody's is put right, and the pick stands."""
+    wanted = two()
+    (pick,) = picks([row(wanted["SKU-1"] | {Column.NAME: "salah"}, "Setujui")], wanted, {})
+    assert (pick.mixed, pick.steady) == (False, False)
+
+
+def test_a_ticked_box_is_seen() -> None:
+    """Whether the originals were looked at goes with the pick."""
+    ticked = [row(shown() | {Column.ORIGINALS: text}, "Setujui") for text in ("TRUE", "")]
+    assert [pick.originals_seen for pick in picks(ticked, {KEY: shown()}, {})] == [True, False]
+
+
+@pytest.mark.parametrize("number", ["salah", "", "SKU-2"])
+def test_a_row_whose_number_was_written_over_is_recognised_by_its_origin(number: str) -> None:
+    """Also when the number is that of another row; then the number is put right, and the pick was never lost."""
+    wanted = two()
+    rows = [row(wanted["SKU-1"] | {Column.KEY: number}, "Setujui"), row(wanted["SKU-2"], index=2)]
+    known = recognised(rows, wanted)
+    assert [one.key for one in known] == ["SKU-1", "SKU-2"]
+    assert corrections(known, wanted) == [Write(1, Column.KEY, "SKU-1", "SKU-1")]
+    assert lacking(known, wanted) == []
+
+
+def test_a_copied_row_is_not_taken_for_another() -> None:
+    """Both show the same origin, and their request has a row."""
+    wanted = two()
+    rows = [row(wanted["SKU-1"]), row(wanted["SKU-1"], index=2), row(wanted["SKU-2"], index=3)]
+    assert [one.key for one in recognised(rows, wanted)] == ["SKU-1", "SKU-1", "SKU-2"]
+
+
+def test_an_ordinary_read_recognises_nobody() -> None:
+    """The origin is hidden and never changes, so it is only read in a sweep."""
+    wanted = two()
+    (known,) = recognised([row(wanted["SKU-1"] | {Column.KEY: "salah"}, columns=FEW)], wanted)
+    assert known.key == "salah"
+    assert nobodys([known], wanted) == [known]
+
+
+def test_a_decision_on_a_row_of_nobody_is_explained_once() -> None:
+    """A note of the office's own is left alone."""
+    mine = dict.fromkeys(BY_SCRIPT, "") | {Column.KEY: "X"}
+    asked, note = row(mine, "Setujui", index=4), row(mine | {Column.NAME: "Rapat"}, index=5)
+    (remark,) = unknown_rows([asked, note], {KEY: shown()})
+    assert (remark.row, remark.column) == (4, Column.CHECK)
+    assert "tidak dikenal" in remark.text
+    assert unknown_rows([row(mine | {Column.CHECK: remark.text}, "Setujui")], {KEY: shown()}) == []

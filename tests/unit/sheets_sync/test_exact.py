@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from office.cases import Decision, Status
-from sheets_sync.desk import Column
+from sheets_sync.columns import Column
 from tests.unit.builders import ENTRIES, NIK, PHONE, SKU_TAB
 from tests.unit.sheets_sync.hall import Hall
 

@@ -1,11 +1,13 @@
 """One poll's read: what cannot be read safely is left out and named."""
 
+from dataclasses import replace
+
 import pytest
 
 from office.doors import Permanent, Refused
-from sheets_sync import desk
+from sheets_sync import columns
 from sheets_sync.batch import DESK_TAB
-from sheets_sync.desk import Column
+from sheets_sync.columns import LOOKS, Column
 from sheets_sync.google import Range
 from sheets_sync.reader import Reader, View, desk_rows
 from tests.unit.builders import HEADERS, JAKARTA, NOON_SERIAL, SKTM_TAB, SKU_TAB, village
@@ -17,7 +19,7 @@ BUDI = sheet_row("CDEF", NOON_SERIAL + 1, "Budi Contoh", "2")
 
 @pytest.fixture
 def door() -> PaperDoor:
-    return PaperDoor({SKU_TAB: [HEADERS, SITI], SKTM_TAB: [HEADERS], DESK_TAB: [desk.HEADERS]})
+    return PaperDoor({SKU_TAB: [HEADERS, SITI], SKTM_TAB: [HEADERS], DESK_TAB: [columns.HEADERS]})
 
 
 @pytest.fixture
@@ -42,8 +44,8 @@ def test_a_poll_is_one_call(reader: Reader, door: PaperDoor) -> None:
         [
             Range(SKU_TAB, first_row=1, last_column=2),
             Range(SKTM_TAB),
-            Range(DESK_TAB, first_column=0, last_column=5),
-            Range(DESK_TAB, first_column=7, last_column=13),
+            Range(DESK_TAB, first_column=0, last_column=6),
+            Range(DESK_TAB, first_column=8, last_column=14),
         ]
     ]
     assert (names(view), view.desk, view.troubles) == ([[], []], (), {})
@@ -68,7 +70,7 @@ def test_a_sweep_reads_what_is_worth_reading(door: PaperDoor) -> None:
     assert all(tab.complete for tab in view.tabs)
     assert names(view) == [["Budi", "Budi"], []]
     assert door.asked == [
-        [Range(DESK_TAB, first_column=0, last_column=13)],
+        [Range(DESK_TAB, first_column=0, last_column=14), Range(DESK_TAB, first_column=15, last_column=17)],
         [Range(SKU_TAB, 0, 1), Range(SKTM_TAB, 0, 1)],
         [Range(SKU_TAB, last_column=2), Range(SKTM_TAB, last_column=2)],
         [Range(SKU_TAB, 2, 3), Range(SKU_TAB, 4, 5)],
@@ -126,15 +128,45 @@ def test_a_desk_with_another_header_is_not_relied_on(reader: Reader, door: Paper
     """A column was put in, taken out or named anew; the form tabs are read as ever."""
     door.type(DESK_TAB, 0, column, "Lain")
     view = read(reader)
-    assert (view.desk, view.troubles) == (None, {"Meja": "desk_changed"})
+    assert (view.desk, view.troubles) == (None, {LOOKS[column].title: "desk_header_gone"})
     assert names(view)[0] == ["Siti"]
+
+
+def test_a_desk_with_a_column_twice_is_not_relied_on(reader: Reader, door: PaperDoor) -> None:
+    """Which of the two people mean nobody can know."""
+    for row in door.tabs[DESK_TAB]:
+        row.append("Keputusan")
+    door.type(DESK_TAB, 0, Column.MESSAGE, "Keputusan")
+    view = read(reader)
+    assert (view.desk, view.troubles) == (None, {"Keputusan": "desk_header_twice"})
+
+
+def test_columns_that_people_moved_are_found_by_their_headers(reader: Reader, door: PaperDoor) -> None:
+    """Also with a column of their own between; the next poll is one call again."""
+    door.tabs[DESK_TAB].append(["Setujui", "", "Siti", *[""] * 8, "SKU-1"])
+    read(reader)
+    for row in door.tabs[DESK_TAB]:
+        row.extend([""] * (len(columns.HEADERS) - len(row)))
+        row.insert(0, row.pop(Column.KEY))
+        row.insert(1, "")
+    view = read(reader, sweep=True)
+    assert view.desk
+    assert [(row.key, row.cells[Column.DECISION], row.cells[Column.NAME]) for row in view.desk] == [
+        ("SKU-1", "Setujui", "Siti")
+    ]
+    assert (view.layout.place(Column.KEY), view.layout.place(Column.DECISION)) == (0, 2)
+    before = len(door.asked)
+    assert read(reader).desk == tuple(
+        replace(row, cells={c: text for c, text in row.cells.items() if c in columns.NARROW}) for row in view.desk
+    )
+    assert len(door.asked) == before + 1
 
 
 def test_a_desk_that_is_gone(reader: Reader, door: PaperDoor) -> None:
     """It is named, and the rest is read."""
     del door.tabs[DESK_TAB]
     view = read(reader)
-    assert (view.desk, view.troubles) == (None, {"Meja": "desk_changed"})
+    assert (view.desk, view.troubles) == (None, {"Meja": "desk_gone"})
     assert names(view)[0] == ["Siti"]
 
 
@@ -158,8 +190,8 @@ def test_a_door_that_shuts_in_between(reader: Reader, door: PaperDoor) -> None:
 
 def test_the_desks_blocks_are_put_side_by_side() -> None:
     """Short lines are filled up, cells are read as text without spaces at their ends, blank rows are passed."""
-    left, right = Range(DESK_TAB, last_column=2), Range(DESK_TAB, first_column=10, last_column=12)
-    heads = (list(desk.HEADERS[0:2]), list(desk.HEADERS[10:12]))
+    left, right = Range(DESK_TAB, last_column=2), Range(DESK_TAB, first_column=11, last_column=13)
+    heads = (list(columns.HEADERS[0:2]), list(columns.HEADERS[11:13]))
     rows = desk_rows([(left, [heads[0], [" Setujui "], [], ["", "\ud83d"]]), (right, [heads[1], ["SKU-1", 517], []])])
     assert rows
     assert [(row.index, row.key) for row in rows] == [(1, "SKU-1"), (3, "")]

@@ -1,6 +1,7 @@
 """Cells that come out different however often they are written."""
 
-from sheets_sync.desk import Column, Row, Write
+from sheets_sync.columns import Column
+from sheets_sync.desk import Row, Write
 from sheets_sync.stubborn import Stubborn
 
 NARROW = Row(1, {Column.STATUS: "?", Column.KEY: "SKU-1"})

@@ -7,12 +7,13 @@ import pytest
 from office.cases import Decision, Status
 from office.doors import Ambiguous, Permanent, Refused, Retryable
 from office.ledger.connection import Ledger
-from sheets_sync import desk
-from sheets_sync.batch import BOOK_TAB, DESK_TAB
-from sheets_sync.desk import Column
+from sheets_sync import columns
+from sheets_sync.batch import BOOK_TAB, DESK_TAB, archive_tab
+from sheets_sync.columns import Column
 from tests.unit.builders import CHAT, NAME, NIK, NOON, PHONE, SKTM_TAB, SKU_TAB, STAFF
 from tests.unit.sheets_sync.hall import Hall
 
+ARCHIVE = archive_tab(2026)
 APPROVE, INCOMPLETE, REJECT = Decision.APPROVE, Decision.INCOMPLETE, Decision.REJECT
 
 
@@ -26,7 +27,7 @@ def alerts(hall: Hall) -> list[tuple[str, str]]:
 def test_the_first_poll_makes_the_desk_and_keeps_digits(hall: Hall) -> None:
     """In one call: before anybody can send a form the digit columns are text."""
     hall.poll()
-    assert hall.door.tabs[DESK_TAB][0] == list(desk.HEADERS)
+    assert hall.door.tabs[DESK_TAB][0] == list(columns.HEADERS)
     (changes,) = hall.door.changes
     kept = [(c["repeatCell"]["range"]["sheetId"], c["repeatCell"]["range"]["startColumnIndex"]) for c in changes[:4]]
     assert kept == [(tab, column) for tab in (SKU_TAB, SKTM_TAB) for column in (3, 7)]
@@ -355,11 +356,12 @@ def test_files_are_not_read_while_the_ledger_is_locked(hall: Hall) -> None:
 
 
 def test_a_closed_row_that_still_stands_on_the_desk_is_looked_after(hall: Hall) -> None:
-    """Days later a refusal may be taken back, and its cells are still the script's."""
+    """Brought back from the archive, a refusal may be taken back, and its cells are still the script's."""
     key = hall.arrive()
     hall.pick(key, REJECT, "di luar desa")
     hall.settle()
     hall.poll(3 * 86_400)
+    hall.door.tabs[DESK_TAB].append(hall.door.tabs[ARCHIVE].pop(1))
     hall.write(key, Column.STATUS, "salah")
     hall.pick(key, APPROVE)
     hall.poll()
@@ -374,8 +376,8 @@ def test_a_closed_row_that_was_deleted_does_not_come_back(hall: Hall) -> None:
     key = hall.arrive()
     hall.pick(key, REJECT, "x")
     hall.settle()
-    hall.poll(86_400)
     del hall.door.tabs[DESK_TAB][hall.row(key)]
+    hall.poll(86_400)
     hall.poll()
     assert hall.door.column(DESK_TAB, Column.KEY) == []
 

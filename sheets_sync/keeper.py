@@ -1,0 +1,89 @@
+"""Keeping the desk: rows for whom has none, script cells as the ledger would have them, closed rows to the archive."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from office.cases import Dossier
+from office.casework import Sighting
+from office.config import Config
+from office.ledger import cases
+from sheets_sync import batch, desk
+from sheets_sync.archivist import Archivist
+from sheets_sync.columns import LOOKS, WIDE, Column, Layout
+from sheets_sync.desk import Cells, Row
+from sheets_sync.google import GoogleDoor
+from sheets_sync.stubborn import Stubborn
+
+ON_DESK_AFTER_CLOSING = timedelta(days=1)
+
+
+class Keeper:
+    """What the desk ought to show, and the hand that puts it right."""
+
+    def __init__(self, door: GoogleDoor, config: Config, zone: ZoneInfo) -> None:
+        self._door, self._config, self._zone = door, config, zone
+        self._stubborn = Stubborn()
+        self._archivist = Archivist(door, config)
+
+    @property
+    def left_alone(self) -> Mapping[tuple[str, Column], str]:
+        """The cells that would not stick, with what they ought to say."""
+        return self._stubborn.left_alone
+
+    def dossiers(self, tx: Connection, rows: Iterable[Row], now: datetime) -> list[Dossier]:
+        """What the desk must show, and what still stands on it from before."""
+        current = cases.on_desk(tx, now - ON_DESK_AFTER_CLOSING)
+        older = cases.by_key(tx, {row.key for row in rows} - {dossier.key for dossier in current})
+        return [d for d in (*current, *older.values()) if d.service in self._config.services]
+
+    def wanted(self, dossiers: Iterable[Dossier]) -> dict[str, Cells]:
+        """What the script's cells of each ought to say."""
+        return {d.key: desk.projection(d, self._config.services[d.service], self._zone) for d in dossiers}
+
+    def put_right(self, dossiers: Sequence[Dossier], rows: Sequence[Row], layout: Layout) -> bool:
+        """Write what differs; whether the next read has to be a sweep, for the sake of what this one left out."""
+        wanted = self.wanted(dossiers)
+        rows = desk.recognised(rows, wanted)
+        unclear = bool(desk.nobodys(rows, wanted)) and not _swept(rows)
+        writes = self._stubborn.worth_writing([*desk.corrections(rows, wanted), *desk.unknown_rows(rows, wanted)], rows)
+        # Perhaps one of nobody's rows is the one that is lacking: only a sweep sees by what it would be known.
+        lacking = [] if unclear else [wanted[key] for key in reversed(desk.lacking(rows, wanted))]
+        ticked = [d.key for d in dossiers if self._config.services[d.service].originals]
+        # Cells first: they are addressed by the rows as they were read, which new rows then push down.
+        if changes := [*batch.put_right(writes, layout), *batch.new_rows(lacking, layout, with_tick=ticked)]:
+            self._door.change(changes)
+            self._stubborn.written(writes)
+        return any(write.column in WIDE for write in writes) or (unclear and bool(desk.lacking(rows, wanted)))
+
+    def clear_away(
+        self, dossiers: Iterable[Dossier], rows: Sequence[Row], sightings: Mapping[str, Sighting], now: datetime
+    ) -> bool:
+        """Move what has been closed for a day to the archive; whether anything moved."""
+        long_ago = now - ON_DESK_AFTER_CLOSING
+        present = {row.key: row for row in rows}
+        due = {
+            d.key: d.closed_at.astimezone(self._zone).year
+            for d in dossiers
+            if d.closed_at and d.closed_at <= long_ago and d.key in present
+            if not _asks(d, present[d.key], sightings.get(d.key), long_ago)
+        }
+        return bool(due) and self._archivist.move(due)
+
+    def unwritable(self) -> dict[str, str]:
+        """The cells that were given up, for the staff."""
+        return {f"{key} {LOOKS[column].title}": "cell_will_not_stick" for key, column in self.left_alone}
+
+
+def _swept(rows: Sequence[Row]) -> bool:
+    return bool(rows) and Column.ORIGIN in rows[0].cells
+
+
+def _asks(dossier: Dossier, row: Row, sighting: Sighting | None, long_ago: datetime) -> bool:
+    """Whether somebody asks for something on this row, and not since long ago: then it stays."""
+    pick = row.cells[Column.DECISION], row.cells[Column.MESSAGE]
+    if not pick[0] or pick == (dossier.asked, dossier.message):
+        return False
+    return sighting is None or pick != (sighting.decision, sighting.message) or sighting.since > long_ago

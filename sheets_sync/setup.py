@@ -1,0 +1,117 @@
+"""Setting up the spreadsheet: the script's own tabs where they are missing, and digits kept as text in the form tabs.
+
+Done again it changes nothing, and it never touches what people have set by hand.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from office.config import Config
+from office.services import DIGIT_KINDS, Service
+from sheets_sync import batch, columns
+from sheets_sync.google import Cell, GoogleDoor, Grid, Protection, Range, Tab, Workbook
+from sheets_sync.rows import whole
+from sheets_sync.texts import ARCHIVE_TITLE, BOOK_TITLE, DESK_TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The spreadsheet's time zone, and the titles of the tabs that were made just now."""
+
+    zone: str
+    made: tuple[str, ...]
+
+
+def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
+    """Make what is missing, in one call. Raises DoorError."""
+    book = door.workbook()
+    new = dict(_missing_tabs(book, who_may_edit(door, config), year))
+    # In one call: once the desk is to be seen, no answer can lose its digits any more.
+    if changes := [*_digits(door, config, book), *(request for made in new.values() for request in made)]:
+        door.change(changes)
+    return Ready(book.zone, tuple(new))
+
+
+def mend(door: GoogleDoor, config: Config) -> list[str]:
+    """What only the operator's word may change; what was done, in Indonesian. Raises DoorError.
+
+    Columns of the desk that are gone come back at its end, and the protections follow the settings.
+    """
+    titles = texts_of(door.read([Range(batch.DESK_TAB, 0, 1)])[0])
+    gone = [column for column in columns.Column if columns.LOOKS[column].title not in titles]
+    desk = next((tab for tab in door.workbook().tabs if tab.id == batch.DESK_TAB), None)
+    changes = [*batch.columns_again(gone, len(titles), desk.columns if desk else 0)] if gone else []
+    said = [f"Kolom `{columns.LOOKS[column].title}` dibuat lagi di ujung kanan tab {DESK_TITLE}" for column in gone]
+    if locked := list(_looser(door, config)):
+        changes += locked
+        said.append("Kolom program sekarang hanya bisa diubah oleh penyunting di config.yaml")
+    if changes:
+        door.change(changes)
+    return said
+
+
+def texts_of(grid: Grid) -> list[str]:
+    """The texts of a block's first row."""
+    return ["" if cell is None else whole(str(cell)).strip() for cell in (grid[0] if grid else ())]
+
+
+def who_may_edit(door: GoogleDoor, config: Config) -> tuple[str, ...]:
+    """Who may change the script's cells; empty where people are only warned."""
+    return (door.account, *config.google.editors) if config.google.editors else ()
+
+
+def digit_columns(service: Service, head: Sequence[Cell]) -> list[int]:
+    """Which columns hold NIK, KK or phone, by the header row."""
+    questions = [service.question(str(title)) for title in head]
+    return [i for i, question in enumerate(questions) if question and question.kind in DIGIT_KINDS]
+
+
+def free_title(title: str, taken: Collection[str]) -> str:
+    """A title that no tab has, by Google's reckoning without regard to case."""
+    used = {other.casefold() for other in taken}
+    return next(name for name in _titles(title) if name.casefold() not in used)
+
+
+def _titles(title: str) -> Iterator[str]:
+    yield title
+    number = 2
+    while True:
+        yield f"{title} {number}"
+        number += 1
+
+
+def _missing_tabs(book: Workbook, editors: Sequence[str], year: int) -> Iterator[tuple[str, list[batch.Request]]]:
+    present = {tab.id for tab in book.tabs}
+    titles = {tab.title for tab in book.tabs}
+    if batch.DESK_TAB not in present:
+        title = free_title(DESK_TITLE, titles)
+        yield title, batch.new_desk(title, editors)
+    if batch.BOOK_TAB not in present:
+        title = free_title(BOOK_TITLE, titles)
+        yield title, batch.new_book(title, editors)
+    if batch.archive_tab(year) not in present:
+        title = free_title(ARCHIVE_TITLE.format(year=year), titles)
+        yield title, batch.new_archive(batch.archive_tab(year), title, editors)
+
+
+def _digits(door: GoogleDoor, config: Config, book: Workbook) -> Iterator[batch.Request]:
+    present = {tab.id for tab in book.tabs}
+    tabs = [tab for tab in config.by_tab if tab in present]
+    heads = door.read([Range(tab, 0, 1) for tab in tabs]) if tabs else []
+    for tab, head in zip(tabs, heads, strict=True):
+        yield from batch.keep_as_text(tab, digit_columns(config.by_tab[tab], head[0] if head else ()))
+
+
+def _looser(door: GoogleDoor, config: Config) -> Iterator[batch.Request]:
+    """Our protections that let more people in than the settings say."""
+    editors = who_may_edit(door, config)
+    if not editors:
+        return
+    for tab in door.workbook().tabs:
+        for protection in _ours(tab):
+            if protection.warning_only or not set(editors) <= set(protection.editors):
+                yield batch.lock(protection.id, editors)
+
+
+def _ours(tab: Tab) -> Iterator[Protection]:
+    return (one for one in tab.protections if one.description == batch.PROTECTION)
