@@ -2,6 +2,7 @@
 
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
     scheduler.py check              say what is still wrong, and how to mend it
+    scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py demo               play a village on this computer, without any account
 
@@ -32,7 +33,7 @@ from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
 from office.config import Config, ConfigError, Problem, Secrets
-from office.doors import DoorError, Refused
+from office.doors import Ambiguous, DoorError, Refused, Retryable
 from office.ledger import inbox, register
 from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger, UnusableLedger
 from office.ledger.record import Clerk
@@ -40,6 +41,7 @@ from office.masking import MaskingFormatter
 from office.outage import Outage
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
+from sheets_sync.setup import mend, set_up
 from sheets_sync.sync import Sync
 
 log = logging.getLogger("meja")
@@ -215,14 +217,15 @@ def _problems(path: Path) -> Iterator[Problem]:
     except ConfigError as error:
         yield from error.problems
         return
+    today = now().astimezone(config.village.hours.zone).date()
     yield from template_problems(config)
     yield from number_problems(config)
     yield from printing_problems(config, os.environ)
     if keys:
-        yield from signing_problems(config, keys.passphrase, now().astimezone(config.village.hours.zone).date())
+        yield from signing_problems(config, keys.passphrase, today)
     yield from without_form(config)
     if keys:
-        yield from google_problems(config, keys.google_key)
+        yield from google_problems(config, keys.google_key, today.year)
         yield from _telegram_problems(config, keys)
 
 
@@ -233,6 +236,16 @@ def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
         yield Problem(
             "TELEGRAM_TOKEN", f"bot tidak bisa dihubungi ({error}). Periksa token dari BotFather dan internet"
         )
+
+
+def setup(path: Path) -> int:
+    """Make what is missing in the spreadsheet; once more it changes nothing. Safe beside the running service."""
+    config, keys = settings.load(path), settings.load_secrets(path.parent)
+    door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
+    made = set_up(door, config, now().astimezone(config.village.hours.zone).year).made
+    lines = [f"Tab {title} dibuat" for title in made] + mend(door, config)
+    print("\n".join(f"- {line}." for line in lines) or "Semua sudah ada; tidak ada yang diubah.")
+    return 0
 
 
 def letters_by_hand(options: argparse.Namespace) -> int:
@@ -261,6 +274,7 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
+    commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
     play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
     play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
     play.add_argument("--service", default="sku", help="kunci layanan, atau all untuk semuanya")
@@ -287,7 +301,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         for problem in error.problems:
             print(f"- {problem}", file=sys.stderr)
-    except (AlreadyRunning, NewerLedger, UnusableLedger, Refused, OSError) as error:
+    except (AlreadyRunning, NewerLedger, UnusableLedger, DoorError, OSError) as error:
         print(_explained(error), file=sys.stderr)
     return WRONG
 
@@ -296,6 +310,8 @@ def _do(options: argparse.Namespace) -> int:
     match options.command:
         case "check":
             return check(options.config)
+        case "setup":
+            return setup(options.config)
         case "surat":
             return letters_by_hand(options)
         case "demo":
@@ -316,6 +332,8 @@ def _explained(error: Exception) -> str:
         case OSError():
             where = error.filename or error.strerror
             return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."
+        case Retryable() | Ambiguous():
+            return f"Google belum terjangkau ({error}). Periksa internet, lalu coba lagi."
     return f"Tidak bisa mulai: {error}. Periksa dengan: scheduler.py check"
 
 

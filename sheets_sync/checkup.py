@@ -9,6 +9,7 @@ from office.names import fold
 from office.services import Form, Service
 from sheets_sync.forms import FormsDoor
 from sheets_sync.google import GoogleDoor
+from sheets_sync.setup import lacking
 
 
 def without_form(config: Config) -> Iterator[Problem]:
@@ -21,8 +22,8 @@ def without_form(config: Config) -> Iterator[Problem]:
             yield Problem(where, f"nomor isian formulir belum ada untuk: {', '.join(lacking)}")
 
 
-def google_problems(config: Config, key_file: Path) -> Iterator[Problem]:
-    """What is wrong with the key, the spreadsheet and the forms as Google shows them now."""
+def google_problems(config: Config, key_file: Path, year: int) -> Iterator[Problem]:
+    """What is wrong with the key, the spreadsheet and the forms as Google shows them now, in this year."""
     try:
         door = GoogleDoor(key_file, config.google.spreadsheet, config.google.api_url)
     except Permanent:
@@ -34,20 +35,23 @@ def google_problems(config: Config, key_file: Path) -> Iterator[Problem]:
         yield Problem("google.spreadsheet", "belum diisi; salin kode panjang di alamat spreadsheet")
         return
     try:
-        yield from _tabs(config, door)
+        yield from _tabs(config, door, year)
         yield from _forms(config, key_file, door.account)
     except Retryable as error:
         # What was not to be seen may be in order: nothing else is said of it.
         yield Problem("google", f"belum terjangkau ({error}). Periksa internet, lalu coba lagi")
 
 
-def _tabs(config: Config, door: GoogleDoor) -> Iterator[Problem]:
+def _tabs(config: Config, door: GoogleDoor, year: int) -> Iterator[Problem]:
     try:
-        tabs = {tab.id for tab in door.workbook().tabs}
+        book = door.workbook()
     except Permanent as error:
         mend = f"tidak bisa dibuka ({error}). Bagikan spreadsheet kepada {door.account} sebagai Editor"
         yield Problem("google.spreadsheet", mend)
         return
+    for lack in lacking(door, book, year):
+        yield Problem("google.spreadsheet", f"{lack}. Jalankan: scheduler.py setup")
+    tabs = {tab.id for tab in book.tabs}
     for service in config.services.values():
         if service.form and service.form.tab not in tabs:
             yield Problem(f"layanan.{service.key}", "tab formulirnya tidak ada lagi di spreadsheet; hubungkan lagi")

@@ -32,6 +32,23 @@ def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
     return Ready(book.zone, tuple(new))
 
 
+def lacking(door: GoogleDoor, book: Workbook, year: int) -> Iterator[str]:
+    """What is missing of the script's own tabs, in Indonesian. Raises DoorError."""
+    present = {tab.id for tab in book.tabs}
+    wanted = {
+        batch.DESK_TAB: DESK_TITLE,
+        batch.BOOK_TAB: BOOK_TITLE,
+        batch.archive_tab(year): ARCHIVE_TITLE.format(year=year),
+    }
+    yield from (f"tab {title} belum ada" for tab, title in wanted.items() if tab not in present)
+    if batch.DESK_TAB in present:
+        try:
+            columns.find(texts_of(door.read([Range(batch.DESK_TAB, 0, 1)])[0]))
+        except columns.UnusableDesk as trouble:
+            how = "ada dua" if trouble.kind == "desk_header_twice" else "tidak ada"
+            yield f"kolom `{trouble.about}` {how} di tab {DESK_TITLE}"
+
+
 def mend(door: GoogleDoor, config: Config) -> list[str]:
     """What only the operator's word may change; what was done, in Indonesian. Raises DoorError.
 

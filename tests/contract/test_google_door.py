@@ -22,7 +22,7 @@ from sheets_sync.columns import Column
 from sheets_sync.desk import Write
 from sheets_sync.forms import RESPONSES, FormsDoor
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
-from sheets_sync.setup import texts_of
+from sheets_sync.setup import mend, set_up, texts_of
 from simulator.server import Simulator
 from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Watched
@@ -510,16 +510,33 @@ def config(village: Village, **changes: Any) -> Config:
 
 
 def said(village: Village, **changes: Any) -> list[str]:
-    return [str(problem) for problem in google_problems(config(village, **changes), village.key)]
+    return [str(problem) for problem in google_problems(config(village, **changes), village.key, 2026)]
 
 
 def test_nothing_to_mend(village: Village) -> None:
     """Spreadsheet, tab and form are as they were noted down."""
+    assert said(village) == [
+        f"google.spreadsheet: tab {title} belum ada. Jalankan: scheduler.py setup"
+        for title in ("Meja", "Buku Surat", "Arsip 2026")
+    ]
+    set_up(village.door(), config(village), 2026)
+    assert said(village) == []
+
+
+def test_a_column_that_is_gone_is_named(village: Village) -> None:
+    """The village head cannot decide before it is back; `setup` brings it."""
+    set_up(village.door(), config(village), 2026)
+    village.door().change([batch.cells(batch.DESK_TAB, 0, Column.DECISION, [["Putusan"]])])
+    assert said(village) == [
+        "google.spreadsheet: kolom `Keputusan` tidak ada di tab Meja. Jalankan: scheduler.py setup"
+    ]
+    mend(village.door(), config(village))
     assert said(village) == []
 
 
 def test_what_is_to_be_mended_at_google(village: Village) -> None:
     """Each with its place and the mend, all at once."""
+    set_up(village.door(), config(village), 2026)
     wrong = village.form["entries"] | {"NIK": 5}
     village.wire.human(f"forms/{village.form['formId']}/questions/delete", title="Keperluan")
     assert said(village, tab=999, entri=wrong) == [

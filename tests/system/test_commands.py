@@ -35,9 +35,27 @@ def test_the_demo_ends_with_a_letter(tmp_path: Path, bytecode: Path) -> None:
 
 
 def test_check_finds_a_sound_village_sound(village: Village, bytecode: Path) -> None:
-    """`check` of a village that is set up says so and ends with status 0."""
+    """`setup` makes the tabs and says which, once more it changes nothing; then `check` ends with status 0."""
+    early = command(bytecode, "check", "--config", village.config_file)
+    assert early.returncode == 2
+    assert "google.spreadsheet: tab Meja belum ada. Jalankan: scheduler.py setup" in early.stdout
+    first = command(bytecode, "setup", "--config", village.config_file)
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines()[:2] == ["- Tab Meja dibuat.", "- Tab Buku Surat dibuat."]
+    again = command(bytecode, "setup", "--config", village.config_file)
+    assert (again.returncode, again.stdout) == (0, "Semua sudah ada; tidak ada yang diubah.\n")
     checked = command(bytecode, "check", "--config", village.config_file)
     assert (checked.returncode, checked.stdout) == (0, "Semua beres.\n"), checked.stderr
+
+
+def test_setup_locks_the_scripts_columns_for_named_accounts(village: Village, bytecode: Path) -> None:
+    """Where the village names its editors, a desk that was made with a warning is locked for all others."""
+    command(bytecode, "setup", "--config", village.config_file)
+    village.adjust(lambda raw: raw["google"].update(penyunting=["kades@contoh.id"]))
+    locked = command(bytecode, "setup", "--config", village.config_file)
+    assert "Kolom program sekarang hanya bisa diubah oleh penyunting di config.yaml" in locked.stdout, locked.stderr
+    again = command(bytecode, "setup", "--config", village.config_file)
+    assert again.stdout == "Semua sudah ada; tidak ada yang diubah.\n"
 
 
 def test_check_tells_everything_at_once(found: Found, tmp_path: Path, bytecode: Path) -> None:
