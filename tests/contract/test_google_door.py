@@ -560,6 +560,7 @@ def test_what_is_not_shared_is_named_with_the_account(village: Village) -> None:
 @pytest.mark.parametrize("path", ["/v4", FORMS])
 def test_google_out_of_reach_is_told_once(village: Village, path: str) -> None:
     """And nobody is asked to share what may be shared already."""
+    set_up(village.door(), config(village), 2026)
     village.wire.faults.arm(path, "500", times=9)
     (told,) = said(village)
     assert told.startswith("google: belum terjangkau")
