@@ -1,7 +1,7 @@
 """One poll's read: every form tab and the desk in one call; what cannot be read safely is left out and named."""
 
 import logging
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,10 @@ class Reader:
         for where, kind in troubles.items():
             log.warning("%s tidak bisa dibaca: %s", where, kind)
         return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles)
+
+    def digits(self) -> dict[int, Set[int]]:
+        """Where each form tab holds NIK, KK or phone, as far as its headers are known."""
+        return self._tabs.digits()
 
     def _desk(
         self, asks: Sequence[Range], grids: Mapping[Range, Grid], troubles: dict[str, str], *, sweep: bool

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -47,6 +47,12 @@ class Headers:
     def code(self) -> int | None:
         """The column of the code; None where the form asks for none."""
         return next((index for index, (title, _) in self.columns.items() if title == CODE_QUESTION.title), None)
+
+    @property
+    def digits(self) -> Set[int]:
+        """The columns of NIK, KK and phone."""
+        asked = ((index, question) for index, (_, question) in self.columns.items())
+        return {index for index, question in asked if question and question.kind in DIGIT_KINDS}
 
     @property
     def keys(self) -> tuple[int, int]:

@@ -3,33 +3,36 @@
 Done again it changes nothing, and it never touches what people have set by hand.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from office.config import Config
 from office.services import DIGIT_KINDS, Service
 from sheets_sync import batch, columns
-from sheets_sync.google import Cell, GoogleDoor, Grid, Protection, Range, Tab, Workbook
+from sheets_sync.google import GoogleDoor, Grid, Protection, Range, Tab, Workbook
 from sheets_sync.rows import whole
 from sheets_sync.texts import ARCHIVE_TITLE, BOOK_TITLE, DESK_TITLE
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The spreadsheet's time zone, and the titles of the tabs that were made just now."""
+    """The spreadsheet's time zone, the titles of the tabs that were made just now, the form tabs' text columns."""
 
     zone: str
     made: tuple[str, ...]
+    digits: Mapping[int, Set[int]]
 
 
 def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
     """Make what is missing, in one call. Raises DoorError."""
     book = door.workbook()
     new = dict(_missing_tabs(book, who_may_edit(door, config), year))
+    digits = _digits(door, config, book)
+    as_text = [request for tab, places in digits.items() for request in batch.keep_as_text(tab, sorted(places))]
     # In one call: once the desk is to be seen, no answer can lose its digits any more.
-    if changes := [*_digits(door, config, book), *(request for made in new.values() for request in made)]:
+    if changes := [*as_text, *(request for made in new.values() for request in made)]:
         door.change(changes)
-    return Ready(book.zone, tuple(new))
+    return Ready(book.zone, tuple(new), digits)
 
 
 def lacking(door: GoogleDoor, book: Workbook, year: int) -> Iterator[str]:
@@ -77,12 +80,6 @@ def who_may_edit(door: GoogleDoor, config: Config) -> tuple[str, ...]:
     return (door.account, *config.google.editors) if config.google.editors else ()
 
 
-def digit_columns(service: Service, head: Sequence[Cell]) -> list[int]:
-    """Which columns hold NIK, KK or phone, by the header row."""
-    questions = [service.question(str(title)) for title in head]
-    return [i for i, question in enumerate(questions) if question and question.kind in DIGIT_KINDS]
-
-
 def free_title(title: str, taken: Collection[str]) -> str:
     """A title that no tab has, by Google's reckoning without regard to case."""
     used = {other.casefold() for other in taken}
@@ -111,12 +108,17 @@ def _missing_tabs(book: Workbook, editors: Sequence[str], year: int) -> Iterator
         yield title, batch.new_archive(batch.archive_tab(year), title, editors)
 
 
-def _digits(door: GoogleDoor, config: Config, book: Workbook) -> Iterator[batch.Request]:
+def _digits(door: GoogleDoor, config: Config, book: Workbook) -> dict[int, Set[int]]:
+    """Where each form tab holds NIK, KK or phone, by its header row."""
     present = {tab.id for tab in book.tabs}
     tabs = [tab for tab in config.by_tab if tab in present]
     heads = door.read([Range(tab, 0, 1) for tab in tabs]) if tabs else []
-    for tab, head in zip(tabs, heads, strict=True):
-        yield from batch.keep_as_text(tab, digit_columns(config.by_tab[tab], head[0] if head else ()))
+    return {tab: _digit_columns(config.by_tab[tab], texts_of(head)) for tab, head in zip(tabs, heads, strict=True)}
+
+
+def _digit_columns(service: Service, head: Sequence[str]) -> Set[int]:
+    questions = enumerate(map(service.question, head))
+    return {place for place, question in questions if question and question.kind in DIGIT_KINDS}
 
 
 def _looser(door: GoogleDoor, config: Config) -> Iterator[batch.Request]:

@@ -17,6 +17,7 @@ from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
 from sheets_sync import desk
+from sheets_sync.batch import keep_as_text
 from sheets_sync.exact import Exact, Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
@@ -55,6 +56,7 @@ class Sync:
         self._reader = Reader(door, config, self._worth_reading)
         self._exact = Exact(config.services.values(), open_forms) if open_forms else None
         self._zone: ZoneInfo | None = None
+        self._as_text: dict[int, Set[int]] = {}
         self._heard = False
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
@@ -78,6 +80,7 @@ class Sync:
         ruling = self._record(view, now)
         if ruling.actions:
             self._changed()
+        self._keep_digits()  # only now: what was read is safe, whatever becomes of this call
         # The long cells are only read in a sweep: until one has found them all right, the next read is one too.
         wrong = any(isinstance(action, Revise) for action in ruling.actions)
         if wrong:
@@ -101,7 +104,16 @@ class Sync:
         self._begin(began)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
         self._zone = _zone(ready.zone) or self._clerk.hours.zone
+        self._as_text = dict(ready.digits)
         return self._zone
+
+    def _keep_digits(self) -> None:
+        """A question that was added or named anew has its column kept as text, too."""
+        found = self._reader.digits()
+        new = {tab: places - self._as_text.get(tab, set()) for tab, places in found.items()}
+        if changes := [change for tab, places in new.items() for change in keep_as_text(tab, sorted(places))]:
+            self._door.change(changes)
+        self._as_text |= found
 
     def _begin(self, began: datetime) -> None:
         """Note once from when on rows count. Time stamps are Google's, so the beginning is by Google's clock too."""

@@ -80,6 +80,10 @@ class FormTabs:
         self._memory[asked.tab] = Memory(memory.headers, last)
         return TabRead(tuple(arrivals), complete=False)
 
+    def digits(self) -> dict[int, Set[int]]:
+        """Where each known tab holds NIK, KK or phone."""
+        return {tab: memory.headers.digits for tab, memory in self._memory.items()}
+
     # --- sweeping ----------------------------------------------------------------------------------------------
 
     def begin(self, tab: int, head: Grid | None) -> Headers:

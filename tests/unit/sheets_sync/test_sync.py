@@ -73,6 +73,21 @@ def test_a_time_zone_of_googles_own_is_the_villages(hall: Hall, zone: str) -> No
     assert hall.dossiers()[0].serial > 0
 
 
+def test_a_question_that_was_added_is_kept_as_text_too(hall: Hall) -> None:
+    """From the moment that its column is seen; nothing is formatted twice."""
+    hall.arrive()
+    hall.door.tabs[SKU_TAB][0] = [*hall.door.tabs[SKU_TAB][0][:3], "Dukuh", *hall.door.tabs[SKU_TAB][0][3:]]
+    for row in hall.door.tabs[SKU_TAB][1:]:
+        row.insert(3, "")
+    before = len(hall.door.changes)
+    hall.send()
+    hall.poll()
+    kept = [c["repeatCell"]["range"]["startColumnIndex"] for c in hall.door.changes[before] if "repeatCell" in c]
+    assert kept == [4, 8]
+    hall.poll(601)
+    assert not any("repeatCell" in change for changes in hall.door.changes[before + 1 :] for change in changes)
+
+
 # --- a request's way --------------------------------------------------------------------------------------------
 
 
