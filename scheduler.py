@@ -62,7 +62,9 @@ class Office:
     def __init__(self, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
         self._lock = InstanceLock(config.data_dir / "kunci")
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
-        clerk = Clerk(config.services, config.village.hours, config.telegram.staff_chat, secrets.choice)
+        clerk = Clerk(
+            config.services, config.village.hours, config.telegram.staff_chat, secrets.choice, config.google.desk_link
+        )
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
         world = Surroundings(now, lambda: self._sync.clock_trusted, lambda: self._bot)

@@ -57,6 +57,11 @@ def notice(link: str | None = None) -> Keyboard:
     return ((Button(say("button_complete"), url=link),), menu_row) if link else (menu_row,)
 
 
+def to_desk(link: str | None) -> Keyboard:
+    """Below what the staff are told: the way to the desk, where there is something to decide."""
+    return ((Button(say("button_desk"), url=link),),) if link else ()
+
+
 def status(links: Iterable[tuple[str, str]], cancellable: Iterable[str] = ()) -> Keyboard:
     """Below the status: a button per (reference, link) to be corrected and per request to be cancelled; the menu."""
     rows = [(Button(say("button_complete_one", reference=name), url=link),) for name, link in links]

@@ -30,7 +30,8 @@ def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, S
             words[param] = service.title
     limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT
     text = say(_sentence(kind, params), limit=limit, **words)
-    return Message(text, () if kind in _TO_STAFF else keyboards.notice(params.get("link")))
+    buttons = keyboards.to_desk if kind in _TO_STAFF else keyboards.notice
+    return Message(text, buttons(params.get("link")))
 
 
 def _sentence(kind: NoticeKind, params: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
     "button_keep": "Tidak jadi",
     "button_back": "Kembali",
     "button_menu": "Menu",
+    "button_desk": "Buka Meja",
     "button_status": "Status permohonan",
     "button_help": "Bantuan",
     # The command list behind the chat's menu button.

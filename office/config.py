@@ -19,6 +19,8 @@ from office.settings_file import gather, read_yaml
 
 __all__ = ["Config", "ConfigError", "Problem", "Secrets", "load", "load_secrets"]
 
+DESK_TAB = 17_081_945
+"""The desk's sheet id, chosen by us: it is found again whatever people call the tab."""
 SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE", "CERTIFICATE_PASSPHRASE")
 """The environment's names of the secrets."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
@@ -130,6 +132,12 @@ class Google(Settings):
     editors: tuple[Line, ...] = Field(
         default=(), alias="penyunting", description="who may change the script's cells; none: people are only warned"
     )
+
+    @property
+    def desk_link(self) -> str:
+        """Where a browser, or the phone's app, opens the desk; empty while there is no spreadsheet."""
+        here = (self.api_url or "https://docs.google.com").rstrip("/")
+        return f"{here}/spreadsheets/d/{self.spreadsheet}/edit#gid={DESK_TAB}" if self.spreadsheet else ""
 
 
 class DeskSettings(Settings):

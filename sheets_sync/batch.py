@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from office import config
 from office.cases import Decision
 from sheets_sync import book
 from sheets_sync.columns import BY_SCRIPT, HIDDEN, HOME, LOOKS, Column, Layout
@@ -16,10 +17,9 @@ from sheets_sync.texts import BOOK_TITLE, DESK_TITLE
 
 Request = dict[str, Any]
 
-DESK_TAB = 17_081_945
-"""The desk's sheet id, chosen by us: it is found again whatever people call the tab."""
+DESK_TAB = config.DESK_TAB
 BOOK_TAB = 17_081_946
-"""The sheet id of the register's mirror, chosen likewise."""
+"""The sheet id of the register's mirror, chosen as the desk's."""
 PROTECTION = "Diisi program"
 """The description of every protection that is the script's."""
 _FIRST_ARCHIVE = 17_100_000

@@ -28,12 +28,16 @@ _LEADS_TO = {
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """What recording needs beside the ledger. `staff_chat` is None where a village has none."""
+    """What recording needs beside the ledger. `staff_chat` is None where a village has none.
+
+    `desk_link` opens the desk from the staff chat.
+    """
 
     services: Mapping[str, Service]
     hours: Hours
     staff_chat: int | None
     choose: Choose
+    desk_link: str = ""
 
 
 def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetime) -> None:
@@ -141,6 +145,7 @@ def _acknowledge(tx: Connection, dossier: Dossier, kind: NoticeKind, clerk: Cler
     due = day_and_time(dossier.due_at.astimezone(clerk.hours.zone))
     tell_citizen(tx, dossier, kind, {"due": due}, now)
     about = {"reference": dossier.key, "service": dossier.service, "due": due, "has_chat": dossier.chat_id is not None}
+    about["link"] = clerk.desk_link
     tell_staff(tx, clerk, f"staff:{dossier.key}:arrival", NoticeKind.STAFF_ARRIVAL, about, now)
 
 

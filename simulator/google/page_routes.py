@@ -21,13 +21,14 @@ TOO_LARGE = f"Ukuran file melebihi {LARGEST_UPLOAD // 1024**2} MB"
 
 
 def rules(google: Google) -> list[Rule]:
-    """Return the rules under `/forms/d/e/`."""
+    """Return the rules under `/forms/d/e/`, and the spreadsheet's address, which leads to the page that shows it."""
     pages = _Pages(google)
     base = "/forms/d/e/<public_id>"
     return [
         Rule(f"{base}/viewform", endpoint=pages.view, methods=["GET"]),
         Rule(f"{base}/formResponse", endpoint=pages.answer, methods=["POST"]),
         Rule(f"{base}/formResponse", endpoint=pages.again, methods=["GET"]),
+        Rule("/spreadsheets/d/<book_id>/edit", endpoint=lambda _request, book_id: redirect("/"), methods=["GET"]),
     ]
 
 

@@ -148,9 +148,11 @@ def test_correction_receipt() -> None:
 
 
 def test_staff_hear_of_an_arrival_by_its_number() -> None:
-    """The staff chat gets number, service and due time, and no buttons."""
-    message = told(NoticeKind.STAFF_ARRIVAL, due=DUE, has_chat=True)
-    assert message == Message(f"Permohonan baru: <b>SKU-7K3Q</b> (Surat Keterangan Usaha).\nTenggat: {DUE}.")
+    """The staff chat gets number, service and due time, and the way to the desk."""
+    message = told(NoticeKind.STAFF_ARRIVAL, due=DUE, has_chat=True, link="https://docs.google.com/x#gid=1")
+    assert message.keyboard == ((Button("Buka Meja", url="https://docs.google.com/x#gid=1"),),)
+    assert told(NoticeKind.STAFF_ARRIVAL, due=DUE, has_chat=True, link="").keyboard == ()
+    assert message.text == f"Permohonan baru: <b>SKU-7K3Q</b> (Surat Keterangan Usaha).\nTenggat: {DUE}."
 
 
 def test_staff_hear_that_nobody_was_told() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from office.config import ConfigError, load, load_secrets
+from office.config import ConfigError, Google, load, load_secrets
 from tests.unit.builders import SKU_TAB, block, form, settings, village
 
 ROOT = Path(__file__).parents[3]
@@ -342,3 +342,10 @@ def test_an_env_file_in_another_encoding(tmp_path: Path) -> None:
     """The operator is told to save it anew."""
     (tmp_path / ".env").write_bytes(b"TELEGRAM_TOKEN=\xff\xfe\n")
     assert secret_problems(tmp_path, {}) == [".env: simpan ulang berkas ini sebagai teks UTF-8"]
+
+
+def test_where_the_desk_is_opened() -> None:
+    """Google's address, or that of another endpoint; none while there is no spreadsheet."""
+    assert Google(spreadsheet="1abc").desk_link == "https://docs.google.com/spreadsheets/d/1abc/edit#gid=17081945"
+    assert Google(spreadsheet="1abc", api_url="http://127.0.0.1:9/").desk_link.startswith("http://127.0.0.1:9/spread")
+    assert Google().desk_link == ""

@@ -79,7 +79,7 @@ def test_a_new_request_is_acknowledged_in_its_chat_and_to_the_staff(ledger: Ledg
         assert tickets.find(tx, [mine.code])[mine.code].used
     about = {"reference": found.reference, "service": "sku", "due": DUE}
     assert citizen == (CHAT, "receipt", about | {"name": "Siti C."})
-    assert staff == (STAFF, "staff_arrival", about | {"has_chat": True})
+    assert staff == (STAFF, "staff_arrival", about | {"has_chat": True, "link": ""})
     assert (found.status, found.chat_id) == (Status.NEW, CHAT)
 
 
