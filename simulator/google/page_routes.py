@@ -28,7 +28,7 @@ def rules(google: Google) -> list[Rule]:
         Rule(f"{base}/viewform", endpoint=pages.view, methods=["GET"]),
         Rule(f"{base}/formResponse", endpoint=pages.answer, methods=["POST"]),
         Rule(f"{base}/formResponse", endpoint=pages.again, methods=["GET"]),
-        Rule("/spreadsheets/d/<book_id>/edit", endpoint=lambda _request, book_id: redirect("/"), methods=["GET"]),
+        Rule("/spreadsheets/d/<book_id>/edit", endpoint=_to_the_page, methods=["GET"]),
     ]
 
 
@@ -95,6 +95,10 @@ class _Pages:
         if len(data) > LARGEST_UPLOAD:
             return None
         return self._google.store(upload.filename or "", upload.mimetype or "application/octet-stream", data)
+
+
+def _to_the_page(_request: Request, **_: str) -> Response:
+    return redirect("/")
 
 
 def _texts(question: Question, fields: MultiDict[str, str]) -> list[str]:
