@@ -21,16 +21,18 @@ TO_CITIZENS = [kind for kind in NoticeKind if not kind.startswith("staff")]
 
 def concerns_in_the_code() -> set[str]:
     """The first arguments of every `Concern(...)` that the rooms write, constants looked up."""
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8")) for path in chain.from_iterable(r.rglob("*.py") for r in ROOMS)
+    ]
+    constants = {
+        target.id: node.value.value
+        for node in chain.from_iterable(map(ast.walk, trees))
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     found: set[str] = set()
-    for path in chain.from_iterable(room.rglob("*.py") for room in ROOMS):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        constants = {
-            target.id: node.value.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+    for tree in trees:
         for call in ast.walk(tree):
             if (
                 isinstance(call, ast.Call)

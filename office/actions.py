@@ -1,0 +1,60 @@
+"""What casework answers: the actions that `office.ledger.record` writes down."""
+
+from dataclasses import dataclass
+
+from office.cases import Arrival, Concern, Decision, Dossier, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A new request. Without a ticket it has no chat: nobody is told, the rest goes its way."""
+
+    arrival: Arrival
+    ticket: Ticket | None
+    concerns: tuple[Concern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddAttempt:
+    """A correction: it replaces the case's earlier attempt. `late`: it came too late and is only shown."""
+
+    arrival: Arrival
+    ticket: Ticket
+    concerns: tuple[Concern, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """A row of the form tab was edited. `used` when no decision stood yet and the case takes the answers over."""
+
+    dossier: Dossier
+    arrival: Arrival
+    concerns: tuple[Concern, ...]
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """A decision counts."""
+
+    dossier: Dossier
+    decision: Decision
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePick:
+    """What stands in Keputusan cannot be done, and why (None: it is in order again)."""
+
+    dossier: Dossier
+    concern: Concern | None
+
+
+TOO_MANY = "too_many_approvals"
+"""The concern of picks that wait because more than `Rules.burst` came at once: approvals and withdrawals."""
+
+AFTER_CLOSING = "closed_correction"
+"""The concern of a correction whose request was given up before it came."""
+
+Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick

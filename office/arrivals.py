@@ -1,0 +1,111 @@
+"""What follows from the rows of a form tab: new requests, corrections, rows that were edited. Pure."""
+
+from collections.abc import Iterator, Set
+
+from office import answers
+from office.actions import AFTER_CLOSING, Action, AddAttempt, OpenCase, Revise
+from office.cases import BEFORE_APPROVAL, GIVEN_UP, Arrival, Concern, Dossier, Status, TabRead, Ticket
+from office.codes import tidy
+from office.inputs import Known, Rules
+
+_Row = tuple[tuple[int, float], str]
+"""A row's place and fingerprint."""
+
+
+def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
+    """What is to be done about the rows of one tab, in their order."""
+    taken: set[str] = set()
+    opened: set[_Row] = set()
+    rows = {(arrival.place, arrival.fingerprint) for arrival in tab.arrivals}
+    for arrival in tab.arrivals:
+        if same := _recorded(arrival, tab, rows, known):
+            yield from _changes(same, arrival, rules)
+            continue
+        ticket, concern = _valid_ticket(arrival, known, taken)
+        row = (arrival.place, arrival.fingerprint)
+        # Without a code an old row is history; and a row that somebody copied is still one arrival.
+        if row in opened or (ticket is None and arrival.sent_at < rules.since):
+            continue
+        opened.add(row)
+        if ticket:
+            taken.add(ticket.code)
+        yield from _new_row(arrival, ticket, concern, known, rules)
+
+
+def _recorded(arrival: Arrival, tab: TabRead, rows: Set[_Row], known: Known) -> Dossier | None:
+    """The attempt that this row already is, if it is one: unchanged, edited, or edited with a new time stamp.
+
+    An attempt whose row is there as it was cannot be another row too.
+    """
+    here = known.by_place.get(arrival.place, ())
+    if exact := next((dossier for dossier in here if dossier.fingerprint == arrival.fingerprint), None):
+        return exact
+    code = tidy(arrival.code)
+    by_code = known.by_code.get(code)
+    if by_code and by_code.tab == arrival.tab and (by_code.place, by_code.fingerprint) not in rows:
+        alone = tab.complete and [tidy(other.code) for other in tab.arrivals].count(code) == 1
+        if by_code.serial == arrival.serial or alone:
+            return by_code
+    edited = [dossier for dossier in here if not dossier.code and (dossier.place, dossier.fingerprint) not in rows]
+    return edited[0] if len(edited) == 1 else None
+
+
+def _valid_ticket(arrival: Arrival, known: Known, taken: set[str]) -> tuple[Ticket | None, Concern | None]:
+    code = tidy(arrival.code)
+    ticket = known.tickets.get(code)
+    if not code:
+        return None, Concern("no_code")
+    if ticket is None:
+        return None, Concern("unknown_code")
+    if ticket.service != arrival.service:
+        return None, Concern("code_of_other_service")
+    if ticket.used or code in taken:
+        return None, Concern("code_used_again")
+    return ticket, None
+
+
+def _new_row(
+    arrival: Arrival, ticket: Ticket | None, concern: Concern | None, known: Known, rules: Rules
+) -> Iterator[Action]:
+    concerns = (*([concern] if concern else []), *_concerns(arrival, rules))
+    if ticket is None or ticket.case_id is None:
+        yield OpenCase(arrival, ticket, concerns)
+        return
+    latest = next((d for d in known.by_key.values() if d.case_id == ticket.case_id and d.latest), None)
+    late = latest is None or latest.status not in BEFORE_APPROVAL
+    shown = (_late(latest),) if late else _corrected(latest, arrival)
+    yield AddAttempt(arrival, ticket, (*shown, *concerns), late)
+
+
+def _late(latest: Dossier | None) -> Concern:
+    closed = latest is not None and latest.status in GIVEN_UP
+    return Concern(AFTER_CLOSING) if closed else Concern("late_correction")
+
+
+def _corrected(before: Dossier | None, arrival: Arrival) -> tuple[Concern, ...]:
+    titles = answers.changed(before.answers, arrival.answers) if before else ()
+    return (Concern("corrected", ", ".join(titles)) if titles else Concern("corrected_nothing"),)
+
+
+def _concerns(arrival: Arrival, rules: Rules) -> tuple[Concern, ...]:
+    return tuple(answers.concerns(rules.services[arrival.service], arrival))
+
+
+def _changes(dossier: Dossier, arrival: Arrival, rules: Rules) -> Iterator[Revise]:
+    # An answer that came as a number and was typed anew as text has changed, though it reads the same.
+    mended = {*dossier.damaged} ^ {*arrival.damaged}
+    titles = sorted({*answers.changed(dossier.answers, arrival.answers), *mended})
+    used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE}
+    concerns = dossier.concerns
+    if titles:
+        flag = Concern("answers_changed" if used else "answers_changed_after", ", ".join(titles))
+        kept = [concern for concern in concerns if not used or concern.kind in _ABOUT_THE_ROW]
+        concerns = tuple(dict.fromkeys([*kept, flag, *(_concerns(arrival, rules) if used else ())]))
+    if concerns != dossier.concerns or arrival.serial != dossier.serial or (used and titles):
+        yield Revise(dossier, arrival, concerns, used=bool(used and titles))
+
+
+_ABOUT_THE_ROW = {
+    "no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected", "corrected_nothing",
+    "answers_changed",
+}  # fmt: skip

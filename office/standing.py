@@ -1,0 +1,35 @@
+"""Since when a pick stands on the desk: only what stood in peace long enough counts. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from office.cases import Pick
+from office.inputs import Rules, Sighting
+
+
+def steady_ones(picks: Sequence[Pick]) -> list[Pick]:
+    """The picks whose row was not in motion and stands on the desk once."""
+    once = Counter(pick.key for pick in picks)
+    return [pick for pick in picks if pick.steady and once[pick.key] == 1]
+
+
+def sight(
+    steady: Sequence[Pick], picks: Sequence[Pick], before: Mapping[str, Sighting], now: datetime
+) -> Iterator[tuple[str, Sighting]]:
+    """Since when each pick stands. A row caught in motion keeps its sighting but cannot count now."""
+    steady_keys = {pick.key for pick in steady}
+    for pick in picks:
+        old = before.get(pick.key)
+        if pick.key not in steady_keys:
+            if old:
+                yield pick.key, old
+        elif old and (old.decision, old.message) == (pick.decision, pick.message):
+            yield pick.key, old
+        else:
+            yield pick.key, Sighting(pick.decision, pick.message, now)
+
+
+def stood(sighting: Sighting, before: Sighting | None, rules: Rules, now: datetime) -> bool:
+    """Whether a pick was the same in two reads, long enough apart. An empty one asks for nothing and need not wait."""
+    return not sighting.decision or (sighting is before and now - sighting.since >= rules.settle)
