@@ -44,7 +44,7 @@ def open_case(
     """A new case with its first attempt; `short` is the service's prefix of the reference."""
     name = _free_reference(tx, short, choose)
     values = {"reference": name, "service": arrival.service, "chat_id": chat_id, "due_at": due_at, "opened_at": now}
-    case_id = tx.execute(insert(cases).values(values | {"version": 1, "attempts": 1, "notices": 0})).lastrowid
+    case_id = tx.execute(insert(cases).values(values | {"attempts": 1, "notices": 0})).lastrowid
     attempt_id = _insert(tx, case_id, name, arrival, code, concerns, now=now, status=Status.NEW)
     return Opened(attempt_id, case_id, name, name)
 
@@ -67,7 +67,7 @@ def add_attempt(
     case = tx.execute(select(cases).where(cases.c.id == case_id)).one()
     count = case.attempts + 1
     mine = update(cases).where(cases.c.id == case_id)
-    tx.execute(mine.values(attempts=count, version=case.version + 1, due_at=case.due_at if late else due_at))
+    tx.execute(mine.values(attempts=count, due_at=case.due_at if late else due_at))
     if not late:
         replaced = update(attempts).where(attempts.c.case_id == case_id, attempts.c.latest)
         tx.execute(replaced.values(latest=False, status=Status.SUPERSEDED, closed_at=now, pick_concern=None))

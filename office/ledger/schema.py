@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    inspect,
     text,
 )
 
@@ -83,7 +84,6 @@ cases = Table(
     Column("reference", String(24), nullable=False, unique=True),
     Column("service", String(40), nullable=False),
     Column("chat_id", BigInteger, index=True),
-    Column("version", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("notices", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -211,5 +211,15 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-MIGRATIONS = (_first,)
+def _cases_without_a_version(connection: Connection) -> None:
+    # It was counted and never compared: a case is read and changed in one transaction that owns the write lock.
+    if "version" in _columns(connection, cases):
+        connection.execute(text("ALTER TABLE cases DROP COLUMN version"))
+
+
+def _columns(connection: Connection, table: Table) -> set[str]:
+    return {column["name"] for column in inspect(connection).get_columns(table.name)}
+
+
+MIGRATIONS = (_first, _cases_without_a_version)
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""
