@@ -62,9 +62,7 @@ class Office:
     def __init__(self, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
         self._lock = InstanceLock(config.data_dir / "kunci")
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
-        clerk = Clerk(
-            config.services, config.village.hours, config.telegram.staff_chat, secrets.choice, config.google.desk_link
-        )
+        clerk = clerk_of(config)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
         world = Surroundings(now, lambda: self._sync.clock_trusted, lambda: self._bot)
@@ -154,6 +152,18 @@ class Office:
             letter = register.letter(tx, letter_id)
         path = self._press.file(letter)
         return Document(path, path.name)
+
+
+def clerk_of(config: Config) -> Clerk:
+    """What recording needs of the settings."""
+    return Clerk(
+        services=config.services,
+        hours=config.village.hours,
+        staff_chat=config.telegram.staff_chat,
+        choose=secrets.choice,
+        desk_link=config.google.desk_link,
+        expiry_days=config.desk.expiry_days,
+    )
 
 
 def _responses(config: Config, keys: Secrets) -> Responses:

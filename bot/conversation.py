@@ -266,6 +266,7 @@ _STATES = {
     Status.CANCELLED: "status_cancelled",
     Status.SUPERSEDED: "status_superseded",
     Status.WITHDRAWN: "status_withdrawn",
+    Status.EXPIRED: "status_expired",
 }
 
 

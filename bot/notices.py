@@ -18,9 +18,9 @@ _WITH_FILE = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIG
 def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, Service], village: Village) -> Message:
     """What is sent for an outbox entry; a letter's text is the caption of its document.
 
-    `params` as the office puts them: reference, service (key), name, due, message, link, number, valid_until (words,
-    empty without an end); a staff alert has `alert` (what is wrong) and `about` (a number of the desk, a service's key,
-    a place), an answer to the staff has `answer`.
+    `params` as the office puts them: reference, service (key), name, due, message, link, days (to complete it; 0: no
+    end), number, valid_until (words, empty without an end); a staff alert has `alert` (what is wrong) and `about` (a
+    number of the desk, a service's key, a place), an answer to the staff has `answer`.
     Raises KeyError when one that the kind needs is not there.
     """
     words = dict(params) | {"phone": village.phone, "opening": opening_words(village.opening)}
@@ -43,6 +43,8 @@ def _sentence(kind: NoticeKind, params: Mapping[str, Any]) -> str:
             return "staff_arrival" if params["has_chat"] else "staff_arrival_no_chat"
         case NoticeKind.STAFF_ANSWER:
             return f"scan_{params['answer']}"
+        case NoticeKind.INCOMPLETE:
+            return "incomplete_within" if params.get("days") else "incomplete"
         case NoticeKind.LETTER | NoticeKind.LETTER_SCAN:
             return f"{kind}_until" if params["valid_until"] else str(kind)
     return kind.value

@@ -62,6 +62,9 @@ TEXTS: dict[str, str] = {
     "status_done_number": "Selesai. Nomor surat: {number}.",
     "status_rejected": "Mohon maaf, belum bisa kami setujui. Alasannya: “{message}”. Ada pertanyaan? Telepon {phone}.",
     "status_cancelled": "Dibatalkan.",
+    "status_expired": (
+        "Ditutup karena belum dilengkapi sampai batas waktunya. Masih perlu suratnya? Silakan ajukan lagi lewat menu."
+    ),
     "status_withdrawn": (
         "Surat nomor {number} sudah dicabut dan tidak berlaku lagi. Alasannya: “{message}”. "
         "Ada pertanyaan? Telepon {phone}."
@@ -138,6 +141,15 @@ TEXTS: dict[str, str] = {
     "incomplete": (
         "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
         "Isian lama masih ada; cukup perbaiki yang kurang. Foto berkas mohon diunggah lagi."
+    ),
+    "incomplete_within": (
+        "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
+        "Isian lama masih ada; cukup perbaiki yang kurang. Foto berkas mohon diunggah lagi.\n"
+        "Mohon dilengkapi dalam {days} hari."
+    ),
+    "expired": (
+        "Mohon maaf, permohonan <b>{reference}</b> ({service}) kami tutup karena belum dilengkapi dalam {days} hari.\n"
+        "Masih perlu suratnya? Silakan ajukan lagi lewat menu."
     ),
     "rejected": (
         "Mohon maaf, permohonan <b>{reference}</b> ({service}) belum bisa kami setujui. Alasannya: “{message}”.\n"

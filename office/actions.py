@@ -51,10 +51,17 @@ class NotePick:
     concern: Concern | None
 
 
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """A request was not completed in time."""
+
+    dossier: Dossier
+
+
 TOO_MANY = "too_many_approvals"
 """The concern of picks that wait because more than `Rules.burst` came at once: approvals and withdrawals."""
 
 AFTER_CLOSING = "closed_correction"
 """The concern of a correction whose request was given up before it came."""
 
-Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick
+Action = OpenCase | AddAttempt | Revise | CarryOut | NotePick | Expire

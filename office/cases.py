@@ -20,14 +20,17 @@ class Status(StrEnum):
     CANCELLED = "Dibatalkan"
     SUPERSEDED = "Digantikan"
     WITHDRAWN = "Dicabut"
+    EXPIRED = "Kedaluwarsa"
 
 
-CLOSED = frozenset({Status.DONE, Status.REJECTED, Status.CANCELLED, Status.SUPERSEDED, Status.WITHDRAWN})
+CLOSED = frozenset(
+    {Status.DONE, Status.REJECTED, Status.CANCELLED, Status.SUPERSEDED, Status.WITHDRAWN, Status.EXPIRED}
+)
 BEFORE_APPROVAL = frozenset({Status.NEW, Status.INCOMPLETE, Status.REJECTED})
 """Here the letter can still change or never come: corrections are welcome, every decision is possible."""
 
 
-GIVEN_UP = frozenset({Status.CANCELLED})
+GIVEN_UP = frozenset({Status.CANCELLED, Status.EXPIRED})
 """Ended without a letter and without a decision: who still needs one asks anew."""
 
 MAY_BE_CANCELLED = frozenset({Status.NEW, Status.INCOMPLETE, Status.APPROVED})
@@ -151,7 +154,7 @@ class Dossier:
 
     `key` is its number on the desk (`SKU-7K3Q`, a correction `SKU-7K3Q-2`); `reference` the citizen's.
     `asked` is the last decision that was carried out, with its message. `latest` is false once another
-    attempt has replaced it.
+    attempt has replaced it. `incomplete_since` is when the citizen was asked to complete it, or last changed it.
     """
 
     attempt_id: int
@@ -177,6 +180,7 @@ class Dossier:
     news: News | None = None
     closed_at: datetime | None = None
     pick_concern: Concern | None = None
+    incomplete_since: datetime | None = None
     name: str = field(default="")
 
     @property

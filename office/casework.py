@@ -1,22 +1,23 @@
 """The rules of the office: from what the ledger knows and what was read, what is to be done.
 
 Pure: `decide` returns actions; `office.ledger.record` records them in one transaction. This is the way in; each step
-has a module of its own: `arrivals`, `standing`, `decisions`, between `inputs` and `actions`.
+has a module of its own: `arrivals`, `standing`, `decisions`, `expiry`, between `inputs` and `actions`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from office.actions import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
+from office.actions import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
 from office.arrivals import arrivals
 from office.decisions import decisions
+from office.expiry import expired
 from office.inputs import Known, Rules, Seen, Sighting
 from office.standing import sight, steady_ones, stood
 
 __all__ = [
-    "AFTER_CLOSING", "TOO_MANY", "Action", "AddAttempt", "CarryOut", "Known", "NotePick", "OpenCase", "Revise", "Rules",
-    "Ruling", "Seen", "Sighting", "decide",
+    "AFTER_CLOSING", "TOO_MANY", "Action", "AddAttempt", "CarryOut", "Expire", "Known", "NotePick", "OpenCase",
+    "Revise", "Rules", "Ruling", "Seen", "Sighting", "decide",
 ]  # fmt: skip
 
 
@@ -29,7 +30,7 @@ class Ruling:
 
 
 def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
-    """Arrivals first, then decisions; a case that an arrival has touched waits for the next poll."""
+    """Arrivals first, then decisions, then time; a case that an arrival has touched waits for the next poll."""
     arrived = tuple(action for tab in seen.tabs for action in arrivals(tab, known, rules))
     touched = {_touches(action) for action in arrived}
     picks = [pick for pick in seen.picks if pick.key in known.by_key and known.by_key[pick.key].case_id not in touched]
@@ -37,7 +38,7 @@ def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
     sightings = dict(sight(steady, picks, seen.sightings, now))
     settled = [pick for pick in steady if stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]
     decided = tuple(decisions([(known.by_key[pick.key], pick) for pick in settled], rules))
-    return Ruling((*arrived, *decided), sightings)
+    return Ruling((*arrived, *decided, *expired(known, seen, steady, rules, now)), sightings)
 
 
 def _touches(action: Action) -> int | None:

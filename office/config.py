@@ -145,6 +145,7 @@ class DeskSettings(Settings):
 
     settle: float = Field(default=30, ge=0, le=600, description="seconds a decision must stand unchanged")
     burst: int = Field(default=5, ge=1, description="most new approvals that count at once")
+    expiry_days: int = Field(default=14, ge=0, alias="kedaluwarsa_hari", description="0: nothing expires")
 
 
 class Config(Settings):

@@ -32,16 +32,19 @@ def _held(dossier: Dossier) -> bool:
     return dossier.pick_concern is not None and dossier.pick_concern.kind == TOO_MANY
 
 
+def asks_anew(dossier: Dossier, pick: Pick) -> bool:
+    """Whether a pick asks for something else than what was carried out last."""
+    return bool(pick.decision) and (pick.decision, pick.message) != (dossier.asked, dossier.message)
+
+
 def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | None:
     """The decision as it can be carried out, or why it cannot; None when there is nothing to do."""
-    if not pick.decision:
+    if not asks_anew(dossier, pick):
         return None
     try:
         decision = Decision(pick.decision)
     except ValueError:
         return Concern("unknown_decision", pick.decision[:40])
-    if decision is dossier.asked and pick.message == dossier.message:
-        return None
     if dossier.status is Status.SUPERSEDED:
         return Concern("replaced")
     if decision is dossier.asked and dossier.status not in BEFORE_APPROVAL:

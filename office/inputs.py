@@ -1,6 +1,6 @@
 """What casework decides from: what the ledger knows, what a poll has read, the village's settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,11 +29,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one poll read, and the sightings that the polls before left."""
+    """What one poll read, and the sightings that the polls before left.
+
+    `unread` are the services whose form tab could not be read: what came there is not known.
+    """
 
     tabs: tuple[TabRead, ...]
     picks: tuple[Pick, ...]
     sightings: Mapping[str, Sighting]
+    unread: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Rules:
     """The village's settings that casework needs.
 
     `required` holds per service the names its template needs from the answers; a service whose template is
-    missing or broken is not in it. Rows without a known code that were sent before `since` are history.
+    missing or broken is not in it. Rows without a known code that were sent before `since` are history. What is not
+    completed within `expire_after` is closed; zero means never.
     """
 
     services: Mapping[str, Service]
@@ -49,3 +54,4 @@ class Rules:
     since: datetime
     settle: timedelta
     burst: int
+    expire_after: timedelta = timedelta(0)

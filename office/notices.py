@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     LETTER_SCAN = "letter_scan"
     READY = "ready"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
     STAFF_ARRIVAL = "staff_arrival"
     STAFF_TO_SIGN = "staff_to_sign"
     STAFF_ANSWER = "staff_answer"

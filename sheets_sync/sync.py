@@ -141,7 +141,7 @@ class Sync:
             dossiers = self._keeper.dossiers(tx, view.desk or (), now)
             wanted = self._keeper.wanted(dossiers)
             picks = desk.picks(desk.recognised(view.desk or (), wanted), wanted, self._keeper.left_alone)
-            seen = Seen(view.tabs, tuple(picks), self._sightings)
+            seen = Seen(view.tabs, tuple(picks), self._sightings, unread=view.troubles.keys())
             ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             record(tx, ruling.actions, self._clerk, now)
         self._sightings = ruling.sightings
@@ -198,6 +198,8 @@ class Sync:
             since=self._since(tx),
             settle=timedelta(seconds=self._config.desk.settle),
             burst=self._config.desk.burst,
+            # A clock that is ahead must not close requests before their time.
+            expire_after=timedelta(days=self._config.desk.expiry_days if self.clock_trusted else 0),
         )
 
     # --- putting right -----------------------------------------------------------------------------------------

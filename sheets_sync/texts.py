@@ -69,6 +69,7 @@ _NEWS: dict[str, str] = {
     NoticeKind.LETTER_SCAN: "Pindaian surat dikirim",
     NoticeKind.READY: "Siap diambil",
     NoticeKind.WITHDRAWN: "Surat dicabut",
+    NoticeKind.EXPIRED: "Ditutup karena belum dilengkapi",
 }
 
 

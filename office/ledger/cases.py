@@ -77,12 +77,16 @@ def add_attempt(
     return Opened(attempt_id, case_id, case.reference, key)
 
 
-def revise(tx: Connection, dossier: Dossier, arrival: Arrival, concerns: Iterable[Concern], *, used: bool) -> None:
+def revise(
+    tx: Connection, dossier: Dossier, arrival: Arrival, concerns: Iterable[Concern], *, used: bool, now: datetime
+) -> None:
     """Take over changed answers, or only note that they changed, and when the row now says it was sent."""
     values: dict[str, Any] = {"concerns": _concerns(concerns), "serial": arrival.serial}
     if used:
         values |= {"answers": dict(arrival.answers), "damaged": list(arrival.damaged)}
         values |= {"fingerprint": arrival.fingerprint}
+        # Somebody is at work on it: the time to complete it begins anew.
+        values |= {"incomplete_since": now if dossier.incomplete_since else None}
     tx.execute(update(attempts).where(attempts.c.id == dossier.attempt_id).values(values))
 
 
@@ -98,8 +102,10 @@ def carry_out(
 ) -> None:
     """Record a decision and the status it leads to. Raises Outdated when the attempt has moved on meanwhile."""
     same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
-    values = {"asked": decision, "message": message, "pick_concern": None, "status": status}
-    if tx.execute(same.values(values | {"closed_at": now if status in CLOSED else None})).rowcount != 1:
+    values: dict[str, Any] = {"asked": decision, "message": message, "pick_concern": None, "status": status}
+    values |= {"closed_at": now if status in CLOSED else None}
+    values |= {"incomplete_since": now if status is Status.INCOMPLETE else None}
+    if tx.execute(same.values(values)).rowcount != 1:
         raise Outdated
 
 
@@ -260,5 +266,6 @@ def _dossier(row: Row[Any]) -> Dossier:
         news=News(row.news_kind, row.news_state, row.news_at) if row.news_kind else None,
         closed_at=row.closed_at,
         pick_concern=Concern(**row.pick_concern) if row.pick_concern else None,
+        incomplete_since=row.incomplete_since,
         name=person(row.answers),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from office.answers import short_name
 from office.cases import Decision, Dossier, Status
-from office.casework import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
+from office.casework import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
 from office.codes import Choose
 from office.hours import Hours, day_and_time
 from office.ledger import cases, letter_jobs, outbox, register, tickets
@@ -31,6 +31,7 @@ class Clerk:
     """What recording needs beside the ledger. `staff_chat` is None where a village has none.
 
     `desk_link` opens the desk from the staff chat.
+    `expiry_days` is how long the citizen has to complete a request; 0 means for ever.
     """
 
     services: Mapping[str, Service]
@@ -38,6 +39,7 @@ class Clerk:
     staff_chat: int | None
     choose: Choose
     desk_link: str = ""
+    expiry_days: int = 0
 
 
 def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetime) -> None:
@@ -49,11 +51,13 @@ def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetim
             case AddAttempt():
                 _add(tx, action, clerk, now)
             case Revise():
-                cases.revise(tx, action.dossier, action.arrival, action.concerns, used=action.used)
+                cases.revise(tx, action.dossier, action.arrival, action.concerns, used=action.used, now=now)
             case CarryOut():
                 _carry_out(tx, action, clerk, now)
             case NotePick():
                 _note(tx, action, clerk, now)
+            case Expire():
+                _expire(tx, action.dossier, clerk, now)
 
 
 def withdraw(tx: Connection, letter: Letter, why: str, now: datetime) -> None:
@@ -157,7 +161,8 @@ def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) ->
             letter_jobs.order(tx, dossier.attempt_id, now)
         case Decision.INCOMPLETE:
             link = _correction_link(tx, dossier, clerk, now)
-            tell_citizen(tx, dossier, NoticeKind.INCOMPLETE, {"message": action.message, "link": link}, now)
+            params = {"message": action.message, "link": link, "days": clerk.expiry_days}
+            tell_citizen(tx, dossier, NoticeKind.INCOMPLETE, params, now)
         case Decision.REJECT:
             tell_citizen(tx, dossier, NoticeKind.REJECTED, {"message": action.message}, now)
         case Decision.COLLECTED:
@@ -174,6 +179,11 @@ def _withdraw(tx: Connection, dossier: Dossier, why: str, now: datetime) -> None
     outbox.recall(tx, dossier.attempt_id, letter.id, now)
     about = {"number": letter.entry.number, "message": why}
     tell_citizen(tx, dossier, NoticeKind.WITHDRAWN, about, now)
+
+
+def _expire(tx: Connection, dossier: Dossier, clerk: Clerk, now: datetime) -> None:
+    cases.close(tx, dossier, Status.EXPIRED, now)
+    tell_citizen(tx, dossier, NoticeKind.EXPIRED, {"days": clerk.expiry_days}, now)
 
 
 def _note(tx: Connection, action: NotePick, clerk: Clerk, now: datetime) -> None:

@@ -22,7 +22,9 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
     text,
+    update,
 )
+from sqlalchemy.schema import CreateColumn
 
 metadata = MetaData()
 
@@ -135,6 +137,7 @@ attempts = Table(
     Column("pick_concern", JSON),
     Column("arrived_at", Instant, nullable=False),
     Column("closed_at", Instant),
+    Column("incomplete_since", Instant),
     UniqueConstraint("tab", "serial", "fingerprint"),
     Index("attempts_open", "closed_at"),
 )
@@ -217,9 +220,25 @@ def _cases_without_a_version(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE cases DROP COLUMN version"))
 
 
+def _since_when_incomplete(connection: Connection) -> None:
+    # Since when is not known of those that are there: they have all their days, from now.
+    if _add(connection, attempts.c.incomplete_since):
+        waiting = update(attempts).where(attempts.c.status == "Belum Lengkap", attempts.c.closed_at.is_(None))
+        connection.execute(waiting.values(incomplete_since=datetime.now(UTC)))
+
+
+def _add(connection: Connection, column: Column[Any]) -> bool:
+    """Add a column that an older ledger lacks; whether it did."""
+    if column.name in _columns(connection, column.table):
+        return False
+    what = CreateColumn(column).compile(dialect=connection.dialect)
+    connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {what}"))
+    return True
+
+
 def _columns(connection: Connection, table: Table) -> set[str]:
     return {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
-MIGRATIONS = (_first, _cases_without_a_version)
+MIGRATIONS = (_first, _cases_without_a_version, _since_when_incomplete)
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

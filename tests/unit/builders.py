@@ -156,7 +156,8 @@ def ticket(code: str = "ACDE", **fields: Any) -> Ticket:
 
 def clerk(staff_chat: int | None = None) -> Clerk:
     """The village's clerk, by default without a staff chat."""
-    return Clerk(SERVICES, village().village.hours, staff_chat, DEAL)
+    config = village()
+    return Clerk(config.services, config.village.hours, staff_chat, DEAL, config.desk.expiry_days)
 
 
 class Dealer:

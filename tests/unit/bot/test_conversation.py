@@ -202,6 +202,12 @@ def test_service_without_form() -> None:
             "Ada pertanyaan? Telepon 021 5550 0123.",
         ),
         (
+            Status.EXPIRED,
+            {"message": "foto KTP buram"},
+            "Ditutup karena belum dilengkapi sampai batas waktunya. "
+            "Masih perlu suratnya? Silakan ajukan lagi lewat menu.",
+        ),
+        (
             Status.REJECTED,
             {"message": "bukan warga desa"},
             "Mohon maaf, belum bisa kami setujui. Alasannya: “bukan warga desa”. "

@@ -46,6 +46,22 @@ def test_incomplete_opens_the_form_again() -> None:
     assert message.keyboard == ((Button("Lengkapi", url=link),), MENU)
 
 
+def test_incomplete_says_how_long_there_is() -> None:
+    """Where requests expire, nobody is taken by surprise."""
+    message = told(NoticeKind.INCOMPLETE, message="foto KTP buram", link="https://x.y/z", days=14)
+    assert message.text.endswith("Foto berkas mohon diunggah lagi.\nMohon dilengkapi dalam 14 hari.")
+
+
+def test_expired() -> None:
+    """Why it was closed, and that one may ask anew: the menu is one tap away."""
+    message = told(NoticeKind.EXPIRED, days=14)
+    assert message.text == (
+        "Mohon maaf, permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) kami tutup karena belum dilengkapi "
+        "dalam 14 hari.\nMasih perlu suratnya? Silakan ajukan lagi lewat menu."
+    )
+    assert message.keyboard == (MENU,)
+
+
 def test_rejected() -> None:
     """A refusal is polite, gives the reason and a way to ask."""
     assert told(NoticeKind.REJECTED, message="alamat di luar desa").text == (
@@ -187,7 +203,7 @@ def test_staff_alerts(alert: str, about: str, words: str) -> None:
 def test_a_long_message_and_name_fit_every_notice(kind: NoticeKind) -> None:
     """5,000 characters from the village head or in a name never make a message that Telegram refuses."""
     long = {"message": "a&" * 2500, "name": "b<" * 2500, "due": DUE, "number": "1", "has_chat": True}
-    long |= {"alert": "uncertain", "about": "SKU-7K3Q", "answer": "forwarded"}
+    long |= {"alert": "uncertain", "about": "SKU-7K3Q", "answer": "forwarded", "days": 14}
     message = told(kind, link="https://x.y/z", valid_until="besok", **long)
     with_file = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIGN}
     assert len(message.text) <= (CAPTION_LIMIT if kind in with_file else TEXT_LIMIT)

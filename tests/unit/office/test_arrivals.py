@@ -235,10 +235,11 @@ def test_a_correction_after_the_approval_comes_too_late(status: Status) -> None:
     assert action == AddAttempt(row, CORRECTION, (Concern("late_correction"),), late=True)
 
 
-def test_a_correction_of_a_request_that_was_given_up_comes_too_late() -> None:
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.EXPIRED])
+def test_a_correction_of_a_request_that_was_given_up_comes_too_late(status: Status) -> None:
     """Its code opens nothing any more, and the citizen is told to ask anew."""
     row = arrival("WXYZ", serial=LATE_SERIAL)
-    (action,) = arrive(row, dossiers=[dossier(status=Status.CANCELLED)], tickets=[CORRECTION]).actions
+    (action,) = arrive(row, dossiers=[dossier(status=status)], tickets=[CORRECTION]).actions
     assert action == AddAttempt(row, CORRECTION, (Concern("closed_correction"),), late=True)
 
 

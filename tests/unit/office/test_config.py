@@ -41,6 +41,13 @@ def test_the_village_of_the_repository_loads() -> None:
     assert all(len(service.questions) > 5 for service in config.services.values())
 
 
+def test_what_is_never_completed_expires_after_a_fortnight_or_as_the_village_says(path: Path) -> None:
+    """Or never."""
+    for desk, days in (({}, 14), ({"kedaluwarsa_hari": 0}, 0), ({"kedaluwarsa_hari": 30}, 30)):
+        path.write_text(yaml.safe_dump(settings(desk=desk)))
+        assert load(path).desk.expiry_days == days
+
+
 def test_folders_are_meant_from_where_the_file_is(path: Path) -> None:
     """A village may keep its settings anywhere."""
     path.write_text(yaml.safe_dump(settings(folder_templat="templat")))

@@ -52,6 +52,7 @@ def test_possible_decisions_are_carried_out(chosen: Pick, status: Status) -> Non
         (pick(REJECT, "x"), dossier(status=Status.APPROVED, asked=APPROVE), Concern("too_late", "Disetujui")),
         (pick(APPROVE), dossier(status=Status.DONE, asked=COLLECTED), Concern("too_late", "Selesai")),
         (pick(APPROVE), dossier(status=Status.CANCELLED, latest=False), Concern("too_late", "Dibatalkan")),
+        (pick(APPROVE), dossier(status=Status.EXPIRED, asked=INCOMPLETE), Concern("too_late", "Kedaluwarsa")),
         (pick(WITHDRAW, "x"), dossier(), Concern("no_letter_yet", "Baru")),
         (pick(WITHDRAW, "x"), dossier(status=Status.REJECTED), Concern("no_letter_yet", "Ditolak")),
         (pick(WITHDRAW, "x"), dossier(status=Status.APPROVED, number="1"), Concern("no_letter_yet", "Disetujui")),

@@ -10,11 +10,12 @@ from tests.unit.builders import NOON, SERVICES
 SETTLE = timedelta(seconds=30)
 LATER = NOON + SETTLE
 SINCE = NOON - timedelta(days=7)
+FORTNIGHT = timedelta(days=14)
 
 
 def rules(required: Mapping[str, tuple[str, ...]] | None = None, burst: int = 5) -> Rules:
     wanted = {"sku": ("Nama Lengkap", "NIK"), "sktm": ()} if required is None else required
-    return Rules(services=SERVICES, required=wanted, since=SINCE, settle=SETTLE, burst=burst)
+    return Rules(services=SERVICES, required=wanted, since=SINCE, settle=SETTLE, burst=burst, expire_after=FORTNIGHT)
 
 
 def known(dossiers: Iterable[Dossier] = (), tickets: Iterable[Ticket] = ()) -> Known:

@@ -11,7 +11,7 @@ from sheets_sync import columns
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, archive_tab
 from sheets_sync.columns import Column
 from tests.unit.builders import CHAT, NAME, NIK, NOON, PHONE, SKTM_TAB, SKU_TAB, STAFF
-from tests.unit.sheets_sync.hall import Hall
+from tests.unit.sheets_sync.hall import SETTLE, Hall
 
 ARCHIVE = archive_tab(2026)
 APPROVE, INCOMPLETE, REJECT = Decision.APPROVE, Decision.INCOMPLETE, Decision.REJECT
@@ -180,6 +180,69 @@ def test_a_restart_loses_nothing_and_lets_picks_stand_anew(hall: Hall) -> None:
     hall.poll(31)
     assert hall.dossier(key).status is Status.APPROVED
     assert len(hall.dossiers()) == 1
+
+
+# --- what is never completed ------------------------------------------------------------------------------------
+
+
+def incomplete(hall: Hall) -> str:
+    """A request that waits for its citizen, told so; its key."""
+    key = hall.arrive()
+    hall.pick(key, INCOMPLETE, "foto buram")
+    hall.settle()
+    hall.deliver_all()
+    hall.poll()
+    return key
+
+
+FORTNIGHT = 14 * 86_400.0
+
+
+def test_what_is_never_completed_expires(hall: Hall) -> None:
+    """After the village's days it is closed, the citizen is told, and the desk says so; no read is made for it."""
+    key = incomplete(hall)
+    hall.poll(FORTNIGHT - 100)
+    assert hall.dossier(key).status is Status.INCOMPLETE
+    asked = len(hall.door.asked)
+    hall.poll(100)
+    expired, asked = len(hall.door.asked) - asked, len(hall.door.asked)
+    hall.deliver_all()
+    hall.poll()
+    assert hall.shown(key, Column.STATUS) == "Kedaluwarsa"
+    assert str(hall.shown(key, Column.NEWS)).startswith("Ditutup karena belum dilengkapi 07/12/2026")
+    assert hall.shown(key, Column.CHECK) == ""
+    assert [kind for kind, _ in hall.told(CHAT)] == ["receipt", "incomplete", "expired"]
+    assert expired == len(hall.door.asked) - asked
+
+
+def test_a_correction_after_the_expiry_is_answered(hall: Hall) -> None:
+    """It is not used and not swallowed: it stands on the desk, and the citizen is told to ask anew."""
+    key = incomplete(hall)
+    code = hall.told(CHAT)[-1][1]["link"].partition("entry.1=")[2][:12]
+    hall.poll(FORTNIGHT)
+    hall.send(code, {"Keperluan": "Kredit"})
+    hall.settle()
+    assert [hall.dossier(one).status for one in (key, f"{key}-2")] == [Status.EXPIRED, Status.CANCELLED]
+    assert "dibatalkan atau kedaluwarsa, jadi tidak dipakai" in str(hall.shown(f"{key}-2", Column.CHECK))
+    assert [kind for kind, _ in hall.told(CHAT)][-2:] == ["expired", "closed_correction"]
+
+
+def test_a_decision_at_the_last_moment_goes_before_the_expiry(hall: Hall) -> None:
+    """Also when the laptop was off until the time had passed."""
+    key = incomplete(hall)
+    hall.pick(key, APPROVE)
+    hall.start()
+    hall.poll(FORTNIGHT)
+    hall.poll(SETTLE + 1)
+    assert hall.dossier(key).status is Status.APPROVED
+
+
+def test_nothing_expires_by_a_clock_that_is_wrong(hall: Hall) -> None:
+    """A laptop that wakes up in another year closes nobody's request."""
+    key = incomplete(hall)
+    hall.door.clock_ahead = timedelta(days=300)
+    hall.poll(FORTNIGHT)
+    assert hall.dossier(key).status is Status.INCOMPLETE
 
 
 # --- sorted, copied, overwritten --------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ def test_the_states_are_the_outboxs_own() -> None:
         (NoticeKind.LETTER, "Surat dikirim 23/11/2026 12.03"),
         (NoticeKind.READY, "Siap diambil 23/11/2026 12.03"),
         (NoticeKind.WITHDRAWN, "Surat dicabut 23/11/2026 12.03"),
+        (NoticeKind.EXPIRED, "Ditutup karena belum dilengkapi 23/11/2026 12.03"),
     ],
 )
 def test_what_was_told(kind: NoticeKind, words: str) -> None:
@@ -122,7 +123,7 @@ def test_nothing_was_told_yet() -> None:
     assert news(dossier(), SKU, JAKARTA) == ""
 
 
-@pytest.mark.parametrize("status", [Status.NEW, Status.APPROVED, Status.READY, Status.INCOMPLETE, Status.REJECTED])
+@pytest.mark.parametrize("status", [Status.NEW, Status.APPROVED, Status.READY, Status.INCOMPLETE, Status.EXPIRED])
 def test_a_case_without_a_chat_says_whom_to_phone(status: Status) -> None:
     """Somebody has to."""
     assert news(dossier(chat_id=None, status=status), SKU, JAKARTA) == f"Belum dikabari - hubungi {PHONE}"

@@ -1,6 +1,6 @@
 """Cases and their attempts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -104,11 +104,31 @@ def test_an_edited_row_is_taken_over_or_only_noted(ledger: Ledger, used: bool) -
     row = arrival("ACDE", {"Keperluan": "Kredit"}, serial=NOON_SERIAL + 1, damaged=("NIK",))
     with ledger.write() as tx:
         before = cases.by_id(tx, opened(tx).attempt_id)
-        cases.revise(tx, before, row, [Concern("answers_changed")], used=used)
+        cases.revise(tx, before, row, [Concern("answers_changed")], used=used, now=LATER)
         after = cases.by_id(tx, before.attempt_id)
     taken = row if used else arrival("ACDE")
     assert (after.answers, after.damaged, after.fingerprint) == (taken.answers, taken.damaged, taken.fingerprint)
     assert (after.serial, after.concerns) == (row.serial, (Concern("answers_changed"),))
+    assert after.incomplete_since is None
+
+
+def test_the_time_to_complete_a_request_is_counted_from_the_last_word(ledger: Ledger) -> None:
+    """From when it was asked for, again when it is asked for again or somebody works on it; then it is over."""
+    row = arrival("ACDE", {"Keperluan": "Kredit"})
+    with ledger.write() as tx:
+        new = opened(tx)
+
+        def ask(decision: Decision, status: Status, message: str, now: datetime) -> datetime | None:
+            cases.carry_out(tx, cases.by_id(tx, new.attempt_id), decision, message, status, now)
+            return cases.by_id(tx, new.attempt_id).incomplete_since
+
+        assert ask(Decision.INCOMPLETE, Status.INCOMPLETE, "a", NOON) == NOON
+        assert ask(Decision.INCOMPLETE, Status.INCOMPLETE, "b", LATER) == LATER
+        cases.revise(tx, cases.by_id(tx, new.attempt_id), row, (), used=False, now=TOMORROW)
+        assert cases.by_id(tx, new.attempt_id).incomplete_since == LATER
+        cases.revise(tx, cases.by_id(tx, new.attempt_id), row, (), used=True, now=TOMORROW)
+        assert cases.by_id(tx, new.attempt_id).incomplete_since == TOMORROW
+        assert ask(Decision.APPROVE, Status.APPROVED, "", TOMORROW) is None
 
 
 def test_a_decision_is_recorded_with_its_message(ledger: Ledger) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from office.cases import Concern, Decision, Dossier, Status, Ticket
-from office.casework import Action, AddAttempt, CarryOut, NotePick, OpenCase, Revise
+from office.casework import Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
 from office.ledger import cases, letter_jobs, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record
@@ -157,6 +157,7 @@ def test_what_is_lacking_is_told_with_a_way_to_mend_it(ledger: Ledger) -> None:
     assert after.status is Status.INCOMPLETE
     assert (heard.chat, heard.kind, heard.params["message"]) == (CHAT, "incomplete", "foto KTP buram")
     assert f"entry.1={mine.code}&entry.2=Siti%20Contoh" in heard.params["link"]
+    assert (after.incomplete_since, heard.params["days"]) == (NOON, 14)
 
 
 def test_the_same_link_is_given_again_while_it_is_unused(ledger: Ledger) -> None:
@@ -191,6 +192,28 @@ def test_a_fetched_letter_closes_the_case(ledger: Ledger) -> None:
         cases.set_status(tx, ready.attempt_id, Status.READY, NOON)
         after, heard = decided(tx, cases.by_id(tx, ready.attempt_id), Decision.COLLECTED)
     assert (after.status, after.closed_at, heard) == (Status.DONE, NOON, [])
+
+
+def test_what_was_not_completed_is_closed_and_told(ledger: Ledger) -> None:
+    """The citizen learns how long the office has waited; the code of the link in the chat can still be found."""
+    with ledger.write() as tx:
+        waiting, (asked,) = decided(tx, request(tx), Decision.INCOMPLETE, "foto buram")
+        cases.note_pick(tx, waiting.attempt_id, Concern("message_needed"))
+        (heard,) = note(tx, Expire(waiting))
+        after, mine = cases.by_id(tx, waiting.attempt_id), correction(tx, waiting)
+        assert not tickets.find(tx, [mine.code])[mine.code].used
+    assert (after.status, after.closed_at, after.pick_concern) == (Status.EXPIRED, NOON, None)
+    assert (heard.chat, heard.kind, heard.params["days"]) == (CHAT, "expired", 14)
+    assert f"entry.1={mine.code}&" in asked.params["link"]
+
+
+def test_a_request_that_has_moved_on_does_not_expire(ledger: Ledger) -> None:
+    """It was read before."""
+    with ledger.write() as tx:
+        waiting, _ = decided(tx, request(tx), Decision.INCOMPLETE, "foto buram")
+        cases.set_status(tx, waiting.attempt_id, Status.CANCELLED, NOON)
+        with pytest.raises(cases.Outdated):
+            record(tx, [Expire(waiting)], clerk(), NOON)
 
 
 @pytest.mark.parametrize(

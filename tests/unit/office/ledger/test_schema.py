@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,11 @@ def test_what_an_old_ledger_knew_is_still_there(old: Ledger) -> None:
         found = cases.by_key(tx, ["SKU-7K3Q"])["SKU-7K3Q"]
         assert cases.by_id(tx, new.attempt_id).status is Status.NEW
     assert (found.status, found.message, found.answers) == (Status.INCOMPLETE, "foto buram", ANSWERS)
+
+
+def test_what_waits_for_its_citizen_has_all_its_days(old: Ledger) -> None:
+    """Since when it waits was not kept: nothing expires at the first start of this version."""
+    with old.read() as tx:
+        since = cases.by_key(tx, ["SKU-7K3Q"])["SKU-7K3Q"].incomplete_since
+    assert since
+    assert timedelta(0) <= datetime.now(UTC) - since < timedelta(minutes=5)
