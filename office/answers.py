@@ -8,6 +8,7 @@ from office.names import fold
 from office.services import NAME_TITLE, ListSource, QuestionKind, Service
 
 NIK_DIGITS = 16
+_NIK = re.compile(rf"[0-9]{{{NIK_DIGITS}}}")
 NUMBER_KINDS = frozenset({QuestionKind.NIK, QuestionKind.FAMILY_CARD})
 MOST_NUMBERED = 50
 """Entries of a list that is asked for in numbered questions."""
@@ -82,10 +83,22 @@ def concerns(service: Service, arrival: Arrival) -> Iterator[Concern]:
         if question.title in arrival.damaged:
             yield Concern("came_as_number", question.title)
         elif question.kind in NUMBER_KINDS and answer:
-            if not re.fullmatch(rf"[0-9]{{{NIK_DIGITS}}}", _without_spaces(answer)):
+            if not _NIK.fullmatch(_without_spaces(answer)):
                 yield Concern("not_16_digits", question.title)
         elif question.required and not fold(answer):
             yield Concern("empty", question.title)
+
+
+def nik(service: Service, answers: Mapping[str, str], damaged: Collection[str]) -> str | None:
+    """The 16 digits of whom the request is for: the service's first question of the kind `nik`.
+
+    None where it is missing, is none, or may have lost digits.
+    """
+    question = service.nik_question
+    if question is None or question.title in damaged:
+        return None
+    digits = _without_spaces(answers.get(question.title, ""))
+    return digits if _NIK.fullmatch(digits) else None
 
 
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

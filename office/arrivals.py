@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Set
 
-from office import answers
+from office import answers, limits
 from office.actions import AFTER_CLOSING, Action, AddAttempt, OpenCase, Revise
 from office.cases import BEFORE_APPROVAL, GIVEN_UP, Arrival, Concern, Dossier, Status, TabRead, Ticket
 from office.codes import tidy
-from office.inputs import Known, Rules
+from office.inputs import Known, Rules, Whose
 
 _Row = tuple[tuple[int, float], str]
 """A row's place and fingerprint."""
@@ -16,10 +16,11 @@ def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
     """What is to be done about the rows of one tab, in their order."""
     taken: set[str] = set()
     opened: set[_Row] = set()
+    persons: set[Whose] = set()
     rows = {(arrival.place, arrival.fingerprint) for arrival in tab.arrivals}
     for arrival in tab.arrivals:
         if same := _recorded(arrival, tab, rows, known):
-            yield from _changes(same, arrival, rules)
+            yield from _changes(same, arrival, known, rules)
             continue
         ticket, concern = _valid_ticket(arrival, known, taken)
         row = (arrival.place, arrival.fingerprint)
@@ -29,7 +30,7 @@ def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
         opened.add(row)
         if ticket:
             taken.add(ticket.code)
-        yield from _new_row(arrival, ticket, concern, known, rules)
+        yield _new_row(arrival, ticket, concern, known, rules, persons)
 
 
 def _recorded(arrival: Arrival, tab: TabRead, rows: Set[_Row], known: Known) -> Dossier | None:
@@ -65,16 +66,23 @@ def _valid_ticket(arrival: Arrival, known: Known, taken: set[str]) -> tuple[Tick
 
 
 def _new_row(
-    arrival: Arrival, ticket: Ticket | None, concern: Concern | None, known: Known, rules: Rules
-) -> Iterator[Action]:
-    concerns = (*([concern] if concern else []), *_concerns(arrival, rules))
-    if ticket is None or ticket.case_id is None:
-        yield OpenCase(arrival, ticket, concerns)
-        return
+    arrival: Arrival, ticket: Ticket | None, concern: Concern | None, known: Known, rules: Rules, persons: set[Whose]
+) -> OpenCase | AddAttempt:
+    """A new request or a correction; `persons` are those whose new requests came before it in the same read."""
+    if ticket and ticket.case_id is not None:
+        return _correction(arrival, ticket, known, rules)
+    mine = limits.whose(rules.services[arrival.service], arrival)
+    beside = Concern("open_beside") if mine in persons else None
+    if mine:
+        persons.add(mine)
+    return OpenCase(arrival, ticket, (*filter(None, (concern, beside)), *_concerns(arrival, known, rules)))
+
+
+def _correction(arrival: Arrival, ticket: Ticket, known: Known, rules: Rules) -> AddAttempt:
     latest = next((d for d in known.by_key.values() if d.case_id == ticket.case_id and d.latest), None)
     late = latest is None or latest.status not in BEFORE_APPROVAL
     shown = (_late(latest),) if late else _corrected(latest, arrival)
-    yield AddAttempt(arrival, ticket, (*shown, *concerns), late)
+    return AddAttempt(arrival, ticket, (*shown, *_concerns(arrival, known, rules, ticket.case_id)), late)
 
 
 def _late(latest: Dossier | None) -> Concern:
@@ -87,11 +95,12 @@ def _corrected(before: Dossier | None, arrival: Arrival) -> tuple[Concern, ...]:
     return (Concern("corrected", ", ".join(titles)) if titles else Concern("corrected_nothing"),)
 
 
-def _concerns(arrival: Arrival, rules: Rules) -> tuple[Concern, ...]:
-    return tuple(answers.concerns(rules.services[arrival.service], arrival))
+def _concerns(arrival: Arrival, known: Known, rules: Rules, case_id: int | None = None) -> tuple[Concern, ...]:
+    service = rules.services[arrival.service]
+    return (*limits.still_open(service, arrival, known, case_id), *answers.concerns(service, arrival))
 
 
-def _changes(dossier: Dossier, arrival: Arrival, rules: Rules) -> Iterator[Revise]:
+def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules) -> Iterator[Revise]:
     # An answer that came as a number and was typed anew as text has changed, though it reads the same.
     mended = {*dossier.damaged} ^ {*arrival.damaged}
     titles = sorted({*answers.changed(dossier.answers, arrival.answers), *mended})
@@ -100,7 +109,8 @@ def _changes(dossier: Dossier, arrival: Arrival, rules: Rules) -> Iterator[Revis
     if titles:
         flag = Concern("answers_changed" if used else "answers_changed_after", ", ".join(titles))
         kept = [concern for concern in concerns if not used or concern.kind in _ABOUT_THE_ROW]
-        concerns = tuple(dict.fromkeys([*kept, flag, *(_concerns(arrival, rules) if used else ())]))
+        fresh = _concerns(arrival, known, rules, dossier.case_id) if used else ()
+        concerns = tuple(dict.fromkeys([*kept, flag, *fresh]))
     if concerns != dossier.concerns or arrival.serial != dossier.serial or (used and titles):
         yield Revise(dossier, arrival, concerns, used=bool(used and titles))
 

@@ -1,7 +1,7 @@
 """The rules of the office: from what the ledger knows and what was read, what is to be done.
 
 Pure: `decide` returns actions; `office.ledger.record` records them in one transaction. This is the way in; each step
-has a module of its own: `arrivals`, `standing`, `decisions`, `expiry`, between `inputs` and `actions`.
+has a module of its own: `arrivals`, `standing`, `decisions`, `limits`, `expiry`, between `inputs` and `actions`.
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
     steady = steady_ones(picks)
     sightings = dict(sight(steady, picks, seen.sightings, now))
     settled = [pick for pick in steady if stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]
-    decided = tuple(decisions([(known.by_key[pick.key], pick) for pick in settled], rules))
+    decided = tuple(decisions(settled, known, rules, now))
     return Ruling((*arrived, *decided, *expired(known, seen, steady, rules, now)), sightings)
 
 

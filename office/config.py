@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 
 from office.hours import DAYS, Hours
 from office.problems import NOT_UTF8, ConfigError, Problem, explain
-from office.services import LetterSettings, Line, ListSource, Question, Service, Settings
+from office.services import LetterSettings, Limit, Line, ListSource, Question, Service, Settings
 from office.settings_file import gather, read_yaml
 
 __all__ = ["Config", "ConfigError", "Problem", "Secrets", "load", "load_secrets"]
@@ -259,7 +259,7 @@ def _span(span: str) -> tuple[time, time]:
 
 _PARTS = (
     *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings),
-    *(Service, Question, LetterSettings, ListSource),
+    *(Service, Question, LetterSettings, Limit, ListSource),
 )
 _KEYS = frozenset(field.alias or name for part in _PARTS for name, field in part.model_fields.items()) - {"key", "form"}
 """What an operator may write in `config.yaml`."""

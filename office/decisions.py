@@ -1,16 +1,18 @@
 """What follows from the picks on the desk: which count, which cannot, which are held. Pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from office import answers
+from office import answers, limits
 from office.actions import TOO_MANY, CarryOut, NotePick
 from office.cases import BEFORE_APPROVAL, MAY_BE_FETCHED, MAY_BE_WITHDRAWN, Concern, Decision, Dossier, Pick, Status
-from office.inputs import Rules
+from office.inputs import Known, Rules, Whose
 
 
-def decisions(settled: Sequence[tuple[Dossier, Pick]], rules: Rules) -> Iterator[CarryOut | NotePick]:
+def decisions(settled: Sequence[Pick], known: Known, rules: Rules, now: datetime) -> Iterator[CarryOut | NotePick]:
     """What is to be done about picks that have stood long enough."""
-    judged = [(dossier, _judge(dossier, pick, rules)) for dossier, pick in settled]
+    judged = [(known.by_key[pick.key], _judge(known.by_key[pick.key], pick, known, rules, now)) for pick in settled]
+    counted: set[Whose] = set()
     grave = sum(_grave(verdict) and not _held(dossier) for dossier, verdict in judged)
     for dossier, verdict in judged:
         if _grave(verdict) and _held(dossier):
@@ -18,7 +20,11 @@ def decisions(settled: Sequence[tuple[Dossier, Pick]], rules: Rules) -> Iterator
         if _grave(verdict) and grave > rules.burst:
             yield NotePick(dossier, Concern(TOO_MANY, f"{grave}/{rules.burst}"))
         elif isinstance(verdict, CarryOut):
-            yield verdict
+            mine = _counted(verdict, rules)
+            if mine not in counted:  # a second letter for one NIK waits until the first is counted
+                yield verdict
+            if mine:
+                counted.add(mine)
         elif dossier.pick_concern != verdict:
             yield NotePick(dossier, verdict)
 
@@ -37,7 +43,7 @@ def asks_anew(dossier: Dossier, pick: Pick) -> bool:
     return bool(pick.decision) and (pick.decision, pick.message) != (dossier.asked, dossier.message)
 
 
-def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | None:
+def _judge(dossier: Dossier, pick: Pick, known: Known, rules: Rules, now: datetime) -> CarryOut | Concern | None:
     """The decision as it can be carried out, or why it cannot; None when there is nothing to do."""
     if not asks_anew(dossier, pick):
         return None
@@ -49,10 +55,13 @@ def _judge(dossier: Dossier, pick: Pick, rules: Rules) -> CarryOut | Concern | N
         return Concern("replaced")
     if decision is dossier.asked and dossier.status not in BEFORE_APPROVAL:
         return None  # a message typed beside a decision that was carried out changes nothing and needs no remark
-    return _impossible(dossier, decision, pick.message, rules) or CarryOut(dossier, decision, pick.message)
+    impossible = _impossible(dossier, decision, pick.message)
+    if decision is Decision.APPROVE and not impossible:
+        impossible = _letter_impossible(dossier, known, rules, now)
+    return impossible or CarryOut(dossier, decision, pick.message)
 
 
-def _impossible(dossier: Dossier, decision: Decision, message: str, rules: Rules) -> Concern | None:
+def _impossible(dossier: Dossier, decision: Decision, message: str) -> Concern | None:
     """Why this decision cannot follow from the status, or None."""
     if decision is Decision.COLLECTED:
         return None if dossier.status in MAY_BE_FETCHED else Concern("not_ready")
@@ -60,9 +69,7 @@ def _impossible(dossier: Dossier, decision: Decision, message: str, rules: Rules
         return _withdrawal_impossible(dossier, message)
     if dossier.status not in BEFORE_APPROVAL:
         return Concern("too_late", str(dossier.status))
-    if decision is Decision.APPROVE:
-        return _letter_impossible(dossier, rules)
-    return None if message else Concern("message_needed")
+    return None if message or decision is Decision.APPROVE else Concern("message_needed")
 
 
 def _withdrawal_impossible(dossier: Dossier, message: str) -> Concern | None:
@@ -72,9 +79,17 @@ def _withdrawal_impossible(dossier: Dossier, message: str) -> Concern | None:
     return None if message and message != dossier.message else Concern("withdraw_why")
 
 
-def _letter_impossible(dossier: Dossier, rules: Rules) -> Concern | None:
-    required = rules.required.get(dossier.service)
+def _letter_impossible(dossier: Dossier, known: Known, rules: Rules, now: datetime) -> Concern | None:
+    required, service = rules.required.get(dossier.service), rules.services[dossier.service]
     if required is None:
         return Concern("no_template")
-    lacking = answers.missing(required, rules.services[dossier.service], dossier.answers, dossier.damaged)
-    return Concern("missing_values", ", ".join(lacking)) if lacking else None
+    if lacking := answers.missing(required, service, dossier.answers, dossier.damaged):
+        return Concern("missing_values", ", ".join(lacking))
+    return limits.reached(service, dossier, known, now)
+
+
+def _counted(verdict: CarryOut, rules: Rules) -> Whose | None:
+    service = rules.services[verdict.dossier.service]
+    if verdict.decision is not Decision.APPROVE or service.letter.limit is None:
+        return None
+    return limits.whose(service, verdict.dossier)

@@ -1,7 +1,7 @@
 """What casework decides from: what the ledger knows, what a poll has read, the village's settings."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from office.cases import Dossier, Pick, TabRead, Ticket
@@ -17,14 +17,38 @@ class Sighting:
     since: datetime
 
 
+Whose = tuple[str, str]
+"""A service's key and a NIK of 16 digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A letter that is good: its number and when it was issued. While it is being made: its request, and None."""
+
+    name: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What one NIK has had of one service, oldest first: the open requests' numbers by case, and the letters."""
+
+    open: Mapping[int, str] = field(default_factory=dict)
+    letters: tuple[Given, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger knows of the rows that were read: tickets and attempts by code, attempts by place and key."""
+    """What the ledger knows of the rows that were read: tickets and attempts by code, attempts by place and key.
+
+    `of_nik` is what the persons whom the rows are for have had before.
+    """
 
     tickets: Mapping[str, Ticket]
     by_code: Mapping[str, Dossier]
     by_place: Mapping[tuple[int, float], Sequence[Dossier]]
     by_key: Mapping[str, Dossier]
+    of_nik: Mapping[Whose, Earlier] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

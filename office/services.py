@@ -104,6 +104,13 @@ class ListSource(Settings):
         return self
 
 
+class Limit(Settings):
+    """How many letters of a service one NIK may be given within so many days."""
+
+    letters: int = Field(ge=1, alias="surat")
+    days: int = Field(ge=1, le=3660, alias="hari")
+
+
 class LetterSettings(Settings):
     """The letter that a service makes."""
 
@@ -115,6 +122,7 @@ class LetterSettings(Settings):
     valid_days: int = Field(default=30, ge=0, alias="berlaku_hari", description="0: no end")
     hand_over: HandOver = Field(default=HandOver.AT_ONCE, alias="serah")
     lists: dict[Line, ListSource] = Field(default={}, alias="daftar", description="repeating rows, by their prefix")
+    limit: Limit | None = Field(default=None, alias="batas", description="of letters for one NIK; none by default")
 
     @model_validator(mode="after")
     def _pattern_is_sound(self) -> "LetterSettings":
@@ -166,12 +174,19 @@ class Service(Settings):
             raise ValueError(f"harus ada pertanyaan berjudul `{NAME_TITLE}`")
         if reserved := {fold(CODE_QUESTION.title), fold(CONTACT_QUESTION.title)} & set(titles):
             raise ValueError(f"judul ini dipakai program sendiri, pilih judul lain: {', '.join(sorted(reserved))}")
+        if self.letter.limit and self.nik_question is None:
+            raise ValueError("`batas` dihitung per NIK, jadi harus ada pertanyaan `jenis: nik`")
         return self
 
     @property
     def form_questions(self) -> tuple[Question, ...]:
         """The form's questions in order: the code, the catalogue's own, how to reach the person."""
         return (CODE_QUESTION, *self.questions, CONTACT_QUESTION)
+
+    @property
+    def nik_question(self) -> Question | None:
+        """The question that asks whom the request is for, by NIK: the first of its kind."""
+        return next((question for question in self.questions if question.kind is QuestionKind.NIK), None)
 
     @cached_property
     def _by_title(self) -> Mapping[str, Question]:

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
+from office import limits
 from office.cases import BEFORE_APPROVAL, Dossier, TabRead
 from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
-from office.ledger import bookmarks, cases, tickets
+from office.ledger import bookmarks, cases, earlier, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
@@ -159,6 +160,7 @@ class Sync:
             by_code=cases.by_code(tx, codes),
             by_place=cases.by_place(tx, {arrival.place for arrival in arrivals}),
             by_key={dossier.key: dossier for dossier in all_known},
+            of_nik=earlier.of_niks(tx, limits.niks(arrivals, on_desk, self._config.services)),
         )
 
     def _worth_reading(self, tab: int, keys: Mapping[int, Key]) -> Set[int]:

@@ -22,6 +22,8 @@ _CONCERNS: dict[str, str] = {
     "came_as_number": "{about}: tersimpan sebagai angka, jadi bisa berubah dan tidak dipakai. Minta warga melengkapi.",
     "not_16_digits": "{about}: bukan 16 angka.",
     "empty": "{about}: kosong.",
+    "still_open": "NIK ini masih punya permohonan {about} yang belum selesai.",
+    "open_beside": "NIK ini juga ada di permohonan lain yang masuk bersamaan dan belum selesai.",
     "corrected": "Perbaikan. Yang berubah: {about}.",
     "corrected_nothing": "Perbaikan, tetapi tidak ada isian yang berubah.",
     "late_correction": "Perbaikan ini datang setelah surat disetujui, jadi tidak dipakai. Warga sudah diberi tahu.",
@@ -44,6 +46,10 @@ _CONCERNS: dict[str, str] = {
     "too_late": "Keputusan tidak bisa diubah lagi: permohonan ini sudah {about}.",
     "no_template": "Templat surat layanan ini belum ada atau rusak. Hubungi operator.",
     "missing_values": "Belum bisa disetujui, isian ini kosong: {about}. Pilih Belum Lengkap dan tulis pesannya.",
+    "limit_reached": (
+        "Belum bisa disetujui: NIK ini sudah mendapat surat sebanyak batas layanan ini, yaitu {about}. "
+        "Batasnya diatur operator di config.yaml."
+    ),
     "message_needed": "Tulis alasannya di kolom Pesan untuk Warga.",
     "too_many_approvals": (
         "{about} Setujui atau Cabut sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "

@@ -40,12 +40,13 @@ def open_case(
     due_at: datetime,
     now: datetime,
     choose: Choose,
+    nik: str | None = None,
 ) -> Opened:
-    """A new case with its first attempt; `short` is the service's prefix of the reference."""
+    """A new case with its first attempt; `short` is the service's prefix of the reference, `nik` whom it is for."""
     name = _free_reference(tx, short, choose)
     values = {"reference": name, "service": arrival.service, "chat_id": chat_id, "due_at": due_at, "opened_at": now}
     case_id = tx.execute(insert(cases).values(values | {"attempts": 1, "notices": 0})).lastrowid
-    attempt_id = _insert(tx, case_id, name, arrival, code, concerns, now=now, status=Status.NEW)
+    attempt_id = _insert(tx, case_id, name, arrival, code, concerns, now=now, status=Status.NEW, nik=nik)
     return Opened(attempt_id, case_id, name, name)
 
 
@@ -59,6 +60,7 @@ def add_attempt(
     due_at: datetime,
     now: datetime,
     late: bool,
+    nik: str | None = None,
 ) -> Opened:
     """A correction. It takes the place of the attempt before, with a new promised time.
 
@@ -73,18 +75,25 @@ def add_attempt(
         tx.execute(replaced.values(latest=False, status=Status.SUPERSEDED, closed_at=now, pick_concern=None))
     key = f"{case.reference}-{count}"
     status = Status.CANCELLED if late else Status.NEW
-    attempt_id = _insert(tx, case_id, key, arrival, code, concerns, now=now, status=status, latest=not late)
+    attempt_id = _insert(tx, case_id, key, arrival, code, concerns, now=now, status=status, latest=not late, nik=nik)
     return Opened(attempt_id, case_id, case.reference, key)
 
 
 def revise(
-    tx: Connection, dossier: Dossier, arrival: Arrival, concerns: Iterable[Concern], *, used: bool, now: datetime
+    tx: Connection,
+    dossier: Dossier,
+    arrival: Arrival,
+    concerns: Iterable[Concern],
+    *,
+    used: bool,
+    now: datetime,
+    nik: str | None = None,
 ) -> None:
     """Take over changed answers, or only note that they changed, and when the row now says it was sent."""
     values: dict[str, Any] = {"concerns": _concerns(concerns), "serial": arrival.serial}
     if used:
         values |= {"answers": dict(arrival.answers), "damaged": list(arrival.damaged)}
-        values |= {"fingerprint": arrival.fingerprint}
+        values |= {"fingerprint": arrival.fingerprint, "nik": nik}
         # Somebody is at work on it: the time to complete it begins anew.
         values |= {"incomplete_since": now if dossier.incomplete_since else None}
     tx.execute(update(attempts).where(attempts.c.id == dossier.attempt_id).values(values))
@@ -200,12 +209,13 @@ def _insert(
     now: datetime,
     status: Status,
     latest: bool = True,
+    nik: str | None,
 ) -> int:
     values = {
         "case_id": case_id, "key": key, "code": code, "tab": arrival.tab, "serial": arrival.serial,
         "fingerprint": arrival.fingerprint, "latest": latest, "status": status, "answers": dict(arrival.answers),
         "damaged": list(arrival.damaged), "concerns": _concerns(concerns), "message": "", "arrived_at": now,
-        "closed_at": now if status in CLOSED else None,
+        "closed_at": now if status in CLOSED else None, "nik": nik,
     }  # fmt: skip
     attempt_id: int = tx.execute(insert(attempts).values(values)).lastrowid
     return attempt_id

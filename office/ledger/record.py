@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from office import answers
 from office.answers import short_name
-from office.cases import Decision, Dossier, Status
+from office.cases import Arrival, Decision, Dossier, Status
 from office.casework import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
 from office.codes import Choose
 from office.hours import Hours, day_and_time
@@ -51,7 +52,7 @@ def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetim
             case AddAttempt():
                 _add(tx, action, clerk, now)
             case Revise():
-                cases.revise(tx, action.dossier, action.arrival, action.concerns, used=action.used, now=now)
+                _revise(tx, action, clerk, now)
             case CarryOut():
                 _carry_out(tx, action, clerk, now)
             case NotePick():
@@ -115,6 +116,7 @@ def _open(tx: Connection, action: OpenCase, clerk: Clerk, now: datetime) -> None
         due_at=clerk.hours.due(now, service.working_days),
         now=now,
         choose=clerk.choose,
+        nik=_nik(action.arrival, clerk),
     )
     if ticket:
         tickets.use(tx, ticket.code, now)
@@ -133,9 +135,19 @@ def _add(tx: Connection, action: AddAttempt, clerk: Clerk, now: datetime) -> Non
         due_at=clerk.hours.due(now, clerk.services[action.arrival.service].working_days),
         now=now,
         late=action.late,
+        nik=_nik(action.arrival, clerk),
     )
     tickets.use(tx, action.ticket.code, now)
     _acknowledge(tx, cases.by_id(tx, opened.attempt_id), _receipt(action), clerk, now)
+
+
+def _revise(tx: Connection, action: Revise, clerk: Clerk, now: datetime) -> None:
+    nik = _nik(action.arrival, clerk)
+    cases.revise(tx, action.dossier, action.arrival, action.concerns, used=action.used, now=now, nik=nik)
+
+
+def _nik(arrival: Arrival, clerk: Clerk) -> str | None:
+    return answers.nik(clerk.services[arrival.service], arrival.answers, arrival.damaged)
 
 
 def _receipt(action: AddAttempt) -> NoticeKind:

@@ -138,6 +138,7 @@ attempts = Table(
     Column("arrived_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("incomplete_since", Instant),
+    Column("nik", String(16), index=True),
     UniqueConstraint("tab", "serial", "fingerprint"),
     Index("attempts_open", "closed_at"),
 )
@@ -227,12 +228,20 @@ def _since_when_incomplete(connection: Connection) -> None:
         connection.execute(waiting.values(incomplete_since=datetime.now(UTC)))
 
 
+def _whose_nik(connection: Connection) -> None:
+    # Which question asks for it is not known here: what is there already is not counted.
+    _add(connection, attempts.c.nik)
+
+
 def _add(connection: Connection, column: Column[Any]) -> bool:
-    """Add a column that an older ledger lacks; whether it did."""
+    """Add a column that an older ledger lacks, with its index; whether it did."""
     if column.name in _columns(connection, column.table):
         return False
     what = CreateColumn(column).compile(dialect=connection.dialect)
     connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {what}"))
+    for index in column.table.indexes:
+        if column.name in index.columns:
+            index.create(connection)
     return True
 
 
@@ -240,5 +249,5 @@ def _columns(connection: Connection, table: Table) -> set[str]:
     return {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
-MIGRATIONS = (_first, _cases_without_a_version, _since_when_incomplete)
+MIGRATIONS = (_first, _cases_without_a_version, _since_when_incomplete, _whose_nik)
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from office.answers import changed, concerns, contact, missing, person, phone, short_name
+from office.answers import changed, concerns, contact, missing, nik, person, phone, short_name
 from office.cases import Concern
 from tests.unit.builders import ANSWERS, NIK, PHONE, QUESTIONS, SKU, arrival, service
 
@@ -154,3 +154,26 @@ def test_how_the_person_can_be_reached() -> None:
     assert contact(sku, ANSWERS | {"HP": "0813"}) == "0813"
     assert contact(sku, ANSWERS) == PHONE
     assert contact(sku, {}) == ""
+
+
+@pytest.mark.parametrize("written", [NIK, "3216 0101 0190 0001", "3216.010101-900001", f"\u00a0{NIK}\n"])
+def test_a_nik_is_its_sixteen_digits(written: str) -> None:
+    """However it was spaced."""
+    assert nik(SKU, ANSWERS | {"NIK": written}, ()) == NIK
+
+
+@pytest.mark.parametrize(
+    "written", ["", NIK[:-1], NIK + "1", NIK.replace("1", "\N{FULLWIDTH DIGIT ONE}"), "tidak tahu"]
+)
+def test_what_is_no_nik_is_none(written: str) -> None:
+    """Nobody is counted under half a number."""
+    assert nik(SKU, ANSWERS | {"NIK": written}, ()) is None
+
+
+def test_a_damaged_nik_is_none_and_a_form_may_ask_for_none() -> None:
+    """Or ask for several: whom the request is for stands first."""
+    several = [{"judul": "Nama Lengkap"}, {"judul": "NIK Pelapor", "jenis": "nik"}, {"judul": "NIK", "jenis": "nik"}]
+    assert nik(SKU, ANSWERS, ("NIK",)) is None
+    assert nik(service(pertanyaan=several[:1]), ANSWERS, ()) is None
+    assert nik(service(pertanyaan=several), ANSWERS, ()) is None
+    assert nik(service(pertanyaan=several), ANSWERS | {"NIK Pelapor": NIK}, ("NIK",)) == NIK

@@ -53,7 +53,7 @@ def test_a_code_belongs_to_the_first_row_that_brings_it() -> None:
     rows = arrival("ACDE"), arrival("ACDE", {"Keperluan": "Lain"}, serial=LATE_SERIAL)
     first, second = arrive(*rows, tickets=[mine]).actions
     assert first == OpenCase(rows[0], mine, ())
-    assert second == OpenCase(rows[1], None, (Concern("code_used_again"),))
+    assert second == OpenCase(rows[1], None, (Concern("code_used_again"), Concern("open_beside")))
 
 
 def test_what_needs_a_look_comes_after_what_is_wrong_with_the_code() -> None:

@@ -80,6 +80,13 @@ def test_no_link_without_a_form() -> None:
         ({"pertanyaan": [*QUESTIONS, {"judul": "nik "}]}, "pertanyaan dengan judul yang sama: NIK, nik"),
         ({"pertanyaan": [*QUESTIONS, {"judul": "Kode Permohonan"}]}, "dipakai program sendiri"),
         ({"surat": {"templat": "x.docx", "kode": "1", "nomor": "{urut}"}}, "harus memuat {tahun}"),
+        (
+            {
+                "pertanyaan": [{"judul": "Nama Lengkap"}],
+                "surat": {"templat": "x.docx", "kode": "1", "batas": {"surat": 1, "hari": 30}},
+            },
+            "harus ada pertanyaan `jenis: nik`",
+        ),
     ],
 )
 def test_a_service_that_cannot_work_is_refused(change: dict[str, Any], words: str) -> None:

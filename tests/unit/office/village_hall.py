@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from office.cases import Arrival, Dossier, Pick, TabRead, Ticket
 from office.casework import Known, Rules, Ruling, Seen, Sighting, decide
+from office.inputs import Earlier, Whose
+from office.services import Service
 from tests.unit.builders import NOON, SERVICES
 
 SETTLE = timedelta(seconds=30)
@@ -13,12 +15,18 @@ SINCE = NOON - timedelta(days=7)
 FORTNIGHT = timedelta(days=14)
 
 
-def rules(required: Mapping[str, tuple[str, ...]] | None = None, burst: int = 5) -> Rules:
+def rules(
+    required: Mapping[str, tuple[str, ...]] | None = None,
+    burst: int = 5,
+    services: Mapping[str, Service] = SERVICES,
+) -> Rules:
     wanted = {"sku": ("Nama Lengkap", "NIK"), "sktm": ()} if required is None else required
-    return Rules(services=SERVICES, required=wanted, since=SINCE, settle=SETTLE, burst=burst, expire_after=FORTNIGHT)
+    return Rules(services=services, required=wanted, since=SINCE, settle=SETTLE, burst=burst, expire_after=FORTNIGHT)
 
 
-def known(dossiers: Iterable[Dossier] = (), tickets: Iterable[Ticket] = ()) -> Known:
+def known(
+    dossiers: Iterable[Dossier] = (), tickets: Iterable[Ticket] = (), of_nik: Mapping[Whose, Earlier] | None = None
+) -> Known:
     found = list(dossiers)
     by_place: dict[tuple[int, float], list[Dossier]] = {}
     for one in found:
@@ -28,6 +36,7 @@ def known(dossiers: Iterable[Dossier] = (), tickets: Iterable[Ticket] = ()) -> K
         by_code={one.code: one for one in found if one.code},
         by_place=by_place,
         by_key={one.key: one for one in found},
+        of_nik=of_nik or {},
     )
 
 
@@ -48,6 +57,12 @@ def stood(*picks: Pick) -> dict[str, Sighting]:
     return {one.key: Sighting(one.decision, one.message, NOON) for one in picks}
 
 
-def settled(*picks: Pick, dossiers: Sequence[Dossier], using: Rules | None = None, now: datetime = LATER) -> Ruling:
+def settled(
+    *picks: Pick,
+    dossiers: Sequence[Dossier],
+    using: Rules | None = None,
+    now: datetime = LATER,
+    of_nik: Mapping[Whose, Earlier] | None = None,
+) -> Ruling:
     """What follows from picks that have stood long enough."""
-    return decide(known(dossiers), Seen((), picks, stood(*picks)), using or rules(), now)
+    return decide(known(dossiers, of_nik=of_nik), Seen((), picks, stood(*picks)), using or rules(), now)

@@ -7,6 +7,7 @@ import pytest
 from office.cases import Decision, Status
 from office.doors import Ambiguous, Permanent, Refused, Retryable
 from office.ledger.connection import Ledger
+from office.services import Limit
 from sheets_sync import columns
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, archive_tab
 from sheets_sync.columns import Column
@@ -180,6 +181,41 @@ def test_a_restart_loses_nothing_and_lets_picks_stand_anew(hall: Hall) -> None:
     hall.poll(31)
     assert hall.dossier(key).status is Status.APPROVED
     assert len(hall.dossiers()) == 1
+
+
+def test_a_second_request_of_the_same_nik_points_to_the_first(hall: Hall) -> None:
+    """From whichever chat it comes; only the newer one is marked."""
+    first, second = hall.arrive(), hall.arrive({"Keperluan": "Kredit"}, CHAT + 1)
+    assert hall.shown(second, Column.CHECK) == f"NIK ini masih punya permohonan {first} yang belum selesai."
+    assert hall.shown(first, Column.CHECK) == ""
+
+
+def test_a_nik_gets_no_more_letters_than_the_village_gives(ledger: Ledger) -> None:
+    """The approval waits, and says for which letters; when one is withdrawn, it counts."""
+    hall = Hall(ledger)
+    sku = hall.config.services["sku"]
+    letter = sku.letter.model_copy(update={"limit": Limit(letters=1, days=30)})
+    services = hall.config.services | {"sku": sku.model_copy(update={"letter": letter})}
+    hall.config = hall.config.model_copy(update={"services": services})
+    hall.start()
+    first, second = hall.arrive(), hall.arrive({"Keperluan": "Kredit"}, CHAT + 1)
+    for key in (first, second):
+        hall.pick(key, APPROVE)
+    hall.settle()
+    hall.poll()
+    statuses = {hall.dossier(key).status: key for key in (first, second)}
+    assert statuses.keys() == {Status.APPROVED, Status.NEW}
+    given, waiting = statuses[Status.APPROVED], statuses[Status.NEW]
+    assert f"sebanyak batas layanan ini, yaitu {given}." in str(hall.shown(waiting, Column.CHECK))
+    number = hall.print_next()
+    hall.deliver_all()
+    hall.poll()
+    hall.poll()
+    assert f"sebanyak batas layanan ini, yaitu {number}." in str(hall.shown(waiting, Column.CHECK))
+    hall.pick(given, Decision.WITHDRAW, "salah nama")
+    for _ in range(3):
+        hall.settle()
+    assert [hall.dossier(key).status for key in (given, waiting)] == [Status.WITHDRAWN, Status.APPROVED]
 
 
 # --- what is never completed ------------------------------------------------------------------------------------

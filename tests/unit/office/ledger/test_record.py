@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from office.cases import Concern, Decision, Dossier, Status, Ticket
 from office.casework import Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
-from office.ledger import cases, letter_jobs, tickets
+from office.ledger import cases, earlier, letter_jobs, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record
 from office.ledger.schema import outbox
@@ -125,6 +125,20 @@ def test_a_correction_has_a_new_promised_time(ledger: Ledger) -> None:
         action = AddAttempt(CORRECTED, correction(tx, before), (), late=False)
         record(tx, [action], clerk(), later)
         assert told(tx)[-1].params["due"] == "Jumat, 27 November pukul 15.00"
+
+
+def test_a_request_is_counted_under_the_nik_of_whom_it_is_for(ledger: Ledger) -> None:
+    """From its arrival on, in its corrections and when its row is edited; a damaged one is not counted."""
+    other = NIK.replace("3", "4")
+    with ledger.write() as tx:
+        before = request(tx)
+        assert earlier.of_niks(tx, {NIK}).keys() == {("sku", NIK)}
+        row = arrival("WXYZ", {"NIK": other}, serial=NOON_SERIAL + 1)
+        note(tx, AddAttempt(row, correction(tx, before), (), late=False))
+        assert earlier.of_niks(tx, {NIK, other}).keys() == {("sku", other)}
+        (_, after) = cases.of_cases(tx, [before.case_id])
+        note(tx, Revise(after, arrival("WXYZ", {"NIK": other}, damaged=("NIK",)), (), used=True))
+        assert earlier.of_niks(tx, {NIK, other}) == {}
 
 
 def test_a_changed_row_is_told_to_nobody(ledger: Ledger) -> None:
