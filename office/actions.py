@@ -41,6 +41,7 @@ class CarryOut:
     dossier: Dossier
     decision: Decision
     message: str
+    originals_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class Dossier:
     `key` is its number on the desk (`SKU-7K3Q`, a correction `SKU-7K3Q-2`); `reference` the citizen's.
     `asked` is the last decision that was carried out, with its message. `latest` is false once another
     attempt has replaced it. `incomplete_since` is when the citizen was asked to complete it, or last changed it.
+    `originals_seen` is whether it was approved with that tick.
     """
 
     attempt_id: int
@@ -181,6 +182,7 @@ class Dossier:
     closed_at: datetime | None = None
     pick_concern: Concern | None = None
     incomplete_since: datetime | None = None
+    originals_seen: bool = False
     name: str = field(default="")
 
     @property

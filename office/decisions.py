@@ -57,8 +57,8 @@ def _judge(dossier: Dossier, pick: Pick, known: Known, rules: Rules, now: dateti
         return None  # a message typed beside a decision that was carried out changes nothing and needs no remark
     impossible = _impossible(dossier, decision, pick.message)
     if decision is Decision.APPROVE and not impossible:
-        impossible = _letter_impossible(dossier, known, rules, now)
-    return impossible or CarryOut(dossier, decision, pick.message)
+        impossible = _letter_impossible(dossier, pick, known, rules, now)
+    return impossible or CarryOut(dossier, decision, pick.message, pick.originals_seen)
 
 
 def _impossible(dossier: Dossier, decision: Decision, message: str) -> Concern | None:
@@ -79,13 +79,15 @@ def _withdrawal_impossible(dossier: Dossier, message: str) -> Concern | None:
     return None if message and message != dossier.message else Concern("withdraw_why")
 
 
-def _letter_impossible(dossier: Dossier, known: Known, rules: Rules, now: datetime) -> Concern | None:
+def _letter_impossible(dossier: Dossier, pick: Pick, known: Known, rules: Rules, now: datetime) -> Concern | None:
     required, service = rules.required.get(dossier.service), rules.services[dossier.service]
     if required is None:
         return Concern("no_template")
     if lacking := answers.missing(required, service, dossier.answers, dossier.damaged):
         return Concern("missing_values", ", ".join(lacking))
-    return limits.reached(service, dossier, known, now)
+    if reached := limits.reached(service, dossier, known, now):
+        return reached
+    return Concern("originals_needed") if service.originals and not pick.originals_seen else None
 
 
 def _counted(verdict: CarryOut, rules: Rules) -> Whose | None:

@@ -15,6 +15,7 @@ class Sighting:
     decision: str
     message: str
     since: datetime
+    originals_seen: bool = False
 
 
 Whose = tuple[str, str]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from office.cases import Pick
@@ -20,14 +21,11 @@ def sight(
     """Since when each pick stands. A row caught in motion keeps its sighting but cannot count now."""
     steady_keys = {pick.key for pick in steady}
     for pick in picks:
-        old = before.get(pick.key)
-        if pick.key not in steady_keys:
-            if old:
-                yield pick.key, old
-        elif old and (old.decision, old.message) == (pick.decision, pick.message):
+        old, fresh = before.get(pick.key), Sighting(pick.decision, pick.message, now, pick.originals_seen)
+        if pick.key in steady_keys:
+            yield pick.key, old if old and replace(old, since=now) == fresh else fresh
+        elif old:
             yield pick.key, old
-        else:
-            yield pick.key, Sighting(pick.decision, pick.message, now)
 
 
 def stood(sighting: Sighting, before: Sighting | None, rules: Rules, now: datetime) -> bool:

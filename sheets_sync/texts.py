@@ -50,6 +50,7 @@ _CONCERNS: dict[str, str] = {
         "Belum bisa disetujui: NIK ini sudah mendapat surat sebanyak batas layanan ini, yaitu {about}. "
         "Batasnya diatur operator di config.yaml."
     ),
+    "originals_needed": "Lihat dulu berkas aslinya, lalu centang Asli Dilihat.",
     "message_needed": "Tulis alasannya di kolom Pesan untuk Warga.",
     "too_many_approvals": (
         "{about} Setujui atau Cabut sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "

@@ -107,13 +107,25 @@ def note_pick(tx: Connection, attempt_id: int, concern: Concern | None) -> None:
 
 
 def carry_out(
-    tx: Connection, dossier: Dossier, decision: Decision, message: str, status: Status, now: datetime
+    tx: Connection,
+    dossier: Dossier,
+    decision: Decision,
+    message: str,
+    status: Status,
+    now: datetime,
+    *,
+    originals_seen: bool = False,
 ) -> None:
-    """Record a decision and the status it leads to. Raises Outdated when the attempt has moved on meanwhile."""
+    """Record a decision and the status it leads to. Raises Outdated when the attempt has moved on meanwhile.
+
+    With an approval it is kept for good whether the originals were seen.
+    """
     same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
     values: dict[str, Any] = {"asked": decision, "message": message, "pick_concern": None, "status": status}
     values |= {"closed_at": now if status in CLOSED else None}
     values |= {"incomplete_since": now if status is Status.INCOMPLETE else None}
+    if decision is Decision.APPROVE:
+        values["originals_seen"] = originals_seen
     if tx.execute(same.values(values)).rowcount != 1:
         raise Outdated
 
@@ -277,5 +289,6 @@ def _dossier(row: Row[Any]) -> Dossier:
         closed_at=row.closed_at,
         pick_concern=Concern(**row.pick_concern) if row.pick_concern else None,
         incomplete_since=row.incomplete_since,
+        originals_seen=row.originals_seen,
         name=person(row.answers),
     )

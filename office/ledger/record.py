@@ -167,7 +167,8 @@ def _acknowledge(tx: Connection, dossier: Dossier, kind: NoticeKind, clerk: Cler
 
 def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) -> None:
     dossier, decision = action.dossier, action.decision
-    cases.carry_out(tx, dossier, decision, action.message, _LEADS_TO[decision], now)
+    leads_to, seen = _LEADS_TO[decision], action.originals_seen
+    cases.carry_out(tx, dossier, decision, action.message, leads_to, now, originals_seen=seen)
     match decision:
         case Decision.APPROVE:
             letter_jobs.order(tx, dossier.attempt_id, now)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     inspect,
     text,
     update,
@@ -139,6 +140,7 @@ attempts = Table(
     Column("closed_at", Instant),
     Column("incomplete_since", Instant),
     Column("nik", String(16), index=True),
+    Column("originals_seen", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("tab", "serial", "fingerprint"),
     Index("attempts_open", "closed_at"),
 )
@@ -233,6 +235,10 @@ def _whose_nik(connection: Connection) -> None:
     _add(connection, attempts.c.nik)
 
 
+def _originals_seen(connection: Connection) -> None:
+    _add(connection, attempts.c.originals_seen)
+
+
 def _add(connection: Connection, column: Column[Any]) -> bool:
     """Add a column that an older ledger lacks, with its index; whether it did."""
     if column.name in _columns(connection, column.table):
@@ -249,5 +255,5 @@ def _columns(connection: Connection, table: Table) -> set[str]:
     return {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
-MIGRATIONS = (_first, _cases_without_a_version, _since_when_incomplete, _whose_nik)
+MIGRATIONS = (_first, _cases_without_a_version, _since_when_incomplete, _whose_nik, _originals_seen)
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

@@ -4,7 +4,7 @@ import pytest
 
 from office.cases import Concern, Decision, Dossier, Pick, Status
 from office.casework import CarryOut, NotePick, Seen, decide
-from tests.unit.builders import arrival, dossier
+from tests.unit.builders import arrival, dossier, service
 from tests.unit.office.village_hall import LATER, known, pick, rules, settled, stood
 
 APPROVE, INCOMPLETE, REJECT, COLLECTED, WITHDRAW = Decision
@@ -84,6 +84,26 @@ def test_without_a_template_there_is_no_approval() -> None:
     mine = dossier()
     assert noted(settled(pick(APPROVE), dossiers=[mine], using=rules({})).actions) == [Concern("no_template")]
     assert settled(pick(REJECT, "x"), dossiers=[mine], using=rules({})).actions == (CarryOut(mine, REJECT, "x"),)
+
+
+CAREFUL = {"sku": service(asli_dilihat=True)}
+
+
+def test_where_originals_must_be_seen_an_approval_waits_for_the_tick() -> None:
+    """Until then it does not count, and the desk says what to do; with the tick it counts, and carries it along."""
+    mine, using = dossier(), rules(services=CAREFUL)
+    assert noted(settled(pick(APPROVE), dossiers=[mine], using=using).actions) == [Concern("originals_needed")]
+    ticked = settled(pick(APPROVE, originals_seen=True), dossiers=[mine], using=using)
+    assert ticked.actions == (CarryOut(mine, APPROVE, "", originals_seen=True),)
+
+
+def test_only_an_approval_needs_the_originals() -> None:
+    """Whoever is refused need not come with papers; and what is lacking anyway is said first."""
+    mine, blank = dossier(), dossier(arrival("ACDE", {"NIK": ""}))
+    refused = settled(pick(REJECT, "x"), dossiers=[mine], using=rules(services=CAREFUL))
+    assert refused.actions == (CarryOut(mine, REJECT, "x"),)
+    lacking = settled(pick(APPROVE), dossiers=[blank], using=rules(services=CAREFUL))
+    assert noted(lacking.actions) == [Concern("missing_values", "NIK")]
 
 
 def test_a_remark_is_made_once() -> None:

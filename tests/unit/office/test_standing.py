@@ -75,3 +75,11 @@ def test_a_row_that_is_gone_is_forgotten() -> None:
 def test_a_number_that_nobody_knows_is_passed() -> None:
     """People may write on the desk what they like."""
     assert settled(pick(APPROVE, key="CATATAN"), dossiers=[dossier()]).actions == ()
+
+
+def test_a_tick_begins_to_stand_anew() -> None:
+    """It is part of what must stand still."""
+    ticked = pick(APPROVE, originals_seen=True)
+    ruling = decide(known([dossier()]), Seen((), (ticked,), stood(pick(APPROVE))), rules(), LATER)
+    assert ruling.actions == ()
+    assert ruling.sightings == {"SKU-7K3Q": Sighting(APPROVE, "", LATER, originals_seen=True)}

@@ -48,13 +48,15 @@ def arrive(
     return decide(known(dossiers, tickets), seen, rules(), NOON)
 
 
-def pick(decision: str, message: str = "", key: str = "SKU-7K3Q", *, steady: bool = True) -> Pick:
-    return Pick(key, decision, message, steady)
+def pick(
+    decision: str, message: str = "", key: str = "SKU-7K3Q", *, steady: bool = True, originals_seen: bool = False
+) -> Pick:
+    return Pick(key, decision, message, steady, originals_seen)
 
 
 def stood(*picks: Pick) -> dict[str, Sighting]:
     """These picks were seen before, at noon."""
-    return {one.key: Sighting(one.decision, one.message, NOON) for one in picks}
+    return {one.key: Sighting(one.decision, one.message, NOON, one.originals_seen) for one in picks}
 
 
 def settled(

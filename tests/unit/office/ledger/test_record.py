@@ -163,6 +163,18 @@ def test_an_approval_orders_a_letter(ledger: Ledger) -> None:
     assert job.attempt_id == after.attempt_id
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_it_is_kept_whether_the_originals_were_seen(ledger: Ledger, seen: bool) -> None:
+    """As it was ticked at the approval; what is ticked later changes nothing."""
+    with ledger.write() as tx:
+        before = request(tx)
+        note(tx, CarryOut(before, Decision.APPROVE, "", originals_seen=seen))
+        cases.set_status(tx, before.attempt_id, Status.READY, NOON)
+        ready = cases.by_id(tx, before.attempt_id)
+        note(tx, CarryOut(ready, Decision.COLLECTED, "", originals_seen=not seen))
+        assert (before.originals_seen, cases.by_id(tx, before.attempt_id).originals_seen) == (False, seen)
+
+
 def test_what_is_lacking_is_told_with_a_way_to_mend_it(ledger: Ledger) -> None:
     """The link opens the form with the old answers and a code of the case's own."""
     with ledger.write() as tx:

@@ -81,6 +81,7 @@ def test_what_an_old_ledger_knew_is_still_there(old: Ledger) -> None:
         found = cases.by_key(tx, ["SKU-7K3Q"])["SKU-7K3Q"]
         assert cases.by_id(tx, new.attempt_id).status is Status.NEW
     assert (found.status, found.message, found.answers) == (Status.INCOMPLETE, "foto buram", ANSWERS)
+    assert found.originals_seen is False
 
 
 def test_what_waits_for_its_citizen_has_all_its_days(old: Ledger) -> None:
