@@ -62,6 +62,9 @@ class Expire:
 TOO_MANY = "too_many_approvals"
 """The concern of picks that wait because more than `Rules.burst` came at once: approvals and withdrawals."""
 
+RESTORED = "restored"
+"""The concern of picks that wait because they were brought back with an older version of the spreadsheet."""
+
 AFTER_CLOSING = "closed_correction"
 """The concern of a correction whose request was given up before it came."""
 

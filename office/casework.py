@@ -8,16 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from office.actions import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
+from office.actions import (
+    AFTER_CLOSING,
+    RESTORED,
+    TOO_MANY,
+    Action,
+    AddAttempt,
+    CarryOut,
+    Expire,
+    NotePick,
+    OpenCase,
+    Revise,
+)
 from office.arrivals import arrivals
-from office.decisions import decisions
+from office.decisions import decisions, hold
 from office.expiry import expired
 from office.inputs import Known, Rules, Seen, Sighting
 from office.standing import sight, steady_ones, stood
 
 __all__ = [
-    "AFTER_CLOSING", "TOO_MANY", "Action", "AddAttempt", "CarryOut", "Expire", "Known", "NotePick", "OpenCase",
-    "Revise", "Rules", "Ruling", "Seen", "Sighting", "decide",
+    "AFTER_CLOSING", "RESTORED", "TOO_MANY", "Action", "AddAttempt", "CarryOut", "Expire", "Known", "NotePick",
+    "OpenCase", "Revise", "Rules", "Ruling", "Seen", "Sighting", "decide",
 ]  # fmt: skip
 
 
@@ -33,9 +44,12 @@ def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
     """Arrivals first, then decisions, then time; a case that an arrival has touched waits for the next poll."""
     arrived = tuple(action for tab in seen.tabs for action in arrivals(tab, known, rules))
     touched = {_touches(action) for action in arrived}
-    picks = [pick for pick in seen.picks if pick.key in known.by_key and known.by_key[pick.key].case_id not in touched]
-    steady = steady_ones(picks)
-    sightings = dict(sight(steady, picks, seen.sightings, now))
+    picks = [pick for pick in seen.picks if pick.key in known.by_key]
+    quiet = [pick for pick in picks if known.by_key[pick.key].case_id not in touched]
+    steady = steady_ones(quiet)
+    sightings = dict(sight(steady, quiet, seen.sightings, now))
+    if seen.restored:
+        return Ruling((*arrived, *hold(picks, known, rules, now)), sightings)
     settled = [pick for pick in steady if stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]
     decided = tuple(decisions(settled, known, rules, now))
     return Ruling((*arrived, *decided, *expired(known, seen, steady, rules, now)), sightings)

@@ -1,22 +1,23 @@
 """What follows from the picks on the desk: which count, which cannot, which are held. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from office import answers, limits
-from office.actions import TOO_MANY, CarryOut, NotePick
+from office.actions import RESTORED, TOO_MANY, CarryOut, NotePick
 from office.cases import BEFORE_APPROVAL, MAY_BE_FETCHED, MAY_BE_WITHDRAWN, Concern, Decision, Dossier, Pick, Status
 from office.inputs import Known, Rules, Whose
+
+Verdict = CarryOut | Concern | None
+"""A pick as it can be carried out, or why it cannot be; None when there is nothing to do."""
 
 
 def decisions(settled: Sequence[Pick], known: Known, rules: Rules, now: datetime) -> Iterator[CarryOut | NotePick]:
     """What is to be done about picks that have stood long enough."""
-    judged = [(known.by_key[pick.key], _judge(known.by_key[pick.key], pick, known, rules, now)) for pick in settled]
+    free = [pair for pair in _judged(settled, known, rules, now) if not _held(*pair)]
     counted: set[Whose] = set()
-    grave = sum(_grave(verdict) and not _held(dossier) for dossier, verdict in judged)
-    for dossier, verdict in judged:
-        if _grave(verdict) and _held(dossier):
-            continue  # until the pick is taken back: the staff were asked, and this is no answer yet
+    grave = sum(_grave(verdict) for _, verdict in free)
+    for dossier, verdict in free:
         if _grave(verdict) and grave > rules.burst:
             yield NotePick(dossier, Concern(TOO_MANY, f"{grave}/{rules.burst}"))
         elif isinstance(verdict, CarryOut):
@@ -29,13 +30,34 @@ def decisions(settled: Sequence[Pick], known: Known, rules: Rules, now: datetime
             yield NotePick(dossier, verdict)
 
 
-def _grave(verdict: CarryOut | Concern | None) -> bool:
+def hold(picks: Iterable[Pick], known: Known, rules: Rules, now: datetime) -> Iterator[NotePick]:
+    """What is to be done about the picks of a spreadsheet that was set back: none counts, whether it stood or not.
+
+    Held is also what would act once something else is mended.
+    """
+    asked = {pair[0].key: pair[0] for pair in _judged(picks, known, rules, now) if _may_act(*pair)}
+    yield from (NotePick(dossier, Concern(RESTORED)) for dossier in asked.values())
+
+
+def _may_act(dossier: Dossier, verdict: Verdict) -> bool:
+    later = verdict is not None and dossier.status in BEFORE_APPROVAL
+    return (later or isinstance(verdict, CarryOut)) and not _held(dossier, verdict)
+
+
+def _judged(picks: Iterable[Pick], known: Known, rules: Rules, now: datetime) -> list[tuple[Dossier, Verdict]]:
+    pairs = [(known.by_key[pick.key], pick) for pick in picks]
+    return [(dossier, _judge(dossier, pick, known, rules, now)) for dossier, pick in pairs]
+
+
+def _grave(verdict: Verdict) -> bool:
     # What cannot be taken back: a number is given, or a letter is good no more.
     return isinstance(verdict, CarryOut) and verdict.decision in {Decision.APPROVE, Decision.WITHDRAW}
 
 
-def _held(dossier: Dossier) -> bool:
-    return dossier.pick_concern is not None and dossier.pick_concern.kind == TOO_MANY
+def _held(dossier: Dossier, verdict: Verdict) -> bool:
+    """Whether a pick was asked about: until it is taken back, it is no answer yet."""
+    kind = dossier.pick_concern.kind if dossier.pick_concern else ""
+    return (kind == TOO_MANY and _grave(verdict)) or (kind == RESTORED and verdict is not None)
 
 
 def asks_anew(dossier: Dossier, pick: Pick) -> bool:
@@ -43,8 +65,7 @@ def asks_anew(dossier: Dossier, pick: Pick) -> bool:
     return bool(pick.decision) and (pick.decision, pick.message) != (dossier.asked, dossier.message)
 
 
-def _judge(dossier: Dossier, pick: Pick, known: Known, rules: Rules, now: datetime) -> CarryOut | Concern | None:
-    """The decision as it can be carried out, or why it cannot; None when there is nothing to do."""
+def _judge(dossier: Dossier, pick: Pick, known: Known, rules: Rules, now: datetime) -> Verdict:
     if not asks_anew(dossier, pick):
         return None
     try:

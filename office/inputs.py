@@ -56,13 +56,15 @@ class Known:
 class Seen:
     """What one poll read, and the sightings that the polls before left.
 
-    `unread` are the services whose form tab could not be read: what came there is not known.
+    `unread` are the services whose form tab could not be read: what came there is not known. `restored` when the whole
+    spreadsheet was set back to an older version, so that nobody has just picked what stands there.
     """
 
     tabs: tuple[TabRead, ...]
     picks: tuple[Pick, ...]
     sightings: Mapping[str, Sighting]
     unread: Set[str] = frozenset()
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ _CONCERNS: dict[str, str] = {
         "Nomor permohonan di baris ini tidak dikenal, jadi keputusannya tidak dipakai. Putuskan di baris yang benar, "
         "lalu hapus baris ini."
     ),
+    "restored": (
+        "Spreadsheet dikembalikan ke versi lama, jadi keputusan ini ditahan. Bila memang benar: kosongkan Keputusan, "
+        "lalu pilih lagi."
+    ),
     "twice_on_desk": "Nomor permohonan ini ada di dua baris. Hapus salah satu; sebelum itu keputusan tidak dipakai.",
 }
 CONCERN_KINDS = frozenset(_CONCERNS)

@@ -1,9 +1,11 @@
 """What casework makes of the picks on the desk."""
 
+from dataclasses import replace
+
 import pytest
 
 from office.cases import Concern, Decision, Dossier, Pick, Status
-from office.casework import CarryOut, NotePick, Seen, decide
+from office.casework import CarryOut, NotePick, Ruling, Seen, decide
 from tests.unit.builders import arrival, dossier, service
 from tests.unit.office.village_hall import LATER, known, pick, rules, settled, stood
 
@@ -199,3 +201,79 @@ def test_approvals_that_cannot_be_carried_out_make_no_burst() -> None:
     assert settled(*approvals(6), pick(APPROVE, key="SKU-9"), dossiers=[*done, fresh]).actions == (
         CarryOut(fresh, APPROVE, ""),
     )
+
+
+# --- after the spreadsheet was set back -------------------------------------------------------------------------
+
+RESTORED = Concern("restored")
+
+
+def restored(*picks: Pick, dossiers: list[Dossier], before: tuple[Pick, ...] = ()) -> Ruling:
+    """What follows in the read that finds an older version of the spreadsheet."""
+    return decide(known(dossiers), Seen((), picks, stood(*before), restored=True), rules(), LATER)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mine"),
+    [
+        (pick(APPROVE), dossier()),
+        (pick(APPROVE, steady=False), dossier()),
+        (pick(REJECT, "di luar desa", steady=False), dossier()),
+        (pick(INCOMPLETE, "lama"), dossier(status=Status.INCOMPLETE, asked=INCOMPLETE, message="baru")),
+        (pick(COLLECTED), dossier(status=Status.READY, asked=APPROVE, number="517/001")),
+        (pick(WITHDRAW, "salah"), dossier(status=Status.DONE, asked=APPROVE, number="517/001")),
+    ],
+)
+def test_what_was_brought_back_is_held_whether_it_stood_or_not(chosen: Pick, mine: Dossier) -> None:
+    """Nobody has just picked it: it is carried out neither now nor later."""
+    for before in ((), (chosen,)):
+        assert restored(chosen, dossiers=[mine], before=before).actions == (NotePick(mine, RESTORED),)
+    held = replace(mine, pick_concern=RESTORED)
+    steady = replace(chosen, steady=True)
+    assert settled(steady, dossiers=[held]).actions == ()
+    assert restored(chosen, dossiers=[held]).actions == ()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mine"),
+    [
+        (pick(""), dossier()),
+        (pick(INCOMPLETE, "lama"), dossier(status=Status.INCOMPLETE, asked=INCOMPLETE, message="lama")),
+        (pick(APPROVE), dossier(status=Status.APPROVED, asked=APPROVE)),
+        (pick(REJECT, "x"), dossier(status=Status.DONE, asked=COLLECTED, number="517/001")),
+        (pick(APPROVE), dossier(status=Status.SUPERSEDED, latest=False)),
+    ],
+)
+def test_what_asks_for_nothing_needs_no_question(chosen: Pick, mine: Dossier) -> None:
+    """It was carried out already, or never can be."""
+    assert restored(chosen, dossiers=[mine], before=(chosen,)).actions == ()
+
+
+def test_what_would_act_once_something_is_mended_is_held_too() -> None:
+    """An approval that lacks an answer today would count by itself when the answer comes."""
+    mine = dossier(arrival("ACDE", {"NIK": ""}))
+    assert restored(pick(APPROVE), dossiers=[mine]).actions == (NotePick(mine, RESTORED),)
+    mended = dossier(pick_concern=RESTORED)
+    assert settled(pick(APPROVE), dossiers=[mended]).actions == ()
+
+
+def test_what_was_brought_back_counts_once_it_is_picked_again() -> None:
+    """An empty cell takes the question away; another decision without that does not."""
+    held = dossier(pick_concern=RESTORED)
+    assert settled(pick(REJECT, "x"), dossiers=[held]).actions == ()
+    assert settled(pick(REJECT), dossiers=[held]).actions == ()
+    assert settled(pick(""), dossiers=[held]).actions == (NotePick(held, None),)
+    assert settled(pick(APPROVE), dossiers=[dossier()]).actions == (CarryOut(dossier(), APPROVE, ""),)
+
+
+def test_what_waited_as_a_burst_is_not_asked_about_twice() -> None:
+    """It is held already; where it now says something that would act, it is asked about."""
+    held = dossier(pick_concern=Concern("too_many_approvals", "6/5"))
+    assert restored(pick(APPROVE), dossiers=[held]).actions == ()
+    assert restored(pick(REJECT, "x"), dossiers=[held]).actions == (NotePick(held, RESTORED),)
+
+
+def test_a_row_that_stands_twice_is_asked_about_once() -> None:
+    """Whichever of both would act."""
+    mine = dossier()
+    assert restored(pick(""), pick(APPROVE), pick(REJECT, "x"), dossiers=[mine]).actions == (NotePick(mine, RESTORED),)
