@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from office import answers
-from office.answers import short_name
 from office.cases import Arrival, Decision, Dossier, Status
 from office.casework import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
 from office.codes import Choose
@@ -91,7 +90,7 @@ def tell_citizen(
     if dossier.chat_id is None:
         return
     key = f"{dossier.case_id}:{cases.next_notice(tx, dossier.case_id)}:{kind}"
-    common = {"reference": dossier.reference, "service": dossier.service, "name": short_name(dossier.name)}
+    common = {"reference": dossier.reference, "service": dossier.service, "name": answers.short_name(dossier.name)}
     outbox.put(
         tx,
         key=key,

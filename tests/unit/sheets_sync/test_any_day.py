@@ -30,7 +30,9 @@ from sheets_sync.rows import read_headers, read_rows
 from tests.unit.builders import HEADERS, JAKARTA, NIK, SERVICES, SKTM_TAB, SKU, SKU_TAB
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 
-RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT, NoticeKind.LATE_CORRECTION)
+RECEIPTS = (
+    NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT, NoticeKind.LATE_CORRECTION, NoticeKind.CLOSED_CORRECTION,
+)  # fmt: skip
 CHATS = st.integers(1, 3)
 NAMES = st.sampled_from(["Ana", "Budi", "Cici", "=A1", ""])
 DECISIONS = st.sampled_from(["", *Decision, *[Decision.APPROVE] * 3, "entah"])
@@ -145,6 +147,14 @@ class AnyDay(RuleBasedStateMachine):
     def ask_for_more(self, which: int, name: str) -> None:
         """Say that something is lacking, and get it."""
         self.decide(which, Decision.INCOMPLETE, "foto buram")
+        self.correct(which, name)
+        self.wait(1)
+
+    @rule(which=PLACES, name=NAMES)
+    def ask_in_vain(self, which: int, name: str) -> None:
+        """Say that something is lacking, and get it when it has expired."""
+        self.decide(which, Decision.INCOMPLETE, "foto buram")
+        self.wait(14 * 86_400)
         self.correct(which, name)
         self.wait(1)
 
