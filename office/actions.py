@@ -65,6 +65,9 @@ TOO_MANY = "too_many_approvals"
 RESTORED = "restored"
 """The concern of picks that wait because they were brought back with an older version of the spreadsheet."""
 
+ROW_MIXED = "row_mixed"
+"""The concern of picks that may have been meant for another row: a part of the desk was sorted or pasted."""
+
 AFTER_CLOSING = "closed_correction"
 """The concern of a correction whose request was given up before it came."""
 

@@ -7,6 +7,7 @@ from office.actions import AFTER_CLOSING, Action, AddAttempt, OpenCase, Revise
 from office.cases import BEFORE_APPROVAL, GIVEN_UP, Arrival, Concern, Dossier, Status, TabRead, Ticket
 from office.codes import tidy
 from office.inputs import Known, Rules, Whose
+from office.mixups import scrambled
 
 _Row = tuple[tuple[int, float], str]
 """A row's place and fingerprint."""
@@ -18,9 +19,11 @@ def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
     opened: set[_Row] = set()
     persons: set[Whose] = set()
     rows = {(arrival.place, arrival.fingerprint) for arrival in tab.arrivals}
-    for arrival in tab.arrivals:
-        if same := _recorded(arrival, tab, rows, known):
-            yield from _changes(same, arrival, known, rules)
+    recorded = [_recorded(arrival, tab, rows, known) for arrival in tab.arrivals]
+    mixed = scrambled([(same, row) for same, row in zip(recorded, tab.arrivals, strict=True) if same])
+    for same, arrival in zip(recorded, tab.arrivals, strict=True):
+        if same:
+            yield from _changes(same, arrival, known, rules, mixed=same.attempt_id in mixed)
             continue
         ticket, concern = _valid_ticket(arrival, known, taken)
         row = (arrival.place, arrival.fingerprint)
@@ -100,14 +103,14 @@ def _concerns(arrival: Arrival, known: Known, rules: Rules, case_id: int | None 
     return (*limits.still_open(service, arrival, known, case_id), *answers.concerns(service, arrival))
 
 
-def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules) -> Iterator[Revise]:
+def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules, *, mixed: bool) -> Iterator[Revise]:
     # An answer that came as a number and was typed anew as text has changed, though it reads the same.
     mended = {*dossier.damaged} ^ {*arrival.damaged}
     titles = sorted({*answers.changed(dossier.answers, arrival.answers), *mended})
-    used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE}
+    used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE} and not mixed
     concerns = dossier.concerns
     if titles:
-        flag = Concern("answers_changed" if used else "answers_changed_after", ", ".join(titles))
+        flag = _changed(", ".join(titles), used=used, mixed=mixed)
         kept = [concern for concern in concerns if not used or concern.kind in _ABOUT_THE_ROW]
         fresh = _concerns(arrival, known, rules, dossier.case_id) if used else ()
         concerns = tuple(dict.fromkeys([*kept, flag, *fresh]))
@@ -115,7 +118,13 @@ def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules) -> 
         yield Revise(dossier, arrival, concerns, used=bool(used and titles))
 
 
+def _changed(titles: str, *, used: bool, mixed: bool) -> Concern:
+    if mixed:
+        return Concern("answers_mixed", titles)
+    return Concern("answers_changed" if used else "answers_changed_after", titles)
+
+
 _ABOUT_THE_ROW = {
     "no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected", "corrected_nothing",
-    "answers_changed",
+    "answers_changed", "answers_mixed",
 }  # fmt: skip

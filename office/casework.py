@@ -11,6 +11,7 @@ from datetime import datetime
 from office.actions import (
     AFTER_CLOSING,
     RESTORED,
+    ROW_MIXED,
     TOO_MANY,
     Action,
     AddAttempt,
@@ -21,14 +22,16 @@ from office.actions import (
     Revise,
 )
 from office.arrivals import arrivals
+from office.cases import Concern
 from office.decisions import decisions, hold
 from office.expiry import expired
 from office.inputs import Known, Rules, Seen, Sighting
+from office.mixups import shuffled
 from office.standing import sight, steady_ones, stood
 
 __all__ = [
-    "AFTER_CLOSING", "RESTORED", "TOO_MANY", "Action", "AddAttempt", "CarryOut", "Expire", "Known", "NotePick",
-    "OpenCase", "Revise", "Rules", "Ruling", "Seen", "Sighting", "decide",
+    "AFTER_CLOSING", "RESTORED", "ROW_MIXED", "TOO_MANY", "Action", "AddAttempt", "CarryOut", "Expire", "Known",
+    "NotePick", "OpenCase", "Revise", "Rules", "Ruling", "Seen", "Sighting", "decide",
 ]  # fmt: skip
 
 
@@ -49,10 +52,13 @@ def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
     steady = steady_ones(quiet)
     sightings = dict(sight(steady, quiet, seen.sightings, now))
     if seen.restored:
-        return Ruling((*arrived, *hold(picks, known, rules, now)), sightings)
-    settled = [pick for pick in steady if stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]
+        return Ruling((*arrived, *hold(picks, Concern(RESTORED), known, rules, now)), sightings)
+    moved = shuffled(picks, seen.sightings) | {pick.key for pick in picks if pick.mixed}
+    held = tuple(hold([pick for pick in picks if pick.key in moved], Concern(ROW_MIXED), known, rules, now))
+    still = [pick for pick in steady if pick.key not in moved]
+    settled = [pick for pick in still if stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]
     decided = tuple(decisions(settled, known, rules, now))
-    return Ruling((*arrived, *decided, *expired(known, seen, steady, rules, now)), sightings)
+    return Ruling((*arrived, *held, *decided, *expired(known, seen, still, rules, now)), sightings)
 
 
 def _touches(action: Action) -> int | None:

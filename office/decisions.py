@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from office import answers, limits
-from office.actions import RESTORED, TOO_MANY, CarryOut, NotePick
+from office.actions import RESTORED, ROW_MIXED, TOO_MANY, CarryOut, NotePick
 from office.cases import BEFORE_APPROVAL, MAY_BE_FETCHED, MAY_BE_WITHDRAWN, Concern, Decision, Dossier, Pick, Status
 from office.inputs import Known, Rules, Whose
 
@@ -30,13 +30,13 @@ def decisions(settled: Sequence[Pick], known: Known, rules: Rules, now: datetime
             yield NotePick(dossier, verdict)
 
 
-def hold(picks: Iterable[Pick], known: Known, rules: Rules, now: datetime) -> Iterator[NotePick]:
-    """What is to be done about the picks of a spreadsheet that was set back: none counts, whether it stood or not.
+def hold(picks: Iterable[Pick], why: Concern, known: Known, rules: Rules, now: datetime) -> Iterator[NotePick]:
+    """What is to be done about picks that nobody may have meant: none counts, whether it stood or not.
 
     Held is also what would act once something else is mended.
     """
     asked = {pair[0].key: pair[0] for pair in _judged(picks, known, rules, now) if _may_act(*pair)}
-    yield from (NotePick(dossier, Concern(RESTORED)) for dossier in asked.values())
+    yield from (NotePick(dossier, why) for dossier in asked.values())
 
 
 def _may_act(dossier: Dossier, verdict: Verdict) -> bool:
@@ -57,7 +57,7 @@ def _grave(verdict: Verdict) -> bool:
 def _held(dossier: Dossier, verdict: Verdict) -> bool:
     """Whether a pick was asked about: until it is taken back, it is no answer yet."""
     kind = dossier.pick_concern.kind if dossier.pick_concern else ""
-    return (kind == TOO_MANY and _grave(verdict)) or (kind == RESTORED and verdict is not None)
+    return (kind == TOO_MANY and _grave(verdict)) or (kind in {RESTORED, ROW_MIXED} and verdict is not None)
 
 
 def asks_anew(dossier: Dossier, pick: Pick) -> bool:

@@ -155,7 +155,6 @@ class Service(Settings):
     questions: tuple[Question, ...] = Field(alias="pertanyaan")
     originals: bool = Field(default=False, alias="asli_dilihat", description="`Setujui` needs the tick Asli Dilihat")
     letter: LetterSettings = Field(alias="surat")
-    originals: bool = Field(default=False, alias="asli_dilihat", description="to be seen before it is approved")
     form: Form | None = None
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 Values always go as plain strings (`stringValue`), so that an answer such as `=IMPORTDATA(...)` stays text.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -129,9 +129,12 @@ def put_right_in_book(corrections: Mapping[int, Sequence[str]], missing: Sequenc
 
 
 def new_rows(
-    rows: Sequence[Mapping[Column, str]], layout: Layout = HOME, *, with_tick: Collection[str] = ()
+    rows: Sequence[Mapping[Column, str]], layout: Layout = HOME, *, with_tick: Collection[str] | None = None
 ) -> list[Request]:
-    """Put new rows on top, below the header; the first given stands highest. `with_tick`: keys that get a tick box."""
+    """Put new rows on top, below the header; the first given stands highest.
+
+    `with_tick` are the numbers of those that get a tick box; None where no row of the desk has one.
+    """
     if not rows:
         return []
     place = {"sheetId": DESK_TAB, "dimension": "ROWS", "startIndex": 1, "endIndex": 1 + len(rows)}
@@ -142,8 +145,12 @@ def new_rows(
             cells(DESK_TAB, 1, layout.place(run[0]), [[row[column] for column in run] for row in rows])
             for run in layout.runs(BY_SCRIPT)
         ),
-        *(_tick_box(at, layout, wanted=row[Column.KEY] in with_tick) for at, row in enumerate(rows, start=1)),
+        *([] if with_tick is None else _tick_boxes(rows, layout, with_tick)),
     ]
+
+
+def _tick_boxes(rows: Sequence[Mapping[Column, str]], layout: Layout, with_tick: Collection[str]) -> Iterator[Request]:
+    return (_tick_box(at, layout, wanted=row[Column.KEY] in with_tick) for at, row in enumerate(rows, start=1))
 
 
 def _tick_box(row: int, layout: Layout, *, wanted: bool) -> Request:

@@ -1,6 +1,6 @@
 """Keeping the desk: rows for whom has none, script cells as the ledger would have them, closed rows to the archive."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from office.cases import Dossier
 from office.casework import Sighting
 from office.config import Config
+from office.doors import Permanent, Refused
 from office.ledger import cases
 from sheets_sync import batch, desk
 from sheets_sync.archivist import Archivist
@@ -51,12 +52,31 @@ class Keeper:
         writes = self._stubborn.worth_writing([*desk.corrections(rows, wanted), *desk.unknown_rows(rows, wanted)], rows)
         # Perhaps one of nobody's rows is the one that is lacking: only a sweep sees by what it would be known.
         lacking = [] if unclear else [wanted[key] for key in reversed(desk.lacking(rows, wanted))]
-        ticked = [d.key for d in dossiers if self._config.services[d.service].originals]
         # Cells first: they are addressed by the rows as they were read, which new rows then push down.
-        if changes := [*batch.put_right(writes, layout), *batch.new_rows(lacking, layout, with_tick=ticked)]:
-            self._door.change(changes)
+        cells = batch.put_right(writes, layout)
+        if cells or lacking:
+            self._change(cells, lacking, layout, self._ticked(dossiers))
             self._stubborn.written(writes)
         return any(write.column in WIDE for write in writes) or (unclear and bool(desk.lacking(rows, wanted)))
+
+    def _change(
+        self, cells: Sequence[batch.Request], rows: Sequence[Cells], layout: Layout, ticked: Collection[str] | None
+    ) -> None:
+        try:
+            self._door.change([*cells, *batch.new_rows(rows, layout, with_tick=ticked)])
+        except Refused:
+            raise
+        except Permanent:
+            if ticked is None or not rows:
+                raise
+            # Somebody made a table of the desk, and its columns take no rule of ours: the rows come without.
+            self._door.change([*cells, *batch.new_rows(rows, layout)])
+
+    def _ticked(self, dossiers: Iterable[Dossier]) -> Collection[str] | None:
+        services = self._config.services
+        if not any(service.originals for service in services.values()):
+            return None
+        return {d.key for d in dossiers if services[d.service].originals}
 
     def clear_away(
         self, dossiers: Iterable[Dossier], rows: Sequence[Row], sightings: Mapping[str, Sighting], now: datetime

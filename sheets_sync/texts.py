@@ -33,6 +33,10 @@ _CONCERNS: dict[str, str] = {
     ),
     "answers_changed": "Isian diubah di lembar formulir: {about}.",
     "answers_changed_after": "Isian diubah di lembar formulir setelah diputuskan, tidak dipakai: {about}.",
+    "answers_mixed": (
+        "Isian di lembar formulir tertukar dengan baris lain (mungkin diurutkan sebagian): {about}. Tidak dipakai; "
+        "yang berlaku isian di sini. Mohon batalkan pengurutan itu (Urungkan)."
+    ),
     "unknown_decision": "Keputusan “{about}” tidak dikenal. Pilih dari daftar.",
     "replaced": "Permohonan ini sudah diganti perbaikannya. Putuskan pada baris yang terbaru.",
     "not_ready": "“Sudah Diambil” hanya untuk surat yang Siap Diambil atau Menunggu Tanda Tangan.",
@@ -55,6 +59,10 @@ _CONCERNS: dict[str, str] = {
     "too_many_approvals": (
         "{about} Setujui atau Cabut sekaligus, jadi ditahan. Bila memang benar: kosongkan dulu Keputusan, "
         "lalu pilih lagi sedikit demi sedikit."
+    ),
+    "row_mixed": (
+        "Isi baris ini sempat tercampur dengan baris lain (mungkin diurutkan atau ditempel sebagian), jadi keputusan "
+        "ini ditahan. Bila memang benar: kosongkan Keputusan, lalu pilih lagi."
     ),
     "unknown_row": (
         "Nomor permohonan di baris ini tidak dikenal, jadi keputusannya tidak dipakai. Putuskan di baris yang benar, "

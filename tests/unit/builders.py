@@ -157,7 +157,7 @@ def ticket(code: str = "ACDE", **fields: Any) -> Ticket:
 def clerk(staff_chat: int | None = None) -> Clerk:
     """The village's clerk, by default without a staff chat."""
     config = village()
-    return Clerk(config.services, config.village.hours, staff_chat, DEAL, config.desk.expiry_days)
+    return Clerk(config.services, config.village.hours, staff_chat, DEAL, expiry_days=config.desk.expiry_days)
 
 
 class Dealer:

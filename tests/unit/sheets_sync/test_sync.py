@@ -294,6 +294,74 @@ def test_a_sorted_desk_changes_nothing(hall: Hall) -> None:
     assert [hall.dossier(key).status for key in keys] == [Status.NEW, Status.REJECTED, Status.NEW]
 
 
+def three(hall: Hall) -> list[str]:
+    """Requests of Ana, Budi and Cici, each in a chat of their own."""
+    return [
+        hall.arrive({"Nama Lengkap": n, "NIK": f"321601010190000{c}"}, c)
+        for c, n in enumerate(("Ana", "Budi", "Cici"), 1)
+    ]
+
+
+def sort_columns(hall: Hall, tab: int, first: int, last: int) -> None:
+    """Sort some columns of a tab by the first of them, falling, and leave the others as they are."""
+    rows = hall.door.tabs[tab][1:]
+    for row in rows:
+        row.extend([""] * (last - len(row)))
+    for row, cells in zip(rows, sorted((row[first:last] for row in rows), key=str, reverse=True), strict=True):
+        row[first:last] = cells
+
+
+@pytest.mark.parametrize("columns", [(Column.DECISION, Column.STATUS), (Column.DECISION, Column.NAME)])
+def test_a_partly_sorted_desk_decides_about_nobody_else(hall: Hall, columns: tuple[int, int]) -> None:
+    """Decisions that went to other rows are held and explained, until somebody picks anew."""
+    ana, budi, cici = three(hall)
+    hall.pick(ana, REJECT, "di luar desa")
+    hall.pick(budi, INCOMPLETE, "foto buram")
+    hall.pick(cici, "Setujui")
+    hall.poll()
+    sort_columns(hall, DESK_TAB, *columns)
+    for seconds in (10, 31, 31):
+        hall.poll(seconds)
+    # Budi's row stood in the middle and kept what was his.
+    assert [hall.dossier(key).status for key in (ana, budi, cici)] == [Status.NEW, Status.INCOMPLETE, Status.NEW]
+    held = [key for key in (ana, budi, cici) if "tercampur" in str(hall.shown(key, Column.CHECK))]
+    assert held == [ana, cici]
+    assert [hall.shown(key, Column.NAME) for key in (ana, budi, cici)] == ["Ana", "Budi", "Cici"]
+    hall.pick(ana, "")
+    hall.poll()
+    hall.pick(ana, REJECT, "di luar desa")
+    hall.settle()
+    assert hall.dossier(ana).status is Status.REJECTED
+
+
+def test_a_desk_that_takes_no_tick_boxes_still_gets_its_rows(hall: Hall) -> None:
+    """Somebody made a table of it."""
+    hall.config.services["sku"] = hall.config.services["sku"].model_copy(update={"originals": True})
+    hall.poll()
+    hall.send(hall.code())
+    hall.door.troubles["change"] = [Permanent("Google answered 400")]
+    hall.poll()
+    assert hall.door.column(DESK_TAB, Column.NAME) == [NAME]
+    kinds = [kind for change in hall.door.changes[-1] for kind in change]
+    assert kinds == ["insertDimension", "updateCells", "updateCells", "updateCells"]
+
+
+def test_a_partly_sorted_form_tab_letters_nobody_elses_answers(hall: Hall) -> None:
+    """What the ledger has is what counts; the desk says so."""
+    ana, budi, cici = three(hall)
+    before = {key: hall.dossier(key).answers for key in (ana, budi, cici)}
+    sort_columns(hall, SKU_TAB, 3, 6)
+    hall.poll()
+    hall.poll(601)
+    assert {key: hall.dossier(key).answers for key in (ana, budi, cici)} == before
+    assert "tertukar dengan baris lain" in str(hall.shown(ana, Column.CHECK))
+    hall.pick(ana, APPROVE)
+    hall.settle()
+    hall.print_next()
+    ((_, _, values),) = hall.printed()
+    assert (values["Nama Lengkap"], values["NIK"]) == ("Ana", "3216010101900001")
+
+
 def test_a_sorted_form_tab_changes_nothing(hall: Hall) -> None:
     """Nobody arrives twice."""
     for name, chat in (("Budi", 1), ("Ana", 2)):
