@@ -19,7 +19,7 @@ from simulator.google.errors import out_of_scope, unauthenticated
 Clock = Callable[[], datetime]
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LIFETIME = timedelta(hours=1)
-_EMAIL = "meja-surat@desa-contoh.iam.gserviceaccount.com"
+EMAIL = "meja-surat@desa-contoh.iam.gserviceaccount.com"
 _AUDIENCE = "https://oauth2.googleapis.com/token"  # what google-auth says, whatever the key's token_uri
 _SKEW = timedelta(minutes=5)
 _SCOPE = "https://www.googleapis.com/auth/"
@@ -50,7 +50,7 @@ class ServiceAccount:
             "project_id": "desa-contoh",
             "private_key_id": self._key_id,
             "private_key": pem.decode(),
-            "client_email": _EMAIL,
+            "client_email": EMAIL,
             "client_id": "100000000000000000001",
             "token_uri": token_uri,
             "universe_domain": "googleapis.com",
@@ -60,7 +60,7 @@ class ServiceAccount:
         """Exchange an assertion for a token. InvalidGrantError when it is not ours, not now or not for us."""
         claims = self._claims(assertion)
         now = self._clock()
-        if claims.get("iss") != _EMAIL:
+        if claims.get("iss") != EMAIL:
             raise InvalidGrantError("Invalid grant: account not found")
         if claims.get("aud") not in {token_uri, _AUDIENCE}:
             raise InvalidGrantError("Invalid JWT: Failed audience check")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simulator.google import batch_cells, batch_layout, batch_sheets
+from simulator.google import batch_cells, batch_charts, batch_layout, batch_sheets
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import Json
 from simulator.google.errors import ApiError, invalid
@@ -14,6 +14,7 @@ KINDS: dict[str, Callable[[Spreadsheet, Json], Json]] = {
     **batch_sheets.KINDS,
     **batch_layout.KINDS,
     **batch_cells.KINDS,
+    **batch_charts.KINDS,
 }
 
 

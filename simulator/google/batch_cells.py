@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from simulator.google import tables
 from simulator.google.a1 import Box, Span
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import BLANK, Json, merged
@@ -14,13 +15,23 @@ from simulator.google.masks import Path, paths
 
 
 def _append(book: Spreadsheet, body: Json) -> Json:
-    sheet = book.sheet(body.get("sheetId", 0))
     wanted, rows = paths(body.get("fields", "")), body.get("rows", [])
+    if "tableId" in body:
+        tables.append_blank(_with_table(book, body["tableId"]), len(rows))
+        return {}
+    sheet = book.sheet(body.get("sheetId", 0))
     top = sheet.used_rows()
     sheet.resize("ROWS", max(len(sheet.rows), top + len(rows)))
     sheet.resize("COLUMNS", max(len(sheet.columns), _width(rows)))
     _fill(sheet, rows, wanted, Box(top, 0, top + len(rows), _width(rows)), clearing=False)
     return {}
+
+
+def _with_table(book: Spreadsheet, table_id: str) -> Sheet:
+    for sheet in book.sheets:
+        if sheet.table and sheet.table["tableId"] == table_id:
+            return sheet
+    raise invalid(f"No table with id: {table_id}")
 
 
 def _update(book: Spreadsheet, body: Json) -> Json:
@@ -49,6 +60,7 @@ def _width(rows: list[Json]) -> int:
 
 def _fill(sheet: Sheet, rows: list[Json], wanted: list[Path], box: Box, *, clearing: bool) -> None:
     """Write the rows into the box; `clearing` also clears the named fields where the rows say nothing."""
+    _refuse_typed(sheet, wanted, box)
     for row, column in sheet.each(box):
         line = rows[row - box.top].get("values", []) if row - box.top < len(rows) else []
         if column - box.left < len(line):
@@ -60,17 +72,33 @@ def _fill(sheet: Sheet, rows: list[Json], wanted: list[Path], box: Box, *, clear
 def _repeat(book: Spreadsheet, body: Json) -> Json:
     sheet, span = book.locate_grid(body["range"])
     data, wanted = body.get("cell", {}), paths(body.get("fields", ""))
+    _refuse_typed(sheet, wanted, sheet.whole(span))
     sheet.change(sheet.whole(span), lambda cell: merged(cell, data, wanted))
     return {}
 
 
+def _refuse_typed(sheet: Sheet, wanted: list[Path], box: Box) -> None:
+    if any(path[:1] in {(), ("dataValidation",)} for path in wanted):
+        tables.refuse_typed(sheet, box)
+
+
 def _validate(book: Spreadsheet, body: Json) -> Json:
     sheet, span = book.locate_grid(body["range"])
-    rule = body.get("rule")
-    if rule is not None and "type" not in rule.get("condition", {}):
-        raise invalid("A condition type must be specified.")
-    sheet.change(sheet.whole(span), lambda cell: replace(cell, validation=rule))
+    box, rule = sheet.whole(span), body.get("rule")
+    _check_rule(rule)
+    tables.refuse_typed(sheet, box)
+    for row, column in sheet.each(box):
+        if body.get("filteredRowsIncluded") or not sheet.rows[row].filtered:
+            sheet.put(row, column, replace(sheet.cell(row, column), validation=rule))
     return {}
+
+
+def _check_rule(rule: Json | None) -> None:
+    condition = {} if rule is None else rule.get("condition", {})
+    if rule is not None and "type" not in condition:
+        raise invalid("A condition type must be specified.")
+    if condition.get("type") == "BOOLEAN" and len(condition.get("values", [])) > 2:  # noqa: PLR2004 - ticked, unticked
+        raise invalid("BOOLEAN conditions take at most two values.")
 
 
 def _sort(book: Spreadsheet, body: Json) -> Json:

@@ -1,15 +1,19 @@
-"""batchUpdate requests about rows and columns, and what lies over them: protection, colours, filters, charts."""
+"""batchUpdate requests about rows and columns, and what lies over them: protection, colours, filters."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
+from simulator.google import filters, protection
+from simulator.google.auth import EMAIL
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import Json
 from simulator.google.errors import invalid
-from simulator.google.grid import Dimension, Sheet
+from simulator.google.grid import Sheet
 from simulator.google.masks import paths
+from simulator.google.ranges import Dimension
+
+_PROTECTION = ("range", "description", "warningOnly", "unprotectedRanges", "editors")
 
 
 def _lines(book: Spreadsheet, wanted: Json) -> tuple[Sheet, Dimension, int, int]:
@@ -94,18 +98,36 @@ def _update_lines(book: Spreadsheet, body: Json) -> Json:
 def _protect(book: Spreadsheet, body: Json) -> Json:
     sheet, span = book.locate_grid(body["protectedRange"]["range"])
     sheet.box(span)
-    protected = {"protectedRangeId": secrets.randbelow(2**31), "requestingUserCanEdit": True} | body["protectedRange"]
+    protected = protection.new(body["protectedRange"], EMAIL)
     sheet.protected.append(protected)
-    return {"addProtectedRange": {"protectedRange": protected}}
+    return {"addProtectedRange": {"protectedRange": protection.shown(protected, EMAIL)}}
+
+
+def _reprotect(book: Spreadsheet, body: Json) -> Json:
+    asked = body["protectedRange"]
+    sheet, place = _protected(book, asked["protectedRangeId"])
+    names = {path[0] if path else "*" for path in paths(body.get("fields", ""))}
+    if not names <= {*_PROTECTION, "*"}:
+        raise invalid(f"Fields {sorted(names)} are not spoken by this simulator.")
+    names = set(_PROTECTION) if "*" in names else names
+    kept = {name: value for name, value in sheet.protected[place].items() if name not in names}
+    sheet.protected[place] = protection.settled(kept | {name: asked[name] for name in names if name in asked}, EMAIL)
+    return {}
+
+
+def _protected(book: Spreadsheet, number: int) -> tuple[Sheet, int]:
+    """Find a protection by its id: its tab and its place there."""
+    for sheet in book.sheets:
+        for place, protected in enumerate(sheet.protected):
+            if protected["protectedRangeId"] == number:
+                return sheet, place
+    raise invalid(f"No protected range with id: {number}")
 
 
 def _unprotect(book: Spreadsheet, body: Json) -> Json:
-    for sheet in book.sheets:
-        for protected in sheet.protected:
-            if protected["protectedRangeId"] == body["protectedRangeId"]:
-                sheet.protected.remove(protected)
-                return {}
-    raise invalid(f"No protected range with id: {body['protectedRangeId']}")
+    sheet, place = _protected(book, body["protectedRangeId"])
+    del sheet.protected[place]
+    return {}
 
 
 def _add_rule(book: Spreadsheet, body: Json) -> Json:
@@ -126,21 +148,13 @@ def _delete_rule(book: Spreadsheet, body: Json) -> Json:
 
 def _filter(book: Spreadsheet, body: Json) -> Json:
     sheet, span = book.locate_grid(body["filter"]["range"])
-    sheet.box(span)
-    sheet.basic_filter = body["filter"]
+    filters.put(sheet, body["filter"], sheet.box(span), book.locale)
     return {}
 
 
 def _clear_filter(book: Spreadsheet, body: Json) -> Json:
-    book.sheet(body.get("sheetId", 0)).basic_filter = None
+    filters.lift(book.sheet(body.get("sheetId", 0)))
     return {}
-
-
-def _chart(book: Spreadsheet, body: Json) -> Json:
-    chart = {"chartId": secrets.randbelow(2**31)} | body["chart"]
-    anchor = chart.get("position", {}).get("overlayPosition", {}).get("anchorCell", {})
-    book.sheet(anchor.get("sheetId", 0)).charts.append(chart)
-    return {"addChart": {"chart": chart}}
 
 
 KINDS: dict[str, Callable[[Spreadsheet, Json], Json]] = {
@@ -150,10 +164,10 @@ KINDS: dict[str, Callable[[Spreadsheet, Json], Json]] = {
     "appendDimension": _append,
     "updateDimensionProperties": _update_lines,
     "addProtectedRange": _protect,
+    "updateProtectedRange": _reprotect,
     "deleteProtectedRange": _unprotect,
     "addConditionalFormatRule": _add_rule,
     "deleteConditionalFormatRule": _delete_rule,
     "setBasicFilter": _filter,
     "clearBasicFilter": _clear_filter,
-    "addChart": _chart,
 }

@@ -121,9 +121,17 @@ def _update_book(book: Spreadsheet, body: Json) -> Json:
                 book.locale = body["properties"]["locale"]
             case ("timeZone",):
                 book.zone = body["properties"]["timeZone"]
+            case ("autoRecalc",):
+                book.recalc = _recalc(body["properties"].get("autoRecalc"))
             case _:
                 raise invalid(f"Field {'.'.join(path)} is not spoken by this simulator.")
     return {}
+
+
+def _recalc(wanted: str | None) -> str:
+    if wanted not in {"ON_CHANGE", "MINUTE", "HOUR"}:
+        raise invalid(f"Invalid autoRecalc: {wanted}")
+    return wanted
 
 
 def _add_named_range(book: Spreadsheet, body: Json) -> Json:

@@ -6,14 +6,18 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from simulator.google import protection, tables
 from simulator.google.a1 import Box, Span, parse
+from simulator.google.auth import EMAIL
 from simulator.google.cells import Json, cell_data
 from simulator.google.errors import invalid
-from simulator.google.grid import Dimension, Sheet
+from simulator.google.grid import Column, Row, Sheet
+from simulator.google.ranges import Dimension
+from simulator.google.sharing import Document
 
 
 @dataclass
-class Spreadsheet:
+class Spreadsheet(Document):
     """A spreadsheet. `version` grows with every change."""
 
     id: str
@@ -21,8 +25,8 @@ class Spreadsheet:
     locale: str
     zone: str  # IANA name
     sheets: list[Sheet]
-    shared: bool = True
     version: int = 1
+    recalc: str = "ON_CHANGE"
     named_ranges: list[Json] = field(default_factory=list)
 
     def copy(self) -> Spreadsheet:
@@ -71,7 +75,7 @@ class Spreadsheet:
             "properties": {
                 "title": self.title,
                 "locale": self.locale,
-                "autoRecalc": "ON_CHANGE",
+                "autoRecalc": self.recalc,
                 "timeZone": self.zone,
                 "defaultFormat": {"backgroundColor": {"red": 1, "green": 1, "blue": 1}, "verticalAlignment": "BOTTOM"},
             },
@@ -88,9 +92,10 @@ class Spreadsheet:
         kept: dict[str, Any] = {
             "data": [self._grid(sheet, box) for box in boxes],
             "conditionalFormats": sheet.conditional,
-            "protectedRanges": sheet.protected,
+            "protectedRanges": [protection.shown(protected, EMAIL) for protected in sheet.protected],
             "charts": sheet.charts,
             "basicFilter": sheet.basic_filter,
+            "tables": tables.describe(sheet),
         }
         return {"properties": self.properties(sheet)} | {name: value for name, value in kept.items() if value}
 
@@ -126,5 +131,11 @@ class Spreadsheet:
 
 
 def _sizes(sheet: Sheet, dimension: Dimension, start: int, end: int) -> list[Json]:
-    lines = sheet.rows[start:end] if dimension == "ROWS" else sheet.columns[start:end]
-    return [{"pixelSize": line.size} | ({"hiddenByUser": True} if line.hidden else {}) for line in lines]
+    if dimension == "COLUMNS":
+        return [_line(column, filtered=False) for column in sheet.columns[start:end]]
+    return [_line(row, filtered=row.filtered) for row in sheet.rows[start:end]]
+
+
+def _line(line: Row | Column, *, filtered: bool) -> Json:
+    hidden = {"hiddenByUser": line.hidden, "hiddenByFilter": filtered}
+    return {"pixelSize": line.size} | {name: True for name, is_so in hidden.items() if is_so}

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from simulator.google import masks
 from simulator.google.cells import Json
-from simulator.google.errors import ApiError, invalid
+from simulator.google.errors import ApiError, disabled, invalid
 from simulator.google.models import Google
 
 Envelope = Callable[[ApiError], Json]
@@ -61,9 +61,13 @@ def as_json(value: object, status: int = 200) -> Response:
 
 
 class Api:
-    """The rules of one API: every call needs a token with one of its scopes and is done under the world's lock."""
+    """The rules of one API: every call needs a token with one of its scopes and is done under the world's lock.
 
-    def __init__(self, google: Google, scopes: Iterable[str], error_body: Envelope = envelope) -> None:
+    `name` is the API's in the host's name: `drive` of `drive.googleapis.com`.
+    """
+
+    def __init__(self, name: str, google: Google, scopes: Iterable[str], error_body: Envelope = envelope) -> None:
+        self._name = name
         self._google = google
         self._scopes = frozenset(scopes)
         self._error_body = error_body
@@ -77,6 +81,8 @@ class Api:
             with self._google.lock:
                 try:
                     self._google.account.check(request.headers.get("Authorization", ""), allowed)
+                    if self._name in self._google.disabled:
+                        raise disabled(self._name)
                     answer = handler(Call(self._google, request, query), **arguments)
                 except ApiError as error:
                     return as_json(self._error_body(error), error.code)

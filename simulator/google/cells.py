@@ -11,6 +11,7 @@ from simulator.google.errors import invalid
 from simulator.google.masks import Path
 from simulator.google.numbers import general, patterned
 from simulator.google.serials import default_pattern, formatted
+from simulator.google.validation import ticks
 
 Json = dict[str, Any]
 Scalar = str | float | bool | None
@@ -29,6 +30,11 @@ class Cell:
     format: Json = field(default_factory=dict)  # userEnteredFormat
     note: str = ""
     validation: Json | None = None  # DataValidationRule
+
+    def __post_init__(self) -> None:
+        """A checkbox is never empty: one that nobody ticked holds FALSE."""
+        if self.value is None and self.formula is None and (ticked := ticks(self.validation)):
+            object.__setattr__(self, "value", ticked[1])
 
     @property
     def kind(self) -> Kind:
@@ -60,6 +66,10 @@ class Cell:
     def emptied(self) -> Cell:
         """Return the cell without its value; what it looks like stays."""
         return replace(self, value=None, formula=None)
+
+    def without_rule(self) -> Cell:
+        """Return the cell without its validation; the value stays."""
+        return replace(self, validation=None)
 
     def shown(self, locale: str) -> str:
         """Return the text that a person sees."""

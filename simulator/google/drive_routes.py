@@ -1,4 +1,4 @@
-"""Drive API v3, only `files.get` (https://developers.google.com/workspace/drive/api/reference/rest/v3/files/get)."""
+"""Drive API v3: `files.get` and `permissions.list` (https://developers.google.com/workspace/drive/api/reference/rest/v3)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.http import dump_options_header
 from werkzeug.routing import Rule
 
+from simulator.google.auth import EMAIL
 from simulator.google.calls import Api, Call
 from simulator.google.cells import Json
 from simulator.google.errors import ApiError
@@ -15,12 +16,13 @@ from simulator.google.models import Google
 
 READ = ("drive", "drive.readonly", "drive.file", "drive.metadata", "drive.metadata.readonly")
 _DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
+_DEFAULT_PERMISSION_FIELDS = ("id", "type", "kind", "role")
 _REASONS = {401: "authError", 403: "insufficientPermissions", 404: "notFound"}
 
 
 def rules(google: Google) -> list[Rule]:
     """Return the rules of Drive and of the links that Forms writes into the sheet."""
-    api = Api(google, READ, _error_body)
+    api = Api("drive", google, READ, _error_body)
 
     def open_link(request: Request) -> Response:
         """The link as a person with a browser follows it."""
@@ -31,6 +33,7 @@ def rules(google: Google) -> list[Rule]:
 
     return [
         api.rule("GET", "/drive/v3/files/<file_id>", _get),
+        api.rule("GET", "/drive/v3/files/<file_id>/permissions", _permissions),
         Rule("/open", endpoint=open_link, methods=["GET"]),
     ]
 
@@ -40,7 +43,24 @@ def _get(call: Call, file_id: str) -> Json | Response:
     if call.query.get("alt") == "media":
         return _media(file)
     known = file.describe(call.google.base_url)
-    return known if call.query.get("fields") else {name: known[name] for name in _DEFAULT_FIELDS}
+    if not call.query.get("fields"):
+        return {name: known[name] for name in _DEFAULT_FIELDS}
+    document = None if file.data is not None else call.google.document(file_id)
+    if document is None or not document.may_share:
+        return known
+    return known | {"permissions": document.permissions(EMAIL)}
+
+
+def _permissions(call: Call, file_id: str) -> Json:
+    """Tell who has access; unlike `files.get`, which leaves it out, this refuses those who may not share the file."""
+    document = call.google.document(file_id)
+    if not document.may_share:
+        said = "The user does not have sufficient permissions for this file."
+        raise ApiError(403, "PERMISSION_DENIED", said, reason="insufficientFilePermissions")
+    found = document.permissions(EMAIL)
+    if not call.query.get("fields"):
+        found = [{name: each[name] for name in _DEFAULT_PERMISSION_FIELDS} for each in found]
+    return {"kind": "drive#permissionList", "permissions": found}
 
 
 def _media(file: File) -> Response:
@@ -60,7 +80,9 @@ def _media(file: File) -> Response:
 
 def _error_body(error: ApiError) -> Json:
     """Drive still sends the older list of errors beside the newer status."""
-    detail: Json = {"message": error.message, "domain": "global", "reason": _REASONS.get(error.code, "badRequest")}
+    reason = error.reason or _REASONS.get(error.code, "badRequest")
+    domain = "usageLimits" if reason == "accessNotConfigured" else "global"
+    detail: Json = {"message": error.message, "domain": domain, "reason": reason}
     if error.code == 404:  # noqa: PLR2004 - HTTP
         detail |= {"location": "fileId", "locationType": "parameter"}
     return {"error": {"code": error.code, "message": error.message, "status": error.status, "errors": [detail]}}

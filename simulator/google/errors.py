@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+PROJECT = "100000000001"
+"""The number of the service account's project."""
+
 
 class ApiError(Exception):
-    """A refused call: HTTP code, canonical status, and the sentence for the developer."""
+    """A refused call: HTTP code, canonical status, the sentence for the developer, and Drive's own word for it."""
 
-    def __init__(self, code: int, status: str, message: str) -> None:
+    def __init__(self, code: int, status: str, message: str, reason: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.status = status
         self.message = message
+        self.reason = reason
 
 
 def invalid(message: str) -> ApiError:
@@ -31,6 +35,22 @@ def unauthenticated() -> ApiError:
         "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
         "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
     )
+
+
+def caller_may_not() -> ApiError:
+    """403: the caller sees it, but may not do this with it."""
+    return ApiError(403, "PERMISSION_DENIED", "The caller does not have permission")
+
+
+def disabled(api: str) -> ApiError:
+    """403: nobody has enabled this API (`drive`) for the project that the service account belongs to."""
+    page = f"https://console.developers.google.com/apis/api/{api}.googleapis.com/overview?project={PROJECT}"
+    message = (
+        f"Google {api.capitalize()} API has not been used in project {PROJECT} before or it is disabled. Enable it by "
+        f"visiting {page} then retry. If you enabled this API recently, wait a few minutes for the action to propagate "
+        "to our systems and retry."
+    )
+    return ApiError(403, "PERMISSION_DENIED", message, reason="accessNotConfigured")
 
 
 def out_of_scope() -> ApiError:

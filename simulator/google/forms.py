@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from simulator.google import habits
+from simulator.google import habits, tables
+from simulator.google.a1 import Box
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import Cell
 from simulator.google.files import File
 from simulator.google.grid import COLUMNS, ROWS, Sheet, new_sheet
+from simulator.google.sharing import Document
 
 QuestionType = Literal["text", "paragraph", "choice", "date", "file"]
 Answers = dict[str, "list[str] | list[File]"]  # by question id; a date as YYYY-MM-DD
@@ -47,16 +50,25 @@ class Question:
 
 @dataclass(frozen=True)
 class Response:
-    """What one person sent, exactly as typed; questions left empty are not in it."""
+    """What one person sent, exactly as typed; questions left empty are not in it. Times are aware.
+
+    `edited` is when the person last sent it anew, with changed answers.
+    """
 
     id: str
-    sent: datetime  # aware
+    sent: datetime
     answers: Answers
+    edited: datetime | None = None
+
+    @property
+    def last_sent(self) -> datetime:
+        """When it was sent the last time."""
+        return self.edited or self.sent
 
 
 @dataclass
-class Form:
-    """A form. `shared` is with the service account; `published` lets anybody open the page."""
+class Form(Document):
+    """A form. `published` lets anybody open the page."""
 
     id: str
     public_id: str
@@ -64,7 +76,6 @@ class Form:
     description: str = ""
     questions: list[Question] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
-    shared: bool = True
     published: bool = True
     accepting: bool = True
     revision: int = 1
@@ -119,6 +130,22 @@ def new_column(sheet: Sheet, question: Question) -> None:
     _head(sheet, at, question)
 
 
+def entitle(sheet: Sheet, question: Question) -> None:
+    """Write a question's title over its column, whatever people had made of the header."""
+    for number, column in enumerate(sheet.columns):
+        if column.question == question.id:
+            sheet.put(0, number, replace(sheet.cell(0, number), value=question.title, formula=None))
+
+
+def release_tab(sheet: Sheet) -> None:
+    """Make an ordinary tab of a form's."""
+    sheet.form_id = None
+    for column in sheet.columns:
+        column.question = None
+    for row in sheet.rows:
+        row.response = None
+
+
 def _head(sheet: Sheet, column: int, question: Question) -> None:
     sheet.columns[column].question = question.id
     sheet.put(0, column, Cell(question.title))
@@ -127,16 +154,57 @@ def _head(sheet: Sheet, column: int, question: Question) -> None:
 def write_row(book: Spreadsheet, form: Form, response: Response, base_url: str) -> None:
     """Insert a row after the last response; it looks like the row above, the first one like the empty row below."""
     sheet = next(sheet for sheet in book.sheets if sheet.form_id == form.id)
+    _mend_columns(sheet, form)
     at = _after_last(sheet)
     below = at if at < len(sheet.rows) else None
     sheet.insert("ROWS", at, 1, like=at - 1 if at > 1 else below)
+    sheet.rows[at].response = response.id
+    _write(book, sheet, at, response.last_sent, _asked(form, response.answers), base_url)
+    tables.grow(sheet, Box(at, 0, at + 1, len(sheet.columns)))
+
+
+def edit_row(book: Spreadsheet, form: Form, before: Response, after: Response, base_url: str) -> None:
+    """Write changed answers into the response's own row, with the new time; a row that is gone is written anew."""
+    sheet = next(sheet for sheet in book.sheets if sheet.form_id == form.id)
+    at = next((number for number, row in enumerate(sheet.rows) if row.response == after.id), None)
+    if at is None:
+        write_row(book, form, after, base_url)
+        return
+    asked = _asked(form, {question.id: after.answers.get(question.id, []) for question in form.questions})
+    changed = [(question, answer) for question, answer in asked if answer != before.answers.get(question.id, [])]
+    _write(book, sheet, at, after.last_sent, changed, base_url)
+    for question, _ in changed:
+        for number, column in enumerate(sheet.columns):
+            if column.question == question.id:
+                sheet.put(at, number, replace(sheet.cell(at, number), note=habits.EDITED_NOTE))
+
+
+def _asked(form: Form, answers: Answers) -> list[tuple[Question, list[str] | list[File]]]:
+    return [(question, answers[question.id]) for question in form.questions if question.id in answers]
+
+
+def _mend_columns(sheet: Sheet, form: Form) -> None:
+    """Give a question whose column somebody deleted a new one."""
+    present = {column.question for column in sheet.columns}
+    for question in form.questions:
+        if question.id not in present:
+            new_column(sheet, question)
+
+
+def _write(
+    book: Spreadsheet,
+    sheet: Sheet,
+    at: int,
+    moment: datetime,
+    answers: Iterable[tuple[Question, list[str] | list[File]]],
+    base_url: str,
+) -> None:
     columns = {column.question: number for number, column in enumerate(sheet.columns) if column.question}
-    local = response.sent.astimezone(ZoneInfo(book.zone)).replace(tzinfo=None)
+    local = moment.astimezone(ZoneInfo(book.zone)).replace(tzinfo=None)
     if _TIME in columns:
         sheet.put(at, columns[_TIME], habits.moment_from_form(local, sheet.cell(at, columns[_TIME])))
-    for question in form.questions:
-        answer = response.answers.get(question.id)
-        if answer and question.id in columns:
+    for question, answer in answers:
+        if question.id in columns:
             column = columns[question.id]
             sheet.put(at, column, _written(question, answer, sheet.cell(at, column), book.locale, base_url))
 
@@ -148,6 +216,8 @@ def _after_last(sheet: Sheet) -> int:
 
 
 def _written(question: Question, answer: list[str] | list[File], cell: Cell, locale: str, base_url: str) -> Cell:
+    if not answer:
+        return cell.emptied()
     links = [habits.FILE_LINK.format(base=base_url, id=file.id) for file in answer if isinstance(file, File)]
     if links:
         return habits.from_form(habits.FILE_JOINT.join(links), locale, cell)

@@ -60,8 +60,8 @@ def _kind(question: Question) -> Json:
 def response(form: Form, sent: Response) -> Json:
     """Return the FormResponse resource."""
     answers = {key: {"questionId": key} | _answer(values) for key, values in sent.answers.items()}
-    when = rfc3339(sent.sent)
-    return {"formId": form.id, "responseId": sent.id, "createTime": when, "lastSubmittedTime": when, "answers": answers}
+    times = {"createTime": rfc3339(sent.sent), "lastSubmittedTime": rfc3339(sent.last_sent)}
+    return {"formId": form.id, "responseId": sent.id} | times | {"answers": answers}
 
 
 def _answer(values: list[str] | list[File]) -> Json:
@@ -88,8 +88,8 @@ def since(text: str) -> Callable[[Response], bool]:
         raise invalid(f"Invalid filter: {text}")
     first = start
     if match[1] == ">":
-        return lambda sent: sent.sent > first
-    return lambda sent: sent.sent >= first
+        return lambda sent: sent.last_sent > first
+    return lambda sent: sent.last_sent >= first
 
 
 def new_question(item: Json) -> Question:

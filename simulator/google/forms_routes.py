@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from werkzeug.routing import Rule
 
@@ -21,7 +22,7 @@ _LARGEST_PAGE = 5000
 
 def rules(google: Google) -> list[Rule]:
     """Return the rules under `/v1/forms`."""
-    api = Api(google, BODY)
+    api = Api("forms", google, BODY)
     return [
         api.rule("POST", "/v1/forms", _create),
         api.rule("GET", "/v1/forms/<form_id>", _get, READ_BODY),
@@ -109,12 +110,28 @@ def _publish(call: Call, form_id: str) -> Json:
 
 
 def _responses(call: Call, form_id: str) -> Json:
-    form, wanted = _form(call, form_id), forms_api.since(call.query.get("filter", ""))
-    size = min(call.query.get("pageSize", _LARGEST_PAGE, int) or _LARGEST_PAGE, _LARGEST_PAGE)
-    start = call.query.get("pageToken", 0, int)
-    found = [forms_api.response(form, sent) for sent in form.responses if wanted(sent)]
-    answer: Json = {"responses": found[start : start + size]} if found[start:] else {}
-    return answer | ({"nextPageToken": str(start + size)} if len(found) > start + size else {})
+    form, asked = _form(call, form_id), call.query.get("filter", "")
+    wanted = forms_api.since(asked)
+    size = min(call.query.get("pageSize", 0, int) or _LARGEST_PAGE, _LARGEST_PAGE)
+    if size < 0:
+        raise invalid("Page size must not be negative.")
+    start = _start(call.query.get("pageToken", ""), form_id, asked)
+    found = [sent for sent in form.responses if wanted(sent)]
+    page = [forms_api.response(form, sent) for sent in found[start : start + size]]
+    more = {"nextPageToken": _page_token(start + size, form_id, asked)} if len(found) > start + size else {}
+    return ({"responses": page} if page else {}) | more
+
+
+def _page_token(start: int, form_id: str, asked: str) -> str:
+    """Return a token that is good for the same form and filter only."""
+    return f"{start}.{sha256(f'{form_id} {asked}'.encode()).hexdigest()[:16]}"
+
+
+def _start(token: str, form_id: str, asked: str) -> int:
+    start = token.partition(".")[0] or "0"
+    if token and (not start.isdecimal() or token != _page_token(int(start), form_id, asked)):
+        raise invalid("Invalid page token.")
+    return int(start)
 
 
 def _response(call: Call, form_id: str, response_id: str) -> Json:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from simulator.google.a1 import Box, Span, label
 from simulator.google.cells import BLANK, Cell, Json
 from simulator.google.errors import invalid
+from simulator.google.ranges import Dimension, Order, followed
 
-Dimension = Literal["ROWS", "COLUMNS"]
 ROWS, COLUMNS = 1000, 26  # of a new tab
 ROW_HEIGHT, COLUMN_WIDTH = 21, 100
 
 
 @dataclass
 class Row:
-    """The cells of one row by column, and its height in pixels."""
+    """The cells of one row by column, its height in pixels; `response` is the form response that it was made for."""
 
     cells: dict[int, Cell] = field(default_factory=dict)
     size: int = ROW_HEIGHT
     hidden: bool = False
+    filtered: bool = False  # hidden by the tab's filter
+    response: str | None = None
 
     def holds(self, left: int, right: int) -> bool:
         """Tell whether any cell of these columns holds a value."""
@@ -35,16 +36,21 @@ class Row:
 
 @dataclass
 class Column:
-    """One column's width in pixels; `question` is the form question whose answers it takes."""
+    """One column's width in pixels; `question` is the form question whose answers it takes.
+
+    In a table, `type` is the column's (`DROPDOWN`, ...) and `rule` its DataValidationRule.
+    """
 
     size: int = COLUMN_WIDTH
     hidden: bool = False
     question: str | None = None
+    type: str | None = None
+    rule: Json | None = None
 
 
 @dataclass(eq=False)
 class Sheet:
-    """A tab. Rows and columns are zero-based. `extras` holds what is kept as it was sent (charts, filters, ...)."""
+    """A tab. Rows and columns are zero-based. Protections, colours, charts, filter are kept as they were sent."""
 
     id: int
     title: str
@@ -59,12 +65,14 @@ class Sheet:
     conditional: list[Json] = field(default_factory=list)
     charts: list[Json] = field(default_factory=list)
     basic_filter: Json | None = None
+    table: Json | None = None  # tableId, name, range
 
     def copy(self) -> Sheet:
         """Return a tab that can be changed without changing this one; cells are shared, as they never change."""
         return replace(
             self,
-            rows=[Row(dict(row.cells), row.size, row.hidden) for row in self.rows],
+            # `replace` for each of many thousand rows would make every change slow.
+            rows=[Row(dict(row.cells), row.size, row.hidden, row.filtered, row.response) for row in self.rows],
             columns=[replace(column) for column in self.columns],
             look=dict(self.look),
             protected=copy.deepcopy(self.protected),
@@ -128,8 +136,9 @@ class Sheet:
         filled = (column for row in self.rows for column, cell in row.cells.items() if cell.kind != "empty")
         return max(filled, default=-1) + 1
 
-    def rearrange(self, dimension: Dimension, order: Sequence[int | None]) -> None:
+    def rearrange(self, dimension: Dimension, order: Order) -> None:
         """Put rows or columns into a new order: each place names the old index it takes, None is a new one."""
+        self._follow(dimension, order)
         if dimension == "ROWS":
             self.rows = [Row() if old is None else self.rows[old] for old in order]
             return
@@ -137,6 +146,19 @@ class Sheet:
         place = {old: new for new, old in enumerate(order) if old is not None}
         for row in self.rows:
             row.cells = {place[old]: cell for old, cell in row.cells.items() if old in place}
+
+    def _follow(self, dimension: Dimension, order: Order) -> None:
+        """Have what lies over the grid go along with its lines, or go when they are gone."""
+
+        def moved(kept: Json | None) -> Json | None:
+            found = followed(kept["range"], dimension, order) if kept else None
+            return kept | {"range": found} if kept and found else None
+
+        self.protected = [kept for each in self.protected if (kept := moved(each) if "range" in each else each)]
+        self.basic_filter, self.table = moved(self.basic_filter), moved(self.table)
+        self.conditional = [
+            kept for each in self.conditional if (kept := _moved_rule(each, dimension, order))["ranges"]
+        ]
 
     def insert(self, dimension: Dimension, at: int, count: int, like: int | None = None) -> None:
         """Insert blank rows or columns before an index; they take format and validation from the old index `like`."""
@@ -163,22 +185,32 @@ class Sheet:
     def resize(self, dimension: Dimension, size: int) -> None:
         """Cut or lengthen the grid at its end."""
         old = self.size(dimension)
+        if size == old:
+            return
         self.rearrange(dimension, [*range(min(old, size)), *[None] * max(0, size - old)])
 
     def sort(self, box: Box, keys: Sequence[tuple[int, bool]]) -> None:
         """Sort the rows of a box by (column, ascending) pairs, the first one weighing most; empty cells come last."""
         columns = range(box.left, box.right)
         lines = [{c: self.rows[r].cells.pop(c) for c in columns if c in self.rows[r].cells} for r in _rows(box)]
+        responses = {id(line): self.rows[row].response for row, line in zip(_rows(box), lines, strict=True)}
         for column, ascending in reversed(keys):
             lines.sort(key=lambda line, at=column: _weight(line.get(at, BLANK)), reverse=not ascending)  # type: ignore[misc]
             lines.sort(key=lambda line, at=column: line.get(at, BLANK).kind == "empty")  # type: ignore[misc]
         for row, line in zip(_rows(box), lines, strict=True):
             self.rows[row].cells.update(line)
+            if box.left == 0:
+                self.rows[row].response = responses[id(line)]
 
 
 def new_sheet(sheet_id: int, title: str, rows: int = ROWS, columns: int = COLUMNS) -> Sheet:
     """Make an empty tab."""
     return Sheet(sheet_id, title, [Row() for _ in range(rows)], [Column() for _ in range(columns)])
+
+
+def _moved_rule(rule: Json, dimension: Dimension, order: Order) -> Json:
+    found = (followed(wanted, dimension, order) for wanted in rule.get("ranges", []))
+    return rule | {"ranges": [wanted for wanted in found if wanted]}
 
 
 def _rows(box: Box) -> Iterable[int]:

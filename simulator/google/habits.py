@@ -1,9 +1,21 @@
 """What Google does by habit rather than by contract. Nothing here could be tried against the live service.
 
-Sources: public threads and Google's help pages. Should one prove wrong, it is changed here. Elsewhere, and as untried:
-a form's tab comes first (`forms.new_tab`); a new row takes format and dropdown from its neighbour (`grid.insert`); the
-API may write what a strict dropdown refuses to people; `values:batchGetByDataFilter` answers in the order asked
-(`sheets_routes`). Known to differ: ranges of protections, colours and charts do not move along with rows and columns.
+Sources: public threads and Google's help pages. Should one prove wrong, it is changed here or where it is named:
+- a form's tab comes first (`forms.new_tab`); a new row takes format and dropdown from its neighbour (`grid.insert`);
+- a sort takes the row's response along (`grid.sort`); an answer edited after sending rewrites the time and what has
+  changed, and comes as a new row when its own is gone (`forms.edit_row`); a live question's deleted column comes back
+  with the next response (`forms.write_row`); a question's new title is written over the header (`forms.entitle`);
+- the API may write what a strict dropdown refuses to people, and people may paste it (`acts_cells`);
+- an unticked checkbox holds FALSE from the moment its rule is set (`cells`);
+- `values:batchGetByDataFilter` answers in the order asked (`sheets_routes`);
+- a table's dropdown refuses what it does not offer; only dropdown and checkbox columns get a type by converting;
+  `appendCells` with a table's id adds blank rows, without it does not make the table longer (`tables`);
+- maker and owner stay editors of a protected range; refused is what leaves its cells other than they were, no matter
+  by which act (`protection`); ranges go along with the lines below them (`ranges`);
+- a filter hides rows when it is set and after a sort, not while people type (`filters`);
+- restoring a version brings no form's link back and leaves the access as it is (`history`);
+- the link to a document lets the service account in as it does anybody (`sharing`).
+Known to differ: named ranges, charts and their sources do not move along with rows and columns; one table for each tab.
 """
 
 from __future__ import annotations
@@ -14,10 +26,15 @@ from datetime import date, datetime, time
 from simulator.google import numbers
 from simulator.google.cells import BLANK, Cell, Json, computed
 from simulator.google.serials import to_serial
+from simulator.google.validation import ticks
 
 FIRST_TAB = "Sheet1"
+COPY_TITLE = "Copy of {}"  # of a duplicated tab; `Salinan {}` where the person's account speaks Indonesian
+TABLE_NAME = "Table{}"
+OWNER = "pemilik@desa-contoh.example"  # of every spreadsheet and form; a person who acts without a name is the owner
 FORM_TAB = "Form Responses {}"  # Google's `Jawaban Formulir {}` where the maker's account speaks Indonesian
 FORM_TIME_HEADER = "Timestamp"
+EDITED_NOTE = "Responder updated this value."  # on each answer that was changed after sending
 FILE_LINK = "{base}/open?id={id}"
 FILE_JOINT = ", "
 LONGEST_PREFILLED_QUERY = 8192
@@ -48,8 +65,11 @@ def moment_from_form(moment: datetime, cell: Cell = BLANK) -> Cell:
 def typed(text: str, locale: str, cell: Cell = BLANK) -> Cell:
     """Put into a cell what a person typed (USER_ENTERED): numbers, dates, formulas are recognised.
 
-    An apostrophe in front and a plain-text column keep the text as it is.
+    An apostrophe in front and a plain-text column keep the text as it is. A checkbox takes its own two values anyhow.
     """
+    held = ticks(cell.validation)
+    if held and text.upper() in {str(value).upper() for value in held if value is not None}:
+        return _holding(cell, next(value for value in held if str(value).upper() == text.upper()) or False)
     if text.startswith("'") or cell.is_text_column:
         return _holding(cell, text.removeprefix("'"))
     if text.startswith("=") and len(text) > 1:

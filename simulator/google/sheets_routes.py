@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from werkzeug.routing import Rule
 
-from simulator.google import batch, values
+from simulator.google import batch, masks, values
 from simulator.google.a1 import Box, Span
 from simulator.google.book import Spreadsheet
 from simulator.google.calls import Api, Call
@@ -20,7 +20,7 @@ WRITE = ("spreadsheets", "drive", "drive.file")
 
 def rules(google: Google) -> list[Rule]:
     """Return the rules under `/v4/`."""
-    api, book = Api(google, WRITE), "/v4/spreadsheets/<book_id>"
+    api, book = Api("sheets", google, WRITE), "/v4/spreadsheets/<book_id>"
     return [
         api.rule("GET", book, _get, READ),
         api.rule("POST", f"{book}:batchUpdate", _batch_update),
@@ -45,13 +45,18 @@ def _url(call: Call, book: Spreadsheet) -> str:
 
 def _get(call: Call, book_id: str) -> Json:
     book = _book(call, book_id)
-    if call.query.get("includeGridData") != "true" and "data" not in call.query.get("fields", ""):
+    if call.query.get("includeGridData") != "true" and not _names_cells(call.query.get("fields", "")):
         return book.describe(_url(call, book))
     places = [book.locate(a1) for a1 in call.query.getlist("ranges")]
     boxes: dict[int, list[Box]] = {}
     for sheet, span in places or [(sheet, Span()) for sheet in book.sheets]:
         boxes.setdefault(sheet.id, []).append(sheet.box(span))
     return book.describe(_url(call, book), boxes)
+
+
+def _names_cells(fields: str) -> bool:
+    """Whether a field mask asks for the cells: it then counts instead of includeGridData."""
+    return bool(fields) and "data" in masks.parse(fields).get("sheets", {})
 
 
 def _batch_update(call: Call, book_id: str) -> Json:

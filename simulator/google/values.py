@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
+from simulator.google import tables
 from simulator.google.a1 import Box, Span, label, letters
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import Cell, Json, Scalar, fitting, plain
@@ -166,6 +167,8 @@ def append(book: Spreadsheet, sheet: Sheet, span: Span, body: Json, options: Jso
         sheet.insert("ROWS", top, len(lines), top - 1 if top else None)
     sheet.resize("ROWS", max(len(sheet.rows), top + len(lines)))
     updates = write(book, sheet, Span(top, left, top + 1, left + 1), body, options)
+    if lines:
+        tables.grow(sheet, Box(top, left, top + len(lines), left + max(map(len, lines))))
     answer: Json = {"spreadsheetId": book.id, "updates": updates}
     return answer | ({"tableRange": label(sheet.title, table.span)} if table else {})
 

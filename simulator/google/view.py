@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.google import tables
 from simulator.google.a1 import Span
 from simulator.google.book import Spreadsheet
-from simulator.google.cells import Cell, Json
+from simulator.google.cells import Json
 from simulator.google.errors import ApiError
 from simulator.google.grid import Sheet
+from simulator.google.validation import options, ticks
 
 Tint = tuple[range, range, Json]  # rows, columns, BooleanRule
 
@@ -16,8 +18,8 @@ Tint = tuple[range, range, Json]  # rows, columns, BooleanRule
 def describe(book: Spreadsheet) -> Json:
     """Return {"version", "title", "sheets": [...]}: rows up to the last filled one, as long as the last filled column.
 
-    A cell is {"value", "type": "text|number|bool|formula|empty", "bg"?, "bold"?, "wrap"?, "top"?, "note"?, "options"?};
-    `bg` is #rrggbb, `top` tells that the text stands at the cell's upper edge.
+    A cell is {"value", "type": "text|number|bool|formula|empty", "bg"?, "bold"?, "wrap"?, "top"?, "note"?, "options"?,
+    "ticked"?}; `bg` is #rrggbb, `top` tells that the text stands at the cell's upper edge, `ticked` is a checkbox's.
     """
     sheets = [_sheet(sheet, index, book.locale) for index, sheet in enumerate(book.sheets)]
     return {"version": book.version, "title": book.title, "sheets": sheets}
@@ -26,7 +28,7 @@ def describe(book: Spreadsheet) -> Json:
 def _sheet(sheet: Sheet, index: int, locale: str) -> Json:
     width, tints = sheet.used_columns(), _tints(sheet)
     rows = [
-        [_cell(sheet.cell(row, column), _tint(tints, sheet, row, column, locale), locale) for column in range(width)]
+        [_cell(sheet, row, column, _tint(tints, sheet, row, column, locale), locale) for column in range(width)]
         for row in range(sheet.used_rows())
     ]
     return {
@@ -35,13 +37,18 @@ def _sheet(sheet: Sheet, index: int, locale: str) -> Json:
         "index": index,
         "hidden": sheet.hidden,
         "frozenRows": sheet.frozen_rows,
+        "hiddenRows": [number for number, row in enumerate(sheet.rows[: len(rows)]) if row.hidden or row.filtered],
         "columns": [{"width": column.size, "hidden": column.hidden} for column in sheet.columns],
         "rows": rows,
     }
 
 
-def _cell(cell: Cell, tint: Json, locale: str) -> Json:
+def _cell(sheet: Sheet, row: int, column: int, tint: Json, locale: str) -> Json:
+    cell, rule = sheet.cell(row, column), tables.rule(sheet, row, column)
     seen: Json = {"value": cell.shown(locale), "type": cell.kind}
+    ticked = ticks(rule)
+    if ticked and cell.value in ticked:
+        seen["ticked"] = cell.value == ticked[0]
     look = cell.format | tint
     extras: dict[str, Any] = {
         "bg": _colour(look),
@@ -49,17 +56,9 @@ def _cell(cell: Cell, tint: Json, locale: str) -> Json:
         "wrap": look.get("wrapStrategy") == "WRAP",
         "top": look.get("verticalAlignment") == "TOP",
         "note": cell.note,
-        "options": options(cell),
+        "options": options(rule),
     }
     return seen | {name: value for name, value in extras.items() if value}
-
-
-def options(cell: Cell) -> list[str] | None:
-    """Return what a cell's dropdown offers, None without one."""
-    condition = (cell.validation or {}).get("condition", {})
-    if condition.get("type") != "ONE_OF_LIST":
-        return None
-    return [value["userEnteredValue"] for value in condition.get("values", [])]
 
 
 def _colour(look: Json) -> str | None:

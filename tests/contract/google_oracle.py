@@ -30,6 +30,7 @@ MASKED = {
     "UpdateDimensionPropertiesRequest": "DimensionProperties",
     "UpdateFormInfoRequest": "Info",
     "UpdateItemRequest": "Item",
+    "UpdateProtectedRangeRequest": "ProtectedRange",
     "UpdateSheetPropertiesRequest": "SheetProperties",
     "UpdateSpreadsheetPropertiesRequest": "SpreadsheetProperties",
     "SetPublishSettingsRequest": "PublishSettings",

@@ -16,6 +16,8 @@ from googleapiclient.errors import HttpError
 
 from tests.contract.google_oracle import Json
 from tests.contract.google_world import TIMEOUT, World
+from tests.system.desk import Book
+from tests.system.form import Form
 
 NIK = "3299014107850001"
 QUESTIONS: list[Json] = [
@@ -228,14 +230,132 @@ def test_new_and_deleted_questions_change_the_columns(form: Filler) -> None:
     assert row[3:] == ["", "", "", "", "Jalan Baru"]
 
 
-def test_tab_of_a_form_is_deleted_only_by_a_person(form: Filler) -> None:
-    """The API refuses to delete a linked tab; a person can, and responses then reach the form alone."""
+def test_tab_of_a_form_is_deleted_once_the_form_is_unlinked(form: Filler) -> None:
+    """Neither the API nor a person deletes a linked tab; after unlinking, responses reach the form alone."""
     refused = form.world.batch(form.book, {"deleteSheet": {"sheetId": form.sheet_id}})
     assert "unlink the form first" in refused.json()["error"]["message"]
-    form.world.human(f"spreadsheets/{form.book}/sheets/delete", sheetId=form.sheet_id)
+    delete = f"spreadsheets/{form.book}/sheets/delete"
+    assert form.world.try_human(delete, sheetId=form.sheet_id).status_code == 409
+    assert "sheetId" not in form.world.human(f"forms/{form.made['formId']}/unlink")
+    form.world.human(delete, sheetId=form.sheet_id)
     form.sent({})
     assert form.world.read(form.book, form.sheet_id).status_code == 400
     assert len(form.world.google.form(form.made["formId"]).responses) == 1
+
+
+# What its maker and the citizens do afterwards
+
+
+def test_an_answer_that_was_edited_stays_in_its_row(form: Filler, forms_api: Any) -> None:
+    """Only what changed is written, with a note, and the time; the response is the same one, submitted anew."""
+    form.sent({"Kode Permohonan": "A", "Alamat": "Kp. Melati", "Jenis Kelamin": "Perempuan"})
+    form.sent({"Kode Permohonan": "B"})
+    path = f"spreadsheets/{form.book}"
+    form.world.human(f"{path}/sort", sheetId=form.sheet_id, column=1, ascending=False)
+    form.world.human(f"{path}/cells", sheetId=form.sheet_id, cell="C3", value="dibetulkan kantor")
+    before = form.world.rows(form.book, form.sheet_id)[2]
+    editor = Form(form.world.url, form.made["formId"])
+    editor.edit_answer({"Alamat": "Kp. Mawar", "Jenis Kelamin": ""}, where={"Kode Permohonan": "A"})
+    _, other, after = form.world.rows(form.book, form.sheet_id)
+    assert (other[1], after[1:]) == ("B", ["A", "dibetulkan kantor", "Kp. Mawar"])
+    assert after[0] > before[0]
+    cells = form.world.seen(form.book, form.made["tabTitle"])["rows"][2]
+    assert [cell.get("note") for cell in cells[:5]] == [None, None, None, *["Responder updated this value."] * 2]
+    first, second = forms_api.responses().list(formId=form.made["formId"]).execute()["responses"]
+    assert first["createTime"] < second["createTime"] < first["lastSubmittedTime"]
+    asked = f"timestamp > {second['lastSubmittedTime'].replace('Z', '999Z')}"
+    (late,) = forms_api.responses().list(formId=form.made["formId"], filter=asked).execute()["responses"]
+    assert late == first
+    assert f"{form.made['entries']['Jenis Kelamin']:08x}" not in late["answers"]
+
+
+def test_an_edited_answer_whose_row_is_gone_comes_anew(form: Filler) -> None:
+    """Deleted, or lost when an earlier version of the spreadsheet was restored: the form lost nothing."""
+    book = Book(form.world.url, form.book)
+    number = book.name_version("kosong")
+    form.sent({"Kode Permohonan": "A", "Alamat": "Kp. Melati"})
+    book.restore(number)
+    assert form.rows() == []
+    editor = Form(form.world.url, form.made["formId"])
+    editor.edit_answer({"Alamat": "Kp. Mawar"})
+    form.sent({"Kode Permohonan": "B"})
+    assert [(row[0], row[2:3]) for row in form.rows()] == [("A", ["Kp. Mawar"]), ("B", [])]
+    assert len(form.world.google.form(form.made["formId"]).responses) == 2
+    book.close()
+
+
+def test_a_refused_edit_changes_nothing(form: Filler) -> None:
+    """The page would not take such an answer either; nor is there a response that nobody sent."""
+    form.sent({"Alamat": "Kp. Melati"})
+    path = f"forms/{form.made['formId']}/responses/edit"
+    for status, body in (
+        (400, {"answers": {"NIK": "1"}}),
+        (404, {"answers": {"Alamat": "x"}, "where": {"NIK": "5"}}),
+        (404, {"answers": {"Agama": "x"}}),
+    ):
+        assert form.world.try_human(path, **body).status_code == status
+    assert form.rows()[0][2] == "Kp. Melati"
+
+
+def test_a_question_made_again_leaves_a_dead_column(form: Filler) -> None:
+    """Two columns bear its title then; a title or type that is changed keeps column and entry number."""
+    editor = Form(form.world.url, form.made["formId"])
+    form.sent({"Alamat": "lama"})
+    form.made = editor.make_again("Alamat", type="text")
+    form.sent({"Alamat": "baru"})
+    header, first, second = form.world.rows(form.book, form.sheet_id)
+    assert [place for place, title in enumerate(header) if title == "Alamat"] == [3, 7]
+    assert (first[3], second[3:]) == ("lama", ["", "", "", "", "baru"])
+    before = form.made["entries"]["Kode Permohonan"]
+    form.made = editor.edit_question("Kode Permohonan", newTitle="Kode", type="choice", options=["A", "B"])
+    assert form.made["entries"]["Kode"] == before
+    assert form.world.rows(form.book, form.sheet_id)[0][1] == "Kode"
+    assert "Pilih salah satu opsi" in form.send({"NIK": NIK, "Kode": "C"})
+    form.sent({"Kode": "B"})
+    assert form.rows()[2][0] == "B"
+
+
+def test_a_live_questions_deleted_column_comes_back(form: Filler) -> None:
+    """With the next response, behind the others; a renamed header stays as people named it."""
+    book = Book(form.world.url, form.book)
+    book.type("D1", "Alamat Rumah", sheetId=form.sheet_id)
+    book.delete_column(1, sheetId=form.sheet_id)
+    form.sent({"Kode Permohonan": "A", "Alamat": "Kp. Melati"})
+    header, row = form.world.rows(form.book, form.sheet_id)
+    assert header[1:] == ["NIK", "Alamat Rumah", "Jenis Kelamin", "Tanggal Lahir", "Foto KTP", "Kode Permohonan"]
+    assert (row[2], row[6]) == ("Kp. Melati", "A")
+    book.close()
+
+
+def test_a_form_parted_from_its_tab_writes_there_no_more(form: Filler) -> None:
+    """The tab stays, and restoring a version from before does not link it again; it can be linked anew."""
+    book = Book(form.world.url, form.book)
+    number = book.name_version("terhubung")
+    editor = Form(form.world.url, form.made["formId"])
+    assert "sheetId" not in editor.unlink()
+    book.restore(number)
+    form.sent({"Kode Permohonan": "A"})
+    assert form.rows() == []
+    book.delete_tab(sheetId=form.sheet_id)
+    form.made = editor.link(form.book)
+    form.sent({"Kode Permohonan": "B"})
+    assert [row[0] for row in form.rows()] == ["B"]
+    book.close()
+
+
+def test_a_forms_tab_that_is_a_table_takes_its_responses_in(form: Filler) -> None:
+    """The table grows with each answer; a copy of the tab gets none."""
+    book = Book(form.world.url, form.book)
+    book.to_table(sheetId=form.sheet_id)
+    book.duplicate_tab(sheetId=form.sheet_id, copyTitle="Salinan")
+    form.sent({"Kode Permohonan": "A"})
+    form.sent({"Kode Permohonan": "B"})
+    assert [row[0] for row in form.rows()] == ["A", "B"]
+    assert len(book.texts("Salinan")) == 1
+    table = form.world.google.book(form.book).sheet(form.sheet_id).table
+    assert table is not None
+    assert table["range"]["endRowIndex"] == 3
+    book.close()
 
 
 # The page
@@ -403,7 +523,7 @@ def test_responses_hold_every_answer_as_typed(form: Filler, forms_api: Any) -> N
 
 
 def test_responses_are_filtered_by_time_and_paged(form: Filler, forms_api: Any) -> None:
-    """`timestamp >=` takes the moment itself, `>` does not; pages follow by token; other filters are refused."""
+    """`timestamp >=` takes the moment itself, `>` does not; pages follow by token, for this filter only."""
     for _ in range(3):
         form.sent({})
     ask = forms_api.responses().list
@@ -418,6 +538,12 @@ def test_responses_are_filtered_by_time_and_paged(form: Filler, forms_api: Any) 
     assert (len(page["responses"]), len(rest["responses"]), "nextPageToken" in rest) == (2, 1, False)
     with pytest.raises(HttpError, match="Invalid filter"):
         ask(formId=form_id, filter="timestamp < 2020-01-01T00:00:00Z").execute()
+    for wrong in (
+        {"pageToken": "2"},
+        {"filter": "timestamp > 2020-01-01T00:00:00Z", "pageToken": page["nextPageToken"]},
+    ):
+        with pytest.raises(HttpError, match="Invalid page token"):
+            ask(formId=form_id, pageSize=2, **wrong).execute()
 
 
 def test_form_is_made_by_the_api_and_linked_by_hand(world: World, forms_api: Any) -> None:

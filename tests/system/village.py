@@ -21,6 +21,7 @@ from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Watched
 from tests.system.citizen import Citizen
 from tests.system.desk import Book, Desk
+from tests.system.form import Form
 from tests.system.patience import until
 from tests.system.process import ROOT, Service
 
@@ -104,6 +105,10 @@ class Village:
     def citizen(self, person: Person = PEOPLE[0]) -> Citizen:
         """A person who has not met the bot yet."""
         return Citizen(self.url, person)
+
+    def form(self, service: str) -> Form:
+        """A service's form in its maker's hands."""
+        return Form(self.url, self.founded.forms[service]["formId"])
 
     def staff_chat(self) -> str:
         """All that was said in the staff chat."""
