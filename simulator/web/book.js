@@ -3,6 +3,11 @@
 import { get, post, Refused } from './api.js';
 import { EMPTY, a1, follow } from './cells.js';
 
+// `?as=kades@contoh.id` in the page's address: whose hands these are. Without it they are the owner's, whom no
+// protected range stops.
+const actor = new URLSearchParams(location.search).get('as');
+const WHO = actor ? { as: actor } : {};
+
 // A place is { sheetId, row, column }, zero-based.
 export class Book {
   // `told`: saving(), saved(), refused(sentence).
@@ -49,7 +54,7 @@ export class Book {
   async act(path, body) {
     this.told.saving();
     try {
-      await post(`/_sim/google/spreadsheets/${this.id}/${path}`, body);
+      await post(`/_sim/google/spreadsheets/${this.id}/${path}`, { ...body, ...WHO });
       this.told.saved();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -59,6 +64,10 @@ export class Book {
 
   put({ sheetId, ...at }, value) {
     return this.act('cells', { sheetId, cell: a1(at), value });
+  }
+
+  tick({ sheetId, ...at }, ticked) {
+    return this.act('tick', { sheetId, cell: a1(at), ticked });
   }
 
   clear({ sheetId, ...at }) {

@@ -50,8 +50,11 @@ function near(address) {
 const withLinks = (value) =>
   value.split(ADDRESS).map((part, index) => (index % 2 ? el('span', { className: 'address-part' }, part) : part));
 
-// Fills a <td>. `open` is called when the dropdown's arrow is pressed.
-export function paintCell(node, cell, open) {
+const tickBox = (isTicked, tick) =>
+  el('span', { className: 'tick', role: 'checkbox', 'aria-checked': String(isTicked), onclick: tick }, isTicked ? '✓' : '');
+
+// Fills a <td>. `acts`: choose() when the dropdown's arrow is pressed, tick() when the checkbox is.
+export function paintCell(node, cell, acts) {
   node.className = '';
   node.classList.toggle('number', cell.type === 'number');
   node.classList.toggle('bold', Boolean(cell.bold));
@@ -60,6 +63,11 @@ export function paintCell(node, cell, open) {
   node.classList.toggle('noted', Boolean(cell.note));
   node.style.backgroundColor = cell.bg ?? '';
   node.title = cell.note ?? '';
+  if ('ticked' in cell) {
+    node.replaceChildren(tickBox(cell.ticked, () => acts.tick()));
+    node.classList.add('choice');
+    return;
+  }
   if (!cell.options) {
     node.replaceChildren(el('div', { className: 'value' }, ...withLinks(cell.value)));
     return;
@@ -67,7 +75,7 @@ export function paintCell(node, cell, open) {
   const arrow = el('span', { className: 'arrow', 'aria-hidden': 'true' }, '▾');
   const face = cell.value ? chip(cell.value) : el('span', { className: 'chip none' });
   face.append(arrow);
-  face.addEventListener('click', open);
+  face.addEventListener('click', () => acts.choose());
   node.replaceChildren(face);
   node.classList.add('choice');
 }

@@ -9,7 +9,7 @@ const MORE_ROWS = 200; // drawn at a time when somebody scrolls down a long tab
 const ROW_HEAD = 46;
 
 export class Grid {
-  // `acts`: selected() after every move, choose() when a dropdown's arrow is pressed.
+  // `acts`: selected() after every move, choose() when a dropdown's arrow is pressed, tick() when a checkbox is.
   constructor(table, acts) {
     this.table = table;
     this.acts = acts;
@@ -64,7 +64,15 @@ export class Grid {
   move(rows, columns) {
     const visible = this.visibleColumns().map((column) => column.index);
     const place = Math.max(0, Math.min(visible.indexOf(this.at.column) + columns, visible.length - 1));
-    this.select(this.at.row + rows, visible[place]);
+    this.select(this.pastHidden(this.at.row + rows, Math.sign(rows)), visible[place]);
+  }
+
+  // The next row on the way that no filter hides.
+  pastHidden(row, step) {
+    const hidden = new Set(this.sheet.hiddenRows);
+    let next = row;
+    while (step && hidden.has(next)) next += step;
+    return next;
   }
 
   pick(event) {
@@ -127,8 +135,10 @@ export class Grid {
   }
 
   drawRows(known) {
+    const hidden = new Set(this.sheet.hiddenRows);
     for (const line of this.body.children) {
       const row = this.sheet.rows[line.dataset.row] ?? [];
+      line.hidden = hidden.has(Number(line.dataset.row));
       const isNew = known && !known.has(rowFace(row));
       for (const node of line.querySelectorAll('td')) this.drawCell(node, row[node.dataset.column] ?? EMPTY, isNew);
     }
@@ -138,7 +148,7 @@ export class Grid {
     const face = cell === EMPTY ? '' : JSON.stringify(cell);
     if (node.face === face) return;
     node.face = face;
-    paintCell(node, cell, () => this.acts.choose());
+    paintCell(node, cell, this.acts);
     if (!isNew || !cell.value) return;
     node.classList.add('fresh');
     node.addEventListener('animationend', () => node.classList.remove('fresh'), { once: true });

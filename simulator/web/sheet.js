@@ -37,7 +37,11 @@ export class SheetPane {
     this.isChosen = false; // a person chose the tab
     this.faces = new Map(); // tab id -> its rows as they were last seen
     this.card = find('.cell-card', this.pane);
-    this.grid = new Grid(find('.grid', this.pane), { selected: () => this.selected(), choose: () => this.choose() });
+    this.grid = new Grid(find('.grid', this.pane), {
+      selected: () => this.selected(),
+      choose: () => this.choose(),
+      tick: () => this.tick(),
+    });
     const editing = {
       pin: () => this.book.pin(this.place()),
       unpin: (place) => this.book.unpin(place),
@@ -183,6 +187,7 @@ export class SheetPane {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.ctrlKey && event.key === 'Home') this.grid.select(0, 0);
     else if (move && isPlain) this.grid.move(...move);
+    else if (event.key === ' ' && 'ticked' in this.grid.cell()) this.tick();
     else if (event.key === 'Enter' || event.key === 'F2') this.edit();
     else if (event.key === 'Delete' || event.key === 'Backspace') this.clear();
     else if (event.key.length === 1 && isPlain) this.edit(event.key);
@@ -236,6 +241,12 @@ export class SheetPane {
     if (value) choices.push(null, { label: 'Kosongkan pilihan', pick: () => this.clear() });
     const label = `Pilihan untuk ${a1(this.grid.at)}`;
     popup(choices, find('.chip', node) ?? node, { role: 'listbox', label, back: this.grid.table });
+  }
+
+  // Turns the checkbox over to what it did not show when it was pressed.
+  tick(place = this.place()) {
+    const ticked = !this.grid.cell().ticked;
+    return this.actOn((at) => this.book.tick(at, ticked), place);
   }
 
   // Acts on a place after one more look, because its row may have moved since the last one.

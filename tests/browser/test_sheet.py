@@ -148,6 +148,52 @@ def test_rows_are_sorted_deleted_and_cells_cleared(page: Page, village: Village,
     assert [row[2] for row in village.rows(desk, "Meja")] == ["Nama", "", "Siti Aminah"]
 
 
+def test_a_checkbox_is_tapped(page: Page, village: Village, sheets: Sheets, desk: str) -> None:
+    """It shows as a box: a tap ticks it, the space bar takes the tick back, the arrow keys pass by."""
+    box = {"sheetId": DESK, "startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 1, "endColumnIndex": 2}
+    rule = {"condition": {"type": "BOOLEAN"}, "strict": True}
+    sheets.change(desk, {"setDataValidation": {"range": box, "rule": rule}})
+    ticks = page.get_by_role("checkbox")
+    expect(ticks).to_have_count(2)
+    ticks.nth(0).click()
+    expect(ticks.nth(0)).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(ticks.nth(1)).to_be_checked()
+    page.keyboard.press("Space")
+    expect(ticks.nth(1)).not_to_be_checked()
+    assert [row[1] for row in village.rows(desk, "Meja")[1:]] == ["TRUE", "FALSE", ""]
+
+
+def test_a_filter_hides_rows_and_columns_can_be_hidden(page: Page, village: Village, desk: str) -> None:
+    """The page shows what a person would see; the arrow keys pass over what is hidden."""
+    village.act(f"google/spreadsheets/{desk}/filter", {"sheetId": DESK, "column": 2, "hidden": ["Budi Santoso"]})
+    expect(cell(page, 2, 2)).to_be_hidden()
+    cell(page, 1, 2).click()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".name-box")).to_have_text("C4")
+    village.act(f"google/spreadsheets/{desk}/filter/clear", {"sheetId": DESK})
+    expect(cell(page, 2, 2)).to_be_visible()
+    village.act(f"google/spreadsheets/{desk}/columns/hide", {"sheetId": DESK, "column": 1})
+    expect(page.locator(".grid thead th")).to_have_text(["", "A", "C"])
+
+
+def test_hands_other_than_the_owners_are_stopped(page: Page, village: Village, desk: str) -> None:
+    """Opened for somebody by name, the page says that a protected cell is not theirs to change."""
+    protect = {"sheetId": DESK, "range": "C1:D9", "editors": ["operator@desa-contoh.example"]}
+    village.act(f"google/spreadsheets/{desk}/protect", protect)
+    page.goto("/?as=kades@desa-contoh.example")
+    cell(page, 1, 2).click()
+    page.get_by_label("Isi sel").fill("Orang Lain")
+    page.keyboard.press("Enter")
+    page.get_by_text("sel atau objek yang dilindungi").wait_for()
+    cell(page, 1, 1).click()
+    page.get_by_label("Isi sel").fill("boleh")
+    page.keyboard.press("Enter")
+    cell(page, 1, 1).get_by_text("boleh").wait_for()
+    assert village.rows(desk, "Meja")[1][1:3] == ["boleh", "Siti Aminah"]
+
+
 def test_a_refused_value_is_explained(page: Page, village: Village, desk: str) -> None:
     """Text that a strict dropdown does not offer is refused in words and nothing is written."""
     cell(page, 1, 0).click()
