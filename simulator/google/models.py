@@ -102,7 +102,7 @@ class Google:
     def change(self, book_id: str, act: Callable[[Spreadsheet], T], *, by_service: bool = False, who: str = OWNER) -> T:
         """Do all of an act on a spreadsheet or, when it raises, nothing; the version grows.
 
-        `who` is the e-mail address of the person who acts. ApiError 400 when a protected range is not for them.
+        `who` is the e-mail address of the person who acts. ProtectedError when a protected range is not for them.
         """
         with self.lock:
             old = self.book(book_id, by_service=by_service)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 
 from werkzeug import Request, Response
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, Conflict, NotFound
 from werkzeug.routing import Rule
 
 from simulator.google import acts_cells, acts_forms, acts_lines, acts_tabs, view
@@ -18,9 +18,11 @@ from simulator.google.errors import ApiError
 from simulator.google.forms import Form
 from simulator.google.habits import OWNER
 from simulator.google.models import Google
+from simulator.google.protection import ProtectedError
 
 BookAct = Callable[[Spreadsheet, Json], None]
 FormAct = Callable[[Google, Form, Json], None]
+_PROTECTED = "Anda mencoba mengedit sel atau objek yang dilindungi. Hubungi pemilik spreadsheet bila perlu mengeditnya."
 
 
 def rules(google: Google) -> list[Rule]:
@@ -52,6 +54,8 @@ def _rule(method: str, path: str, act: Callable[..., Json]) -> Rule:
             raise BadRequest("A JSON object is wanted.")
         try:
             return as_json(act(request, body, **arguments))
+        except ProtectedError as error:
+            raise Conflict(_PROTECTED) from error
         except ApiError as error:
             raise (NotFound if error.code == 404 else BadRequest)(error.message) from error  # noqa: PLR2004 - HTTP
         except (KeyError, TypeError) as error:

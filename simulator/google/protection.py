@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING
 
 from simulator.google.a1 import Box, Span
 from simulator.google.cells import Cell, Json
-from simulator.google.errors import ApiError, invalid
+from simulator.google.errors import ApiError
 from simulator.google.grid import Sheet
 from simulator.google.habits import OWNER
 
 if TYPE_CHECKING:
     from simulator.google.book import Spreadsheet
 
-_REFUSED = (
-    "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if "
-    "you need to edit."
-)
+
+class ProtectedError(ApiError):
+    """A protected cell is not for the one who wants to change it."""
+
+    def __init__(self) -> None:
+        said = (
+            "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
+            "protection if you need to edit."
+        )
+        super().__init__(400, "INVALID_ARGUMENT", said)
 
 
 def new(wanted: Json, who: str) -> Json:
@@ -44,11 +50,11 @@ def shown(protected: Json, who: str) -> Json:
 
 
 def check(before: Spreadsheet, after: Spreadsheet, who: str) -> None:
-    """ApiError 400 when a protected cell is not what it was and `who` (an e-mail address) may not change it."""
+    """ProtectedError when a protected cell is not what it was and `who` (an e-mail address) may not change it."""
     for sheet in before.sheets:
         for protected in sheet.protected:
             if not may_edit(protected, who) and not _is_kept(sheet, after, protected):
-                raise invalid(_REFUSED)
+                raise ProtectedError
 
 
 def may_edit(protected: Json, who: str) -> bool:

@@ -387,7 +387,7 @@ def test_a_protected_range_is_for_its_editors(office: Office) -> None:
         ("columns/delete", {"column": 1}),
     ]
     for deed, body in tries:
-        assert "protected cell" in madam.refused(deed, **body, **TAB), deed
+        assert "dilindungi" in madam.refused(deed, **body, **TAB), deed
     madam.type("A2", "Siti Aminah", **TAB)
     madam.type("B1", "Keadaan", **TAB)
     sir.type("B2", "Selesai", **TAB)
