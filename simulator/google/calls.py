@@ -52,7 +52,8 @@ Handler = Callable[..., Any]  # (call, **path arguments) -> JSON value or Respon
 
 def envelope(error: ApiError) -> Json:
     """Return the error body that Sheets and Forms send."""
-    return {"error": {"code": error.code, "message": error.message, "status": error.status}}
+    body: Json = {"code": error.code, "message": error.message, "status": error.status}
+    return {"error": body | ({"details": list(error.details)} if error.details else {})}
 
 
 def as_json(value: object, status: int = 200) -> Response:

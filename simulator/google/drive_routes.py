@@ -8,7 +8,7 @@ from werkzeug.http import dump_options_header
 from werkzeug.routing import Rule
 
 from simulator.google.auth import EMAIL
-from simulator.google.calls import Api, Call
+from simulator.google.calls import Api, Call, envelope
 from simulator.google.cells import Json
 from simulator.google.errors import ApiError
 from simulator.google.files import File
@@ -85,4 +85,4 @@ def _error_body(error: ApiError) -> Json:
     detail: Json = {"message": error.message, "domain": domain, "reason": reason}
     if error.code == 404:  # noqa: PLR2004 - HTTP
         detail |= {"location": "fileId", "locationType": "parameter"}
-    return {"error": {"code": error.code, "message": error.message, "status": error.status, "errors": [detail]}}
+    return {"error": envelope(error)["error"] | {"errors": [detail]}}

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+Detail = dict[str, Any]
 PROJECT = "100000000001"
 """The number of the service account's project."""
 
 
 class ApiError(Exception):
-    """A refused call: HTTP code, canonical status, the sentence for the developer, and Drive's own word for it."""
+    """A refused call: HTTP code, canonical status, the sentence for the developer.
 
-    def __init__(self, code: int, status: str, message: str, reason: str | None = None) -> None:
+    `reason` is Drive's own word for it, `details` are what every API may add.
+    """
+
+    def __init__(
+        self, code: int, status: str, message: str, reason: str | None = None, details: tuple[Detail, ...] = ()
+    ) -> None:
         super().__init__(message)
+        self.details = details
         self.code = code
         self.status = status
         self.message = message
@@ -50,7 +59,10 @@ def disabled(api: str) -> ApiError:
         f"visiting {page} then retry. If you enabled this API recently, wait a few minutes for the action to propagate "
         "to our systems and retry."
     )
-    return ApiError(403, "PERMISSION_DENIED", message, reason="accessNotConfigured")
+    about = {"service": f"{api}.googleapis.com", "consumer": f"projects/{PROJECT}"}
+    detail: Detail = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "SERVICE_DISABLED"}
+    detail |= {"domain": "googleapis.com", "metadata": about}
+    return ApiError(403, "PERMISSION_DENIED", message, reason="accessNotConfigured", details=(detail,))
 
 
 def out_of_scope() -> ApiError:

@@ -120,8 +120,10 @@ def test_an_api_that_nobody_enabled_says_so(world: World, book: Book, drive: Any
     with pytest.raises(HttpError) as refused:
         drive.permissions().list(fileId=book.id).execute()
     (detail,) = refused.value.error_details
-    assert (refused.value.resp.status, detail["reason"]) == (403, "accessNotConfigured")
-    assert "Google Drive API has not been used in project" in detail["message"]
+    assert (refused.value.resp.status, detail["reason"]) == (403, "SERVICE_DISABLED")
+    assert "Google Drive API has not been used in project" in str(refused.value)
+    answer = world.call("GET", f"/drive/v3/files/{book.id}/permissions").json()
+    assert answer["error"]["errors"][0]["reason"] == "accessNotConfigured"
     assert world.call("GET", f"/v4/spreadsheets/{book.id}").ok
     world.human("apis", drive=True)
     assert drive.permissions().list(fileId=book.id).execute()
