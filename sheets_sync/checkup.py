@@ -1,6 +1,6 @@
 """What `check` has to say about the spreadsheet and the forms, in the operator's words with the mend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from office.config import Config, Problem
@@ -67,7 +67,7 @@ def _forms(config: Config, key_file: Path, account: str) -> Iterator[Problem]:
 def _form(forms: FormsDoor, service: Service, form: Form, account: str) -> Iterator[Problem]:
     where = f"layanan.{service.key}"
     try:
-        entries = forms.entries(form.form_id)
+        entries = forms.shape(form.form_id).entries
     except Permanent as error:
         yield Problem(where, f"formulirnya tidak bisa dibuka ({error}). Bagikan formulir kepada {account}")
         return
@@ -78,6 +78,6 @@ def _form(forms: FormsDoor, service: Service, form: Form, account: str) -> Itera
         yield Problem(where, f"nomor isian berubah, perbarui berkas formulir: {', '.join(moved)}")
 
 
-def _lacking(service: Service, entries: dict[str, int]) -> list[str]:
+def _lacking(service: Service, entries: Mapping[str, int]) -> list[str]:
     present = {fold(title) for title in entries}
     return [question.title for question in service.form_questions if fold(question.title) not in present]

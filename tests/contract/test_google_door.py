@@ -20,7 +20,7 @@ from sheets_sync import archive, batch, columns
 from sheets_sync.checkup import google_problems
 from sheets_sync.columns import Column
 from sheets_sync.desk import Write
-from sheets_sync.forms import RESPONSES, FormsDoor
+from sheets_sync.forms import PAGES, RESPONSES, FormsDoor, Shape
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
 from sheets_sync.setup import mend, set_up, texts_of
 from simulator.server import Simulator
@@ -220,6 +220,41 @@ def test_what_was_typed_is_in_the_forms_responses(village: Village) -> None:
         assert forms.responses(village.form["formId"], now + timedelta(minutes=5)) == []
     entries = village.form["entries"]
     assert (sent[entries["Kode Permohonan"]], sent[entries["NIK"]]) == ("ACDE", "0091160101900017")
+
+
+@pytest.mark.parametrize("sent", [4, 5])
+def test_responses_are_read_page_by_page(village: Village, wire: Wire, sent: int) -> None:
+    """All that were sent, each once, whether the last page is full or not."""
+    for number in range(sent):
+        village.send(**{"Kode Permohonan": f"K{number}"})
+    since = datetime.now(UTC) - timedelta(minutes=5)
+    with village.forms(scopes=RESPONSES) as forms:
+        found = forms.responses(village.form["formId"], since, page=2)
+    code = village.form["entries"]["Kode Permohonan"]
+    assert [answers[code] for answers in found] == [f"K{number}" for number in range(sent)]
+    assert wire.count("/responses") == (sent + 1) // 2
+
+
+def test_a_page_that_is_lost_loses_the_whole_answer(village: Village, wire: Wire) -> None:
+    """Half of the responses would look like all of them."""
+    for number in range(3):
+        village.send(**{"Kode Permohonan": f"K{number}"})
+    wire.faults.arm(FORMS, "500", times=9, skip=1)
+    with village.forms(scopes=RESPONSES) as forms:
+        since = datetime.now(UTC) - timedelta(minutes=5)
+        assert isinstance(trouble(lambda: forms.responses(village.form["formId"], since, page=2)), Retryable)
+
+
+def test_responses_without_end_are_given_up(village: Village, wire: Wire) -> None:
+    """Rather than asked for ever; what was read of them is not used."""
+    village.send()
+    (one,) = wire.google.form(village.form["formId"]).responses
+    wire.google.form(village.form["formId"]).responses = [one] * (PAGES + 1)
+    with village.forms(scopes=RESPONSES) as forms:
+        since = datetime.now(UTC) - timedelta(minutes=5)
+        error = trouble(lambda: forms.responses(village.form["formId"], since, page=1))
+    assert sort(error) is Permanent
+    assert wire.count("/responses") == PAGES
 
 
 def test_the_responses_of_a_form_that_is_not_shared(village: Village, wire: Wire) -> None:
@@ -456,7 +491,7 @@ def test_no_other_host_is_spoken_to(village: Village, watch: Watch) -> None:
     for call in calls(door).values():
         call()
     with village.forms() as forms:
-        forms.entries(village.form["formId"])
+        forms.shape(village.form["formId"])
     for thread in threading.enumerate():
         if "RegionalAccessBoundary" in type(thread).__name__:
             thread.join(10)
@@ -466,17 +501,19 @@ def test_no_other_host_is_spoken_to(village: Village, watch: Watch) -> None:
 # --- forms ------------------------------------------------------------------------------------------------------
 
 
-def test_the_entries_of_a_form(village: Village) -> None:
-    """Each question's number as a pre-filled link needs it."""
+def test_the_shape_of_a_form(village: Village) -> None:
+    """Each question's number as a pre-filled link needs it, and where the answers go."""
     with village.forms() as forms:
-        assert forms.entries(village.form["formId"]) == village.form["entries"]
+        assert forms.shape(village.form["formId"]) == Shape(village.form["entries"], village.book)
+        village.wire.human(f"forms/{village.form['formId']}/unlink")
+        assert forms.shape(village.form["formId"]).spreadsheet is None
 
 
 def test_a_form_that_is_not_shared_is_for_good(village: Village) -> None:
     """Somebody must share it."""
     village.wire.human(f"forms/{village.form['formId']}/share", shared=False)
     with village.forms() as forms:
-        assert isinstance(trouble(lambda: forms.entries(village.form["formId"])), Permanent)
+        assert isinstance(trouble(lambda: forms.shape(village.form["formId"])), Permanent)
 
 
 @pytest.mark.parametrize("kind", ["429", "500", "502", "504", "drop_before", "drop_after", "delay"])
@@ -484,9 +521,9 @@ def test_a_busy_google_is_asked_again(village: Village, kind: str) -> None:
     """Nothing is changed by asking, so every lost answer is only lost."""
     fault, more = ("500", {"status": 504}) if kind == "504" else (kind, {"seconds": 1} if kind == "delay" else {})
     with village.forms(timeout=0.3) as forms:
-        forms.entries(village.form["formId"])
+        forms.shape(village.form["formId"])
         village.wire.faults.arm(FORMS, fault, times=9, **more)  # type: ignore[arg-type] # its settings
-        assert isinstance(trouble(lambda: forms.entries(village.form["formId"])), Retryable)
+        assert isinstance(trouble(lambda: forms.shape(village.form["formId"])), Retryable)
 
 
 def test_a_refused_key_at_the_forms(village: Village) -> None:
@@ -494,7 +531,7 @@ def test_a_refused_key_at_the_forms(village: Village) -> None:
     key = json.loads(village.key.read_text())
     village.key.write_text(json.dumps(key | {"client_email": "orang@lain.example"}))
     with village.forms() as forms:
-        assert isinstance(trouble(lambda: forms.entries(village.form["formId"])), Refused)
+        assert isinstance(trouble(lambda: forms.shape(village.form["formId"])), Refused)
 
 
 # --- what `check` says ------------------------------------------------------------------------------------------
