@@ -1,14 +1,16 @@
 """What `check` has to say about the spreadsheet and the forms, in the operator's words with the mend."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 from office.config import Config, Problem
 from office.doors import Permanent, Retryable
 from office.names import fold
 from office.services import Form, Service
-from sheets_sync.forms import FormsDoor
-from sheets_sync.google import GoogleDoor
+from sheets_sync.access import ENABLE, access_problems
+from sheets_sync.discovery import ApiIsOff
+from sheets_sync.forms import FormsDoor, Shape
+from sheets_sync.google import GoogleDoor, Workbook
 from sheets_sync.setup import lacking
 
 
@@ -34,21 +36,28 @@ def google_problems(config: Config, key_file: Path, year: int) -> Iterator[Probl
     if not config.google.spreadsheet:
         yield Problem("google.spreadsheet", "belum diisi; salin kode panjang di alamat spreadsheet")
         return
+    shapes: dict[str, Shape] = {}
     try:
-        yield from _tabs(config, door, year)
-        yield from _forms(config, key_file, door.account)
+        book = yield from _book(door)
+        if book:
+            yield from _tabs(config, door, book, year)
+        yield from _forms(config, key_file, door.account, shapes)
+        yield from access_problems(config, key_file, door.account, shapes, with_book=book is not None)
     except Retryable as error:
         # What was not to be seen may be in order: nothing else is said of it.
         yield Problem("google", f"belum terjangkau ({error}). Periksa internet, lalu coba lagi")
 
 
-def _tabs(config: Config, door: GoogleDoor, year: int) -> Iterator[Problem]:
+def _book(door: GoogleDoor) -> Generator[Problem, None, Workbook | None]:
     try:
-        book = door.workbook()
+        return door.workbook()
     except Permanent as error:
         mend = f"tidak bisa dibuka ({error}). Bagikan spreadsheet kepada {door.account} sebagai Editor"
         yield Problem("google.spreadsheet", mend)
-        return
+        return None
+
+
+def _tabs(config: Config, door: GoogleDoor, book: Workbook, year: int) -> Iterator[Problem]:
     for lack in lacking(door, book, year):
         yield Problem("google.spreadsheet", f"{lack}. Jalankan: scheduler.py setup")
     tabs = {tab.id for tab in book.tabs}
@@ -57,20 +66,30 @@ def _tabs(config: Config, door: GoogleDoor, year: int) -> Iterator[Problem]:
             yield Problem(f"layanan.{service.key}", "tab formulirnya tidak ada lagi di spreadsheet; hubungkan lagi")
 
 
-def _forms(config: Config, key_file: Path, account: str) -> Iterator[Problem]:
+def _forms(config: Config, key_file: Path, account: str, shapes: dict[str, Shape]) -> Iterator[Problem]:
+    """What is wrong with the forms; those that can be opened are put into `shapes` by service key."""
     with FormsDoor(key_file, config.google.api_url) as forms:
-        for service in config.services.values():
-            if service.form:
-                yield from _form(forms, service, service.form, account)
+        for key, service in config.services.items():
+            if service.form is None:
+                continue
+            try:
+                shapes[key] = forms.shape(service.form.form_id)
+            except ApiIsOff:
+                yield Problem("google", f"formulir belum bisa diperiksa: {ENABLE.format(api='Forms')}")
+                return
+            except Permanent as error:
+                mend = f"formulirnya tidak bisa dibuka ({error}). Bagikan formulir kepada {account}"
+                yield Problem(f"layanan.{key}", mend)
+            else:
+                yield from _form(service, service.form, shapes[key], config.google.spreadsheet)
 
 
-def _form(forms: FormsDoor, service: Service, form: Form, account: str) -> Iterator[Problem]:
-    where = f"layanan.{service.key}"
-    try:
-        entries = forms.shape(form.form_id).entries
-    except Permanent as error:
-        yield Problem(where, f"formulirnya tidak bisa dibuka ({error}). Bagikan formulir kepada {account}")
-        return
+def _form(service: Service, form: Form, shape: Shape, spreadsheet: str) -> Iterator[Problem]:
+    where, entries = f"layanan.{service.key}", shape.entries
+    if shape.spreadsheet != spreadsheet:
+        astray = "masuk ke spreadsheet lain" if shape.spreadsheet else "tidak masuk ke spreadsheet mana pun"
+        mend = "Di formulir: Jawaban > Tautkan ke Spreadsheet, pilih yang di google.spreadsheet"
+        yield Problem(where, f"jawaban formulirnya {astray}. {mend}")
     if gone := _lacking(service, entries):
         yield Problem(where, f"pertanyaan ini tidak ada di formulir: {', '.join(gone)}")
     moved = [title for title, entry in form.entries.items() if entries.get(title, entry) != entry]

@@ -20,9 +20,11 @@ from sheets_sync import archive, batch, columns
 from sheets_sync.checkup import google_problems
 from sheets_sync.columns import Column
 from sheets_sync.desk import Write
+from sheets_sync.discovery import ApiIsOff
 from sheets_sync.forms import PAGES, RESPONSES, FormsDoor, Shape
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
 from sheets_sync.setup import mend, set_up, texts_of
+from sheets_sync.sharing import SharingDoor
 from simulator.server import Simulator
 from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Watched
@@ -85,6 +87,9 @@ class Village:
 
     def forms(self, **more: Any) -> FormsDoor:
         return FormsDoor(self.key, self.wire.url, **more)
+
+    def sharing(self, **more: Any) -> SharingDoor:
+        return SharingDoor(self.key, self.wire.url, **more)
 
     def send(self, **changes: str) -> None:
         """Send the form as a citizen does."""
@@ -437,7 +442,9 @@ KEYS = [None, "", "{", "[]", '"RAHASIA"', "{}", '{"type": "service_account", "pr
 
 
 @pytest.mark.parametrize("content", KEYS)
-@pytest.mark.parametrize("opened", [lambda key: GoogleDoor(key, "book"), FormsDoor], ids=["sheets", "forms"])
+@pytest.mark.parametrize(
+    "opened", [lambda key: GoogleDoor(key, "book"), FormsDoor, SharingDoor], ids=["sheets", "forms", "sharing"]
+)
 def test_an_unreadable_key_is_refused(tmp_path: Path, content: str | None, opened: Callable[[Path], object]) -> None:
     """At once, before anything is asked, and without a word of the key."""
     path = tmp_path / "kunci.json"
@@ -492,6 +499,8 @@ def test_no_other_host_is_spoken_to(village: Village, watch: Watch) -> None:
         call()
     with village.forms() as forms:
         forms.shape(village.form["formId"])
+    with village.sharing() as sharing:
+        sharing.open_to_anyone(village.book)
     for thread in threading.enumerate():
         if "RegionalAccessBoundary" in type(thread).__name__:
             thread.join(10)
@@ -532,6 +541,35 @@ def test_a_refused_key_at_the_forms(village: Village) -> None:
     village.key.write_text(json.dumps(key | {"client_email": "orang@lain.example"}))
     with village.forms() as forms:
         assert isinstance(trouble(lambda: forms.shape(village.form["formId"])), Refused)
+
+
+# --- who has access ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", ["private", "reader", "writer"])
+def test_what_anyone_with_the_link_may_do(village: Village, link: str) -> None:
+    """Nothing, look, or change."""
+    village.wire.human(f"spreadsheets/{village.book}/share", link=link)
+    with village.sharing() as sharing:
+        assert sharing.open_to_anyone(village.book) == (None if link == "private" else link)
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("429", Retryable), ("502", Retryable), ("drop_before", Retryable)])
+def test_a_busy_drive_is_asked_again(village: Village, kind: str, expected: type[DoorError]) -> None:
+    """As the forms are."""
+    village.wire.faults.arm("/drive", kind, times=9)
+    with village.sharing() as sharing:
+        assert sort(trouble(lambda: sharing.open_to_anyone(village.book))) is expected
+
+
+def test_what_drive_does_not_tell_is_for_good(village: Village) -> None:
+    """Somebody must enable the API, or let editors see who has access; each is told from the other."""
+    with village.sharing() as sharing:
+        village.wire.human(f"spreadsheets/{village.book}/share", editorsShare=False)
+        assert type(trouble(lambda: sharing.open_to_anyone(village.book))) is Permanent
+        assert type(trouble(lambda: sharing.open_to_anyone("nowhere"))) is Permanent
+        village.wire.human("apis", drive=False)
+        assert type(trouble(lambda: sharing.open_to_anyone(village.book))) is ApiIsOff
 
 
 # --- what `check` says ------------------------------------------------------------------------------------------
@@ -594,7 +632,73 @@ def test_what_is_not_shared_is_named_with_the_account(village: Village) -> None:
     assert form.endswith(f"Bagikan formulir kepada {account}")
 
 
-@pytest.mark.parametrize("path", ["/v4", FORMS])
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("reader", "siapa pun yang punya tautannya bisa membuka spreadsheet ini dan membaca data warga."),
+        ("writer", "siapa pun yang punya tautannya bisa membuka dan mengubah spreadsheet ini."),
+    ],
+)
+def test_a_spreadsheet_that_is_open_to_anyone_is_told(village: Village, link: str, told: str) -> None:
+    """With the mend; once it is restricted, nothing is said."""
+    set_up(village.door(), config(village), 2026)
+    village.wire.human(f"spreadsheets/{village.book}/share", link=link)
+    assert said(village) == [f"google.spreadsheet: {told} Ubah: Bagikan > Akses umum > Dibatasi"]
+    village.wire.human(f"spreadsheets/{village.book}/share", link="private")
+    assert said(village) == []
+
+
+def test_a_form_may_be_filled_by_anyone_but_not_changed(village: Village) -> None:
+    """Who may change it may read what all citizens answered."""
+    set_up(village.door(), config(village), 2026)
+    village.wire.human(f"forms/{village.form['formId']}/share", link="reader")
+    assert said(village) == []
+    village.wire.human(f"forms/{village.form['formId']}/share", link="writer")
+    (told,) = said(village)
+    assert told.startswith("layanan.sku: siapa pun yang punya tautan editornya bisa mengubah formulir ini")
+
+
+def test_answers_that_go_elsewhere_are_told_with_who_may_read_them(village: Village) -> None:
+    """A form that was linked to another spreadsheet, which lies open, or to none."""
+    set_up(village.door(), config(village), 2026)
+    other = village.wire.human("spreadsheets", title="Lama")["spreadsheetId"]
+    form = f"forms/{village.form['formId']}"
+    village.wire.human(f"{form}/unlink")
+    (told,) = said(village)
+    assert told.startswith("layanan.sku: jawaban formulirnya tidak masuk ke spreadsheet mana pun.")
+    village.wire.human(f"{form}/link", spreadsheetId=other)
+    village.wire.human(f"spreadsheets/{other}/share", link="reader")
+    astray, opened = said(village)
+    assert astray.startswith("layanan.sku: jawaban formulirnya masuk ke spreadsheet lain.")
+    assert opened.startswith("layanan.sku: siapa pun yang punya tautannya bisa membuka spreadsheet ini")
+    village.wire.human(f"spreadsheets/{other}/share", shared=False, link="private")
+    _, unseen = said(village)
+    assert unseen.startswith("google: siapa yang bisa membuka spreadsheet jawaban sku belum bisa diperiksa.")
+
+
+def test_access_that_cannot_be_seen_is_never_silently_fine(village: Village) -> None:
+    """One line for all files, with the account and the switch."""
+    set_up(village.door(), config(village), 2026)
+    village.wire.human(f"spreadsheets/{village.book}/share", link="reader", editorsShare=False)
+    village.wire.human(f"forms/{village.form['formId']}/share", editorsShare=False)
+    (told,) = said(village)
+    assert told.startswith("google: siapa yang bisa membuka spreadsheet, formulir sku belum bisa diperiksa. ")
+    assert f"Jadikan {village.door().account} Editor" in told
+    assert told.endswith("Editor dapat mengubah izin dan membagikan")
+
+
+@pytest.mark.parametrize(("api", "name"), [("drive", "Drive"), ("forms", "Forms")])
+def test_an_api_that_nobody_enabled_is_told_once(village: Village, api: str, name: str) -> None:
+    """With where to enable it; nobody is asked to share what is shared already."""
+    set_up(village.door(), config(village), 2026)
+    village.wire.human("apis", **{api: False})
+    (told,) = said(village)
+    assert told.startswith("google: ")
+    assert f"Google {name} API belum aktif untuk proyek kunci ini. Buka console.cloud.google.com" in told
+    assert "Bagikan" not in told
+
+
+@pytest.mark.parametrize("path", ["/v4", FORMS, "/drive"])
 def test_google_out_of_reach_is_told_once(village: Village, path: str) -> None:
     """And nobody is asked to share what may be shared already."""
     set_up(village.door(), config(village), 2026)

@@ -91,6 +91,16 @@ def test_check_tells_everything_at_once(found: Found, tmp_path: Path, bytecode: 
     assert not leaks(checked.stdout + checked.stderr)
 
 
+def test_check_is_red_while_anyone_can_open_the_spreadsheet(village: Village, bytecode: Path) -> None:
+    """Because of its link alone, with everything else in order."""
+    command(bytecode, "setup", "--config", village.config_file)
+    village.book.share(link="reader")
+    checked = command(bytecode, "check", "--config", village.config_file)
+    assert checked.returncode == 2
+    assert "google.spreadsheet: siapa pun yang punya tautannya bisa membuka spreadsheet ini" in checked.stdout
+    assert "1 hal perlu dibereskan." in checked.stdout
+
+
 def test_a_form_is_judged_even_when_the_sheet_is_not_shared(village: Village, bytecode: Path) -> None:
     """A form and the spreadsheet that are both not shared are told together."""
     village.book.act("share", shared=False)

@@ -1,0 +1,42 @@
+"""The door to what Drive tells of a file's sharing. Only `check` imports it.
+
+Not tried against live Google, only against the simulator.
+"""
+
+from pathlib import Path
+from typing import Self
+
+from sheets_sync.discovery import TIMEOUT_SECONDS, pages, service
+
+SCOPES = ("https://www.googleapis.com/auth/drive.metadata.readonly",)
+_FIELDS = "nextPageToken,permissions(type,role)"
+_STRONGEST_FIRST = ("writer", "commenter", "reader")
+_PAGES = 20
+
+
+class SharingDoor:
+    """Who may open a file. A context manager. Raises Refused for a key that is none."""
+
+    def __init__(self, key_file: Path, api_url: str | None = None, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._resource = service("drive.v3", key_file, api_url, SCOPES, timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._resource.close()
+
+    def open_to_anyone(self, file_id: str) -> str | None:
+        """What anyone with the link may do with it: `reader`, `commenter` or `writer`; None when nothing.
+
+        Asks for the list: the file's own field is simply left out for those who may not see it, which would look like
+        nobody. Raises ApiIsOff, Permanent when the account may not see it, Retryable when Google cannot be reached.
+        """
+        listing, wanted = (
+            self._resource.permissions(),
+            {"fileId": file_id, "fields": _FIELDS, "supportsAllDrives": True},
+        )
+        found = pages(lambda token: listing.list(**wanted, pageToken=token), _PAGES)
+        granted = [each for part in found for each in part.get("permissions", ()) if each.get("type") == "anyone"]
+        roles = {each.get("role") for each in granted}
+        return next((role for role in _STRONGEST_FIRST if role in roles), "reader") if roles else None
