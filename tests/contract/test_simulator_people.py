@@ -10,7 +10,7 @@ import pytest
 from simulator.google.models import Google
 from tests.contract.google_oracle import Json
 from tests.contract.google_world import World
-from tests.system.desk import Book
+from tests.system.desk import Book, Desk
 
 TAB = {"sheetId": 0}
 HEADS = ["Nama", "Status", "Catatan"]
@@ -179,6 +179,27 @@ def test_numbers_and_truths_are_written_as_such(office: Office) -> None:
     office.do({"updateCells": {"rows": [{"values": values}], "start": start, "fields": "userEnteredValue"}})
     assert office.rows()[1] == [7, 1.5, True]
     assert [cell["value"] for cell in office.book.cells("Sheet1")[1]] == ["7", "1,5", "TRUE"]
+
+
+def test_a_requests_cells_are_found_by_header(office: Office) -> None:
+    """Wherever their column was dragged and their row was sorted to."""
+    office.book.act("sheets/rename", sheetId=0, title="Meja")
+    office.book.paste("D1", ["No. Permohonan"], ["SKU-1"], ["SKU-2"], ["SKU-3"], **TAB)
+    office.validate(CHECKBOX, endRowIndex=4, startColumnIndex=4, endColumnIndex=5)
+    office.book.type("E1", "Dicetak", **TAB)
+    office.book.sort(0, **TAB)
+    office.book.move_column(4, 0, **TAB)
+    desk = Desk(office.book)
+    assert (desk.column("Nama"), desk.cell("SKU-1", "Catatan")) == (1, "D4")
+    desk.type("SKU-2", "Catatan", "hubungi")
+    desk.tick("SKU-2", "Dicetak")
+    assert office.rows()[1:4] == [
+        [False, "Ana", "Baru", "z", "SKU-3"],
+        [True, "Budi", "Selesai", "hubungi", "SKU-2"],
+        [False, "Siti", "Baru", "x", "SKU-1"],
+    ]
+    desk.tick("SKU-2", "Dicetak", ticked=False)
+    assert office.rows()[2][0] is False
 
 
 # Rows and columns
