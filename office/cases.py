@@ -33,6 +33,9 @@ BEFORE_APPROVAL = frozenset({Status.NEW, Status.INCOMPLETE, Status.REJECTED})
 GIVEN_UP = frozenset({Status.CANCELLED, Status.EXPIRED})
 """Ended without a letter and without a decision: who still needs one asks anew."""
 
+FINISHED = frozenset({Status.READY, Status.DONE, Status.REJECTED})
+"""Here the citizen has what was promised: the letter, a letter that lies ready, or a refusal with its reason."""
+
 MAY_BE_CANCELLED = frozenset({Status.NEW, Status.INCOMPLETE, Status.APPROVED})
 """Here the citizen may take the request back, as long as it has no number."""
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, literal, or_, select, tuple_, update
 
 from office.answers import person
-from office.cases import CLOSED, Arrival, Concern, Decision, Dossier, News, Status
+from office.cases import CLOSED, FINISHED, Arrival, Concern, Decision, Dossier, News, Status
 from office.codes import Choose, reference
 from office.ledger.chunks import chunks
 from office.ledger.schema import attempts, cases, letters, outbox
@@ -121,8 +121,7 @@ def carry_out(
     With an approval it is kept for good whether the originals were seen.
     """
     same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
-    values: dict[str, Any] = {"asked": decision, "message": message, "pick_concern": None, "status": status}
-    values |= {"closed_at": now if status in CLOSED else None}
+    values: dict[str, Any] = {"asked": decision, "message": message, "pick_concern": None} | _come_to(status, now)
     values |= {"incomplete_since": now if status is Status.INCOMPLETE else None}
     if decision is Decision.APPROVE:
         values["originals_seen"] = originals_seen
@@ -132,8 +131,7 @@ def carry_out(
 
 def set_status(tx: Connection, attempt_id: int, status: Status, now: datetime) -> None:
     """Where the attempt has come to by the office's own work (a letter made, a letter delivered)."""
-    closed_at = now if status in CLOSED else None
-    tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(status=status, closed_at=closed_at))
+    tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(_come_to(status, now)))
 
 
 def next_notice(tx: Connection, case_id: int) -> int:
@@ -201,6 +199,16 @@ def close(tx: Connection, dossier: Dossier, status: Status, now: datetime) -> No
     same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
     if tx.execute(same.values(status=status, closed_at=now, pick_concern=None)).rowcount != 1:
         raise Outdated
+
+
+def _come_to(status: Status, now: datetime) -> dict[str, Any]:
+    """A status and its times. What was finished before stays so when it is fetched, or withdrawn."""
+    values: dict[str, Any] = {"status": status, "closed_at": now if status in CLOSED else None}
+    if status in FINISHED:
+        values["finished_at"] = func.coalesce(attempts.c.finished_at, literal(now, attempts.c.finished_at.type))
+    elif status not in CLOSED:
+        values["finished_at"] = None  # a refusal that is taken back
+    return values
 
 
 def _free_reference(tx: Connection, short: str, choose: Choose) -> str:

@@ -141,6 +141,7 @@ attempts = Table(
     Column("incomplete_since", Instant),
     Column("nik", String(16), index=True),
     Column("originals_seen", Boolean, nullable=False, server_default=false()),
+    Column("finished_at", Instant),
     UniqueConstraint("tab", "serial", "fingerprint"),
     Index("attempts_open", "closed_at"),
 )
@@ -239,6 +240,20 @@ def _originals_seen(connection: Connection) -> None:
     _add(connection, attempts.c.originals_seen)
 
 
+def _since_when_finished(connection: Connection) -> None:
+    # Of older ones only the end is known, or when the letter that lies ready got its number.
+    if _add(connection, attempts.c.finished_at):
+        connection.execute(text(_FINISHED_BEFORE))
+
+
+_FINISHED_BEFORE = """
+    UPDATE attempts SET finished_at = CASE status
+        WHEN 'Siap Diambil' THEN (SELECT issued_at FROM letters WHERE letters.attempt_id = attempts.id)
+        ELSE closed_at END
+    WHERE status IN ('Siap Diambil', 'Selesai', 'Ditolak')
+"""
+
+
 def _add(connection: Connection, column: Column[Any]) -> bool:
     """Add a column that an older ledger lacks, with its index; whether it did."""
     if column.name in _columns(connection, column.table):
@@ -255,5 +270,12 @@ def _columns(connection: Connection, table: Table) -> set[str]:
     return {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
-MIGRATIONS = (_first, _cases_without_a_version, _since_when_incomplete, _whose_nik, _originals_seen)
+MIGRATIONS = (
+    _first,
+    _cases_without_a_version,
+    _since_when_incomplete,
+    _whose_nik,
+    _originals_seen,
+    _since_when_finished,
+)
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

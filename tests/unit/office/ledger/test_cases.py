@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from office.cases import Concern, Decision, News, Status
+from office.cases import FINISHED, Concern, Decision, News, Status
 from office.ledger import cases, outbox
 from office.ledger.connection import Ledger
+from office.ledger.schema import attempts
 from tests.unit.builders import ANSWERS, CHAT, NAME, NOON, NOON_SERIAL, SKU_TAB, arrival
 from tests.unit.office.ledger.papers import opened
 
@@ -199,3 +200,41 @@ def test_notices_of_a_case_are_counted(ledger: Ledger) -> None:
     with ledger.write() as tx:
         one, other = opened(tx), opened(tx, arrival("CDEF", serial=2.0))
         assert [cases.next_notice(tx, case.case_id) for case in (one, one, other)] == [1, 2, 1]
+
+
+# --- since when a citizen has what was promised ----------------------------------------------------------------
+
+
+def finished_at(tx: Connection, attempt_id: int) -> datetime | None:
+    return tx.scalar(select(attempts.c.finished_at).where(attempts.c.id == attempt_id))
+
+
+@pytest.mark.parametrize("status", [Status.READY, Status.DONE, Status.REJECTED])
+def test_a_request_is_finished_when_its_citizen_has_the_answer(ledger: Ledger, status: Status) -> None:
+    """The letter, a letter that lies ready, or a refusal; fetching or withdrawing it later changes nothing."""
+    with ledger.write() as tx:
+        mine = opened(tx).attempt_id
+        cases.set_status(tx, mine, status, NOON)
+        cases.set_status(tx, mine, Status.DONE, LATER)
+        cases.set_status(tx, mine, Status.WITHDRAWN, TOMORROW)
+        assert finished_at(tx, mine) == NOON
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - FINISHED))
+def test_nothing_else_finishes_a_request(ledger: Ledger, status: Status) -> None:
+    """Neither an approval nor a letter that is still to be signed, nor what was taken back."""
+    with ledger.write() as tx:
+        mine = opened(tx).attempt_id
+        cases.set_status(tx, mine, status, NOON)
+        assert finished_at(tx, mine) is None
+
+
+def test_a_refusal_that_is_taken_back_is_open_again(ledger: Ledger) -> None:
+    """What counts is the answer that stands in the end."""
+    with ledger.write() as tx:
+        mine = opened(tx).attempt_id
+        for decision, status in ((Decision.REJECT, Status.REJECTED), (Decision.APPROVE, Status.APPROVED)):
+            cases.carry_out(tx, cases.by_id(tx, mine), decision, "x", status, NOON)
+        assert finished_at(tx, mine) is None
+        cases.set_status(tx, mine, Status.DONE, LATER)
+        assert finished_at(tx, mine) == LATER

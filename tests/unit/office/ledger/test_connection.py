@@ -12,12 +12,16 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from office.ledger import bookmarks, outbox, register, schema, tickets
+from office.cases import Status
+from office.ledger import bookmarks, cases, outbox, register, schema, tickets
 from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger
-from tests.unit.builders import CHAT, NIK, NOON, Dealer
+from tests.unit.builders import CHAT, NIK, NOON, Dealer, arrival
+from tests.unit.office.ledger.papers import entry, opened
+
+HOUR = timedelta(hours=1)
 
 HOLDER = """
 import sys, time
@@ -182,6 +186,21 @@ def test_opening_again_migrates_nothing(tmp_path: Path) -> None:
         with Ledger(tmp_path / "buku.db") as ledger, ledger.read() as tx:
             numbers = tx.scalars(select(schema.version.c.number)).all()
             assert numbers == list(range(1, len(schema.MIGRATIONS) + 1))
+
+
+def test_an_older_ledger_learns_when_its_requests_were_finished(tmp_path: Path) -> None:
+    """By what it knows: when they were closed, or when the letter that lies ready got its number."""
+    path = tmp_path / "buku.db"
+    expected = {Status.DONE: NOON, Status.READY: NOON + HOUR, Status.REJECTED: NOON, Status.NEW: None}
+    with Ledger(path) as ledger, ledger.write() as tx:
+        for number, status in enumerate(expected, start=1):
+            case = opened(tx, arrival(f"ACD{number}", serial=number))
+            cases.set_status(tx, case.attempt_id, status, NOON)
+            register.enter(tx, entry(case, number), NOON + HOUR)
+        tx.execute(text("ALTER TABLE attempts DROP COLUMN finished_at"))
+        tx.execute(delete(schema.version).where(schema.version.c.number > 1))
+    with Ledger(path) as ledger, ledger.read() as tx:
+        assert list(tx.scalars(select(schema.attempts.c.finished_at))) == list(expected.values())
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
