@@ -260,6 +260,10 @@ TEXTS: dict[str, str] = {
         "Isi <b>{about}</b> di Meja selalu berubah lagi sesudah ditulis. "
         "Mohon hapus rumus atau aturan di sel itu; keputusan tetap diproses."
     ),
+    "alert_summary_unwritable": (
+        "Tab <b>{about}</b> tidak bisa ditulis, jadi angka dan jam aktifnya tidak diperbarui. "
+        "Mohon hapus tab itu, nanti dibuat lagi; permohonan tetap diproses."
+    ),
     "alert_clock_wrong": (
         "Jam komputer kantor tidak cocok dengan jam Google, jadi surat belum dibuat. "
         "Mohon minta operator membetulkan tanggal, jam, dan zona waktunya."

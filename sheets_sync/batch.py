@@ -20,6 +20,8 @@ Request = dict[str, Any]
 DESK_TAB = config.DESK_TAB
 BOOK_TAB = 17_081_946
 """The sheet id of the register's mirror, chosen as the desk's."""
+SUMMARY_TAB = 17_081_947
+"""The sheet id of the office's figures, chosen likewise."""
 PROTECTION = "Diisi program"
 """The description of every protection that is the script's."""
 _FIRST_ARCHIVE = 17_100_000
@@ -51,9 +53,9 @@ def new_desk(title: str = DESK_TITLE, editors: Sequence[str] = ()) -> list[Reque
         {"setDataValidation": {"range": _block(DESK_TAB, 1, column=Column.DECISION), "rule": _dropdown()}},
         *(_decision_colour(decision, colour) for decision, colour in _DECISION_COLOURS.items()),
         *_hidden(DESK_TAB),
-        _protect({"sheetId": DESK_TAB, "endRowIndex": 1}, editors),
+        protect({"sheetId": DESK_TAB, "endRowIndex": 1}, editors),
         *(
-            _protect({"sheetId": DESK_TAB, "startColumnIndex": int(run[0]), "endColumnIndex": run[-1] + 1}, editors)
+            protect({"sheetId": DESK_TAB, "startColumnIndex": int(run[0]), "endColumnIndex": run[-1] + 1}, editors)
             for run in HOME.runs(BY_SCRIPT)
         ),
     ]
@@ -63,13 +65,13 @@ def new_archive(tab: int, title: str, editors: Sequence[str] = ()) -> list[Reque
     """Make the tab of a year's closed requests: the desk's columns; without its dropdown, as nobody reads it there."""
     explained = replace(LOOKS[Column.DECISION], note="Keputusan di tab ini tidak dibaca lagi. Lihat tab Meja.")
     looks = [explained, *list(LOOKS.values())[1:]]
-    return [*new_tab(tab, title, 2, looks), *_hidden(tab), _protect({"sheetId": tab}, editors)]
+    return [*new_tab(tab, title, 2, looks), *_hidden(tab), protect({"sheetId": tab}, editors)]
 
 
 def new_book(title: str = BOOK_TITLE, editors: Sequence[str] = ()) -> list[Request]:
     """Make the tab that mirrors the register; all of it is the script's."""
     whole = {"sheetId": BOOK_TAB, "startColumnIndex": 0, "endColumnIndex": len(book.LOOKS)}
-    return [*new_tab(BOOK_TAB, title, 1, book.LOOKS), _protect(whole, editors)]
+    return [*new_tab(BOOK_TAB, title, 1, book.LOOKS), protect(whole, editors)]
 
 
 def archive_tab(year: int) -> int:
@@ -85,7 +87,7 @@ def columns_again(gone: Sequence[Column], first: int, width: int) -> list[Reques
     return [
         *([{"appendDimension": wider}] if grown > 0 else []),
         _header_row(DESK_TAB, looks, first),
-        *(_width(DESK_TAB, first + at, look.width) for at, look in enumerate(looks)),
+        *(column_width(DESK_TAB, first + at, look.width) for at, look in enumerate(looks)),
         *(
             {"setDataValidation": {"range": _block(DESK_TAB, 1, column=first + at), "rule": _dropdown()}}
             for at, column in enumerate(gone)
@@ -177,10 +179,12 @@ def new_tab(tab: int, title: str, place: int, looks: Sequence[Look]) -> list[Req
     sheet = {"sheetId": tab, "title": title, "index": place, "gridProperties": grid}
     return [
         {"addSheet": {"properties": sheet}},
-        _format(_block(tab, 0), {"numberFormat": {"type": "TEXT"}, "wrapStrategy": "WRAP", "verticalAlignment": "TOP"}),
-        _format(_block(tab, 0, 1), {"textFormat": {"bold": True}, "backgroundColor": _colour((0.91, 0.93, 0.96))}),
+        formatted(
+            _block(tab, 0), {"numberFormat": {"type": "TEXT"}, "wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
+        ),
+        formatted(_block(tab, 0, 1), {"textFormat": {"bold": True}, "backgroundColor": _colour((0.91, 0.93, 0.96))}),
         _header_row(tab, looks),
-        *(_width(tab, column, look.width) for column, look in enumerate(looks)),
+        *(column_width(tab, column, look.width) for column, look in enumerate(looks)),
     ]
 
 
@@ -193,7 +197,8 @@ def _block(tab: int, first_row: int, last_row: int | None = None, column: int | 
     return block
 
 
-def _format(block: dict[str, int], cell_format: dict[str, Any]) -> Request:
+def formatted(block: dict[str, int], cell_format: dict[str, Any]) -> Request:
+    """Give all cells of a block these parts of a format."""
     fields = f"userEnteredFormat({','.join(cell_format)})"
     return {"repeatCell": {"range": block, "cell": {"userEnteredFormat": cell_format}, "fields": fields}}
 
@@ -216,7 +221,8 @@ def _decision_colour(decision: Decision, colour: tuple[float, float, float]) -> 
     return {"addConditionalFormatRule": {"rule": {"ranges": ranges, "booleanRule": rule}, "index": 0}}
 
 
-def _width(tab: int, column: int, pixels: int) -> Request:
+def column_width(tab: int, column: int, pixels: int) -> Request:
+    """Make a column this wide."""
     place = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
     return {"updateDimensionProperties": {"range": place, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
 
@@ -230,7 +236,8 @@ def _hidden(tab: int) -> list[Request]:
     return [{"updateDimensionProperties": {"range": place} | hidden} for place in places]
 
 
-def _protect(script: dict[str, int], editors: Sequence[str]) -> Request:
+def protect(script: dict[str, int], editors: Sequence[str]) -> Request:
+    """Let nobody but these editors change this block; without any, have people asked whether they mean it."""
     how = {"editors": {"users": list(editors)}} if editors else {"warningOnly": True}
     return {"addProtectedRange": {"protectedRange": {"range": script, "description": PROTECTION} | how}}
 

@@ -64,13 +64,14 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A sheet of the spreadsheet as it is named, sized and protected now."""
+    """A sheet of the spreadsheet as it is named, sized and protected now, with the ids of its charts."""
 
     id: int
     title: str
     rows: int
     columns: int
     protections: tuple[Protection, ...] = ()
+    charts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class GoogleDoor:
     def workbook(self) -> Workbook:
         """Name, zone and tabs of the spreadsheet."""
         protected = "protectedRanges(protectedRangeId,description,warningOnly,editors.users)"
-        sheet = f"sheets(properties(sheetId,title,gridProperties),{protected})"
+        sheet = f"sheets(properties(sheetId,title,gridProperties),{protected},charts.chartId)"
         answer = self._call("get", "", params={"fields": f"properties(title,locale,timeZone),{sheet}"})
         properties = answer["properties"]
         tabs = tuple(map(_tab, answer.get("sheets", ())))
@@ -234,7 +235,8 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     properties, protected = sheet["properties"], sheet.get("protectedRanges", ())
     grid = properties.get("gridProperties", {})
     size = grid.get("rowCount", 0), grid.get("columnCount", 0)
-    return Tab(properties["sheetId"], properties["title"], *size, tuple(map(_protection, protected)))
+    charts = tuple(chart["chartId"] for chart in sheet.get("charts", ()))
+    return Tab(properties["sheetId"], properties["title"], *size, tuple(map(_protection, protected)), charts)
 
 
 def _protection(protected: Mapping[str, Any]) -> Protection:

@@ -12,6 +12,7 @@ from sheets_sync import batch
 from sheets_sync.columns import HOME, LOOKS, NARROW, SWEPT, Column, Layout, UnusableDesk, find
 from sheets_sync.desk import TICKED, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
+from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.rows import Headers, UnusableTab, whole
 from sheets_sync.tabs import FormTabs, Grown, Moved, Sweep, WorthReading, all_rows, narrow, plan
 from sheets_sync.texts import DESK_TITLE
@@ -23,23 +24,32 @@ log = logging.getLogger(__name__)
 class View:
     """What one poll read: the form tabs, the desk's rows (None: not to be relied on), and what is wrong where.
 
-    `layout` says where the desk's columns stand.
+    `layout` says where the desk's columns stand. `restored`: somebody brought back an older version of the spreadsheet
+    since the last heartbeat.
     """
 
     tabs: tuple[TabRead, ...]
     desk: tuple[Row, ...] | None
     layout: Layout
     troubles: Mapping[str, str]
+    restored: bool = False
 
 
 class Reader:
     """Reads the spreadsheet, and remembers where it left off in each form tab.
 
-    `worth_reading` says which rows a sweep has to read whole; by default all.
+    `worth_reading` says which rows a sweep has to read whole; by default all. The heartbeat's cell is read along.
     """
 
-    def __init__(self, door: GoogleDoor, config: Config, worth_reading: WorthReading = all_rows) -> None:
+    def __init__(
+        self,
+        door: GoogleDoor,
+        config: Config,
+        worth_reading: WorthReading = all_rows,
+        heartbeat: Heartbeat | None = None,
+    ) -> None:
         self._door, self._config, self._worth_reading = door, config, worth_reading
+        self._heartbeat = heartbeat
         self._tabs = FormTabs(list(config.services.values()))
         self._layout = HOME
 
@@ -52,9 +62,12 @@ class Reader:
         tabs = list(self._config.by_tab)
         asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in whole_rows))]
         desk_asks = desk_ranges(self._layout, sweep=sweep)
-        # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers.
+        beat_asks = self._heartbeat.asks() if self._heartbeat else []
+        # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers, the
+        # heartbeat's by its title.
         in_order = len(asks) == len(tabs) and all(ask.first_row for ask in asks)
-        grids = self._read_all([*asks, *desk_asks], in_order=in_order)
+        grids = self._read_all([*asks, *desk_asks, *beat_asks], in_order=in_order)
+        restored = any(self._heartbeat.was_restored(grids.get(ask)) for ask in beat_asks if self._heartbeat)
         troubles: dict[str, str] = {}
         reads = self._take(asks, grids, zone, troubles)
         again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
@@ -62,7 +75,7 @@ class Reader:
         rows = self._desk(desk_asks, grids, troubles, sweep=sweep)
         for where, kind in troubles.items():
             log.warning("%s tidak bisa dibaca: %s", where, kind)
-        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles)
+        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles, restored)
 
     def digits(self) -> dict[int, Set[int]]:
         """Where each form tab holds NIK, KK or phone, as far as its headers are known."""

@@ -16,9 +16,9 @@ from sheets_sync.texts import ARCHIVE_TITLE, BOOK_TITLE, DESK_TITLE
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The spreadsheet's time zone, the titles of the tabs that were made just now, the form tabs' text columns."""
+    """The spreadsheet as it was found, the titles of the tabs that were made since, the form tabs' text columns."""
 
-    zone: str
+    book: Workbook
     made: tuple[str, ...]
     digits: Mapping[int, Set[int]]
 
@@ -32,7 +32,7 @@ def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
     # In one call: once the desk is to be seen, no answer can lose its digits any more.
     if changes := [*as_text, *(request for made in new.values() for request in made)]:
         door.change(changes)
-    return Ready(book.zone, tuple(new), digits)
+    return Ready(book, tuple(new), digits)
 
 
 def lacking(door: GoogleDoor, book: Workbook, year: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The loop between spreadsheet and ledger: read, decide, record, put the desk right. One thread runs it."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
@@ -13,6 +14,7 @@ from office.cases import BEFORE_APPROVAL, Dossier, TabRead
 from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
+from office.doors import Permanent, Refused
 from office.ledger import bookmarks, cases, earlier, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
@@ -21,12 +23,16 @@ from sheets_sync import desk
 from sheets_sync.batch import keep_as_text
 from sheets_sync.exact import Exact, Responses
 from sheets_sync.google import GoogleDoor
+from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
 from sheets_sync.mirror import RegisterMirror
 from sheets_sync.reader import Reader, View
 from sheets_sync.rows import Key, moment
 from sheets_sync.setup import set_up
-from sheets_sync.texts import DESK_TITLE
+from sheets_sync.summary_tab import SummaryTab
+from sheets_sync.texts import DESK_TITLE, SUMMARY_TITLE
+
+log = logging.getLogger(__name__)
 
 SWEEP_EVERY = timedelta(minutes=10)
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -54,7 +60,9 @@ class Sync:
     ) -> None:
         self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
         self._required, self._now, self._changed = required, now, changed
-        self._reader = Reader(door, config, self._worth_reading)
+        beat = Heartbeat(ledger)
+        self._reader = Reader(door, config, self._worth_reading, beat)
+        self._summary = SummaryTab(door, ledger, beat, config)
         self._exact = Exact(config.services.values(), open_forms) if open_forms else None
         self._zone: ZoneInfo | None = None
         self._as_text: dict[int, Set[int]] = {}
@@ -95,6 +103,7 @@ class Sync:
         self._tell_troubles({**view.troubles, **self._keeper.unwritable(), **self._clock_trouble()}, now)
         if DESK_TITLE in view.troubles or not self._mirror.follow(sweep=sweep):
             self._zone = None  # look again from the start: a tab that is gone is made anew
+        self._keep_summary(view, zone, now, sweep=sweep)
 
     # --- set-up ------------------------------------------------------------------------------------------------
 
@@ -104,7 +113,8 @@ class Sync:
         ready = set_up(self._door, self._config, began.astimezone(self._clerk.hours.zone).year)
         self._begin(began)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
-        self._zone = _zone(ready.zone) or self._clerk.hours.zone
+        self._summary.found(ready.book)
+        self._zone = _zone(ready.book.zone) or self._clerk.hours.zone
         self._as_text = dict(ready.digits)
         return self._zone
 
@@ -142,7 +152,7 @@ class Sync:
             dossiers = self._keeper.dossiers(tx, view.desk or (), now)
             wanted = self._keeper.wanted(dossiers)
             picks = desk.picks(desk.recognised(view.desk or (), wanted), wanted, self._keeper.left_alone)
-            seen = Seen(view.tabs, tuple(picks), self._sightings, unread=view.troubles.keys())
+            seen = Seen(view.tabs, tuple(picks), self._sightings, unread=view.troubles.keys(), restored=view.restored)
             ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             record(tx, ruling.actions, self._clerk, now)
         self._sightings = ruling.sightings
@@ -218,6 +228,15 @@ class Sync:
 
     def _clock_trouble(self) -> dict[str, str]:
         return {} if self.clock_trusted else {"jam": "clock_wrong"}
+
+    def _keep_summary(self, view: View, zone: ZoneInfo, now: datetime, *, sweep: bool) -> None:
+        try:
+            self._summary.keep(zone, now, sweep=sweep, restored=view.restored)
+        except Refused:
+            raise
+        except Permanent as error:  # it stops alone: requests and decisions do not need it
+            log.warning("%s tidak bisa ditulis: %s", SUMMARY_TITLE, error)
+            self._tell_troubles({SUMMARY_TITLE: "summary_unwritable"}, now)
 
     def _tell_troubles(self, troubles: Mapping[str, str], now: datetime) -> None:
         if not troubles or self._clerk.staff_chat is None:

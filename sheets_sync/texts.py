@@ -12,6 +12,7 @@ from office.services import Service
 
 DESK_TITLE = "Meja"
 BOOK_TITLE = "Buku Surat"
+SUMMARY_TITLE = "Ringkasan"
 ARCHIVE_TITLE = "Arsip {year}"
 
 _CONCERNS: dict[str, str] = {

@@ -10,7 +10,7 @@ from sheets_sync.google import Cell, Grid, Range, Tab, Workbook
 
 LAYOUT = frozenset({
     "repeatCell", "setDataValidation", "addConditionalFormatRule", "updateDimensionProperties", "addProtectedRange",
-    "updateProtectedRange", "appendDimension",
+    "updateProtectedRange", "appendDimension", "updateSpreadsheetProperties", "updateSheetProperties",
 })  # fmt: skip
 """Changes that no value shows."""
 
@@ -27,6 +27,7 @@ class PaperDoor:
         self.account = "meja@contoh.iam"
         self.titles: dict[int, str] = {}
         self.clock_ahead = timedelta(0)
+        self.charts: dict[int, dict[str, Any]] = {}
         self.troubles: dict[str, list[Exception]] = {}
         self.asked: list[list[Range]] = []
         self.changes: list[list[dict[str, Any]]] = []
@@ -36,7 +37,13 @@ class PaperDoor:
     def workbook(self) -> Workbook:
         self._fail("workbook")
         tabs = tuple(
-            Tab(tab, self.titles.get(tab, f"Lembar {tab}"), len(rows), max(map(len, rows), default=0))
+            Tab(
+                tab,
+                self.titles.get(tab, f"Lembar {tab}"),
+                len(rows),
+                max(map(len, rows), default=0),
+                charts=self._charts_of(tab),
+            )
             for tab, rows in self.tabs.items()
         )
         return Workbook("Layanan Desa", self.zone, "in_ID", tabs)
@@ -86,7 +93,23 @@ class PaperDoor:
         block = [row[asked.first_column : asked.last_column] for row in self.tabs[asked.tab]]
         return _without_blank_ends([_without_blank_ends(row) for row in block[asked.first_row : asked.last_row]])
 
+    def _charts_of(self, tab: int) -> tuple[int, ...]:
+        corners = {
+            chart: body["position"]["overlayPosition"]["anchorCell"]["sheetId"] for chart, body in self.charts.items()
+        }
+        return tuple(chart for chart, at in corners.items() if at == tab)
+
+    def _addChart(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        self.charts[body["chart"]["chartId"]] = body["chart"]
+
+    def _updateChartSpec(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        if body["chartId"] not in self.charts:
+            raise Permanent("Google answered 400")
+        self.charts[body["chartId"]] |= {"spec": body["spec"]}
+
     def _addSheet(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        if body["properties"]["sheetId"] in self.tabs:
+            raise Permanent("Google answered 400")
         self.tabs[body["properties"]["sheetId"]] = []
         self.titles[body["properties"]["sheetId"]] = body["properties"]["title"]
 
@@ -109,7 +132,12 @@ class PaperDoor:
             self._put(goal["sheetId"], goal["rowIndex"] + offset, goal["columnIndex"], [taken])
 
     def _updateCells(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
-        start = body["start"]
+        if block := body.get("range"):
+            start = {"sheetId": block["sheetId"]}
+            start |= {"rowIndex": block["startRowIndex"], "columnIndex": block["startColumnIndex"]}
+            self._put(block["sheetId"], block["startRowIndex"], block["startColumnIndex"], _blanks(block))
+        else:
+            start = body["start"]
         self._put(start["sheetId"], start["rowIndex"], start["columnIndex"], _values(body["rows"]))
 
     def _appendCells(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
@@ -141,7 +169,17 @@ class PaperForms:
 
 
 def _values(rows: Sequence[Mapping[str, Any]]) -> list[list[Cell]]:
-    return [[cell.get("userEnteredValue", {}).get("stringValue", "") for cell in row["values"]] for row in rows]
+    return [[_entered(cell.get("userEnteredValue", {})) for cell in row["values"]] for row in rows]
+
+
+def _entered(value: Mapping[str, Any]) -> Cell:
+    (entered,) = value.values() or ("",)
+    return entered  # type: ignore[no-any-return] # a word or a number
+
+
+def _blanks(block: Mapping[str, int]) -> list[list[Cell]]:
+    width = block["endColumnIndex"] - block["startColumnIndex"]
+    return [[""] * width for _ in range(block["startRowIndex"], block["endRowIndex"])]
 
 
 def _without_blank_ends(cells: Sequence[Any]) -> list[Any]:
