@@ -80,7 +80,7 @@ class _People:
         book = self._google.book(book_id)
         if request.args.get("since", -1, int) == book.version:
             return {"version": book.version, "title": book.title, "unchanged": True}
-        return view.describe(book)
+        return view.describe(book, self._google.clock())
 
     def on_book(self, act: BookAct, _request: Request, body: Json, book_id: str) -> Json:
         """Act as the person with the e-mail address `as`, without it as the owner."""

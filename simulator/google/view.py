@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from simulator.google import tables
-from simulator.google.a1 import Span
+from simulator.google.a1 import Span, column_index
 from simulator.google.book import Spreadsheet
 from simulator.google.cells import Json
 from simulator.google.errors import ApiError
 from simulator.google.grid import Sheet
+from simulator.google.serials import to_serial
 from simulator.google.validation import options, ticks
 
 Tint = tuple[range, range, Json]  # rows, columns, BooleanRule
+_AGE = re.compile(r"=NOW\(\)-\$([A-Z]+)\$(\d+)>(\d+)/(\d+)")
 
 
-def describe(book: Spreadsheet) -> Json:
+def describe(book: Spreadsheet, now: datetime) -> Json:
     """Return {"version", "title", "sheets": [...]}: rows up to the last filled one, as long as the last filled column.
 
     A cell is {"value", "type": "text|number|bool|formula|empty", "bg"?, "bold"?, "wrap"?, "top"?, "note"?, "options"?,
     "ticked"?}; `bg` is #rrggbb, `top` tells that the text stands at the cell's upper edge, `ticked` is a checkbox's.
     """
-    sheets = [_sheet(sheet, index, book.locale) for index, sheet in enumerate(book.sheets)]
+    serial = to_serial(now.astimezone(ZoneInfo(book.zone)).replace(tzinfo=None))
+    sheets = [_sheet(sheet, index, book.locale, serial) for index, sheet in enumerate(book.sheets)]
     return {"version": book.version, "title": book.title, "sheets": sheets}
 
 
-def _sheet(sheet: Sheet, index: int, locale: str) -> Json:
-    width, tints = sheet.used_columns(), _tints(sheet)
+def _sheet(sheet: Sheet, index: int, locale: str, now: float) -> Json:
+    width, tints = sheet.used_columns(), _tints(sheet, now)
     rows = [
         [_cell(sheet, row, column, _tint(tints, sheet, row, column, locale), locale) for column in range(width)]
         for row in range(sheet.used_rows())
@@ -40,6 +46,20 @@ def _sheet(sheet: Sheet, index: int, locale: str) -> Json:
         "hiddenRows": [number for number, row in enumerate(sheet.rows[: len(rows)]) if row.hidden or row.filtered],
         "columns": [{"width": column.size, "hidden": column.hidden} for column in sheet.columns],
         "rows": rows,
+        "charts": [_chart(chart) for chart in sheet.charts],
+    }
+
+
+def _chart(chart: Json) -> Json:
+    """Where a chart lies and what it is called; it is not drawn."""
+    place = chart.get("position", {}).get("overlayPosition", {})
+    corner = place.get("anchorCell", {})
+    return {
+        "title": chart["spec"].get("title", ""),
+        "row": corner.get("rowIndex", 0),
+        "column": corner.get("columnIndex", 0),
+        "width": place.get("widthPixels", 600),
+        "height": place.get("heightPixels", 371),
     }
 
 
@@ -68,9 +88,12 @@ def _colour(look: Json) -> str | None:
     return "#" + "".join(f"{round(colour.get(part, 0) * 255):02x}" for part in ("red", "green", "blue"))
 
 
-def _tints(sheet: Sheet) -> list[Tint]:
+def _tints(sheet: Sheet, now: float) -> list[Tint]:
     found: list[Tint] = []
     for rule in sheet.conditional:
+        condition = rule.get("booleanRule", {}).get("condition", {})
+        if condition.get("type") == "CUSTOM_FORMULA" and not _formula_holds(condition, sheet, now):
+            continue
         for wanted in rule["ranges"] if "booleanRule" in rule else []:
             span = Span(*(wanted.get(f"{end}{line}Index") for end in ("start", "end") for line in ("Row", "Column")))
             try:
@@ -81,8 +104,17 @@ def _tints(sheet: Sheet) -> list[Tint]:
     return found
 
 
+def _formula_holds(condition: Json, sheet: Sheet, now: float) -> bool:
+    """Work out whether a cell's time is long ago: the one formula that is reckoned here. Others never hold."""
+    match = _AGE.fullmatch(condition["values"][0]["userEnteredValue"])
+    if match is None:
+        return False
+    told = sheet.cell(int(match[2]) - 1, column_index(match[1])).value or 0.0
+    return isinstance(told, float) and now - told > int(match[3]) / int(match[4])
+
+
 def _tint(tints: list[Tint], sheet: Sheet, row: int, column: int, locale: str) -> Json:
-    """Return the format of the first rule that holds; rules with a formula of their own are not worked out."""
+    """Return the format of the first rule that holds; what `_formula_holds` cannot work out never does."""
     for rows, columns, rule in tints:
         if row in rows and column in columns and _holds(rule["condition"], sheet.cell(row, column).shown(locale)):
             found: Json = rule.get("format", {})
@@ -99,8 +131,8 @@ def _holds(condition: Json, text: str) -> bool:
             return value in text.casefold()
         case "TEXT_STARTS_WITH", [value]:
             return text.casefold().startswith(value)
-        case "BLANK", _:
-            return not text
-        case "NOT_BLANK", _:
-            return bool(text)
+        case ("BLANK" | "NOT_BLANK") as kind, _:
+            return bool(text) is bool(kind == "NOT_BLANK")
+        case "CUSTOM_FORMULA", _:
+            return True  # those that do not hold were left out
     return False

@@ -31,6 +31,7 @@ export class Grid {
     if (isSame) this.at.row = follow(before.rows, sheet.rows, this.at.row);
     this.fit();
     this.drawRows(known);
+    this.drawCharts();
     this.freeze();
     this.mark();
   }
@@ -140,7 +141,29 @@ export class Grid {
       const row = this.sheet.rows[line.dataset.row] ?? [];
       line.hidden = hidden.has(Number(line.dataset.row));
       const isNew = known && !known.has(rowFace(row));
-      for (const node of line.querySelectorAll('td')) this.drawCell(node, row[node.dataset.column] ?? EMPTY, isNew);
+      for (const node of line.querySelectorAll('td')) {
+        const cell = row[node.dataset.column] ?? EMPTY;
+        this.drawCell(node, cell, isNew);
+        node.classList.toggle('spill', spills(cell, row[Number(node.dataset.column) + 1]));
+      }
+    }
+  }
+
+  // Google draws them; here a box says where each lies.
+  drawCharts() {
+    const scroller = this.table.parentElement;
+    for (const old of scroller.querySelectorAll('.chart')) old.remove();
+    for (const chart of this.sheet.charts) {
+      const corner = this.node(chart);
+      if (!corner) continue;
+      const box = el('div', { className: 'chart' }, el('b', {}, chart.title), el('span', {}, 'Grafik ini digambar oleh Google Sheets.'));
+      Object.assign(box.style, {
+        left: `${corner.offsetLeft}px`,
+        top: `${corner.parentElement.offsetTop}px`,
+        width: `${chart.width}px`,
+        height: `${chart.height}px`,
+      });
+      scroller.append(box);
     }
   }
 
@@ -200,5 +223,7 @@ export class Grid {
   }
 }
 
+// Text that is too long for its cell runs on over the empty ones beside it.
+const spills = (cell, next) => cell.type === 'text' && !cell.wrap && !cell.options && !next?.value;
 const layout = (sheet) => JSON.stringify([sheet.columns, sheet.frozenRows]);
 const rowFace = (row) => row.map((cell) => cell.value).join('\u0001').replace(/\u0001+$/, '');
