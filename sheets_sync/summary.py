@@ -32,11 +32,12 @@ LEFT_COLUMNS = 6
 GAP_COLUMN = LEFT_COLUMNS
 CHART_COLUMN = GAP_COLUMN + 1
 BESIDE_COLUMN = CHART_COLUMN + 1
-REMARKS = (
-    "Merah: program sudah lebih dari 15 menit tidak bekerja. Periksa komputer dan internetnya.",
-    "Angka diperbarui tiap 5 menit. Arti tiap judul ada di catatannya. Semua diisi program.",
+REMARKS = ("Merah: program mati. Periksa komputer.", "Angka diperbarui tiap 5 menit.")
+"""Beside the heartbeat, in the second column; short, so that a phone shows them whole."""
+HEARTBEAT_NOTE = (
+    "Kapan program terakhir bekerja dengan spreadsheet ini. Menjadi merah setelah 15 menit tanpa kabar: periksa apakah "
+    "komputernya menyala, programnya berjalan, dan internetnya ada. Seluruh tab ini diisi program."
 )
-"""Beside the heartbeat, in the second column."""
 
 Names = Mapping[str | None, str]
 """What the rows are for: the village's services by key, and None for all else."""
@@ -67,6 +68,13 @@ class Page:
         """What every cell ought to say, but for the heartbeat's."""
         remarks: dict[Place, Cell] = {(row, 1): remark for row, remark in enumerate(REMARKS)}
         return remarks | {place: cell for table in self.tables for place, cell in table.cells()}
+
+    def notes(self) -> dict[Place, str]:
+        """What explains the headers."""
+        heads = {
+            (table.top, table.left + at): head.note for table in self.tables for at, head in enumerate(table.heads)
+        }
+        return {(0, 0): HEARTBEAT_NOTE} | {place: note for place, note in heads.items() if note}
 
 
 _COUNTS = (

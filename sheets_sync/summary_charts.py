@@ -1,6 +1,6 @@
 """The charts of the tab `Ringkasan`, which Sheets draws from its tables. Pure. Not tried against live Google."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sheets_sync.batch import SUMMARY_TAB, Request
@@ -17,11 +17,12 @@ WIDTH, HEIGHT = 520, 340
 """Pixels. So many rows are higher than that (a row has 21 at least), and so the charts never overlap."""
 
 
-def new_charts(page: Page) -> list[Request]:
-    """Put the charts into their column, one below the other."""
+def new_charts(page: Page, present: Collection[int]) -> list[Request]:
+    """Put the charts into their column, one below the other; not those that are there already."""
     return [
         {"addChart": {"chart": {"chartId": chart, "spec": spec, "position": _position(FIRST_ROW + number * _ROWS)}}}
         for number, (chart, spec) in enumerate(_specs(page).items())
+        if chart not in present
     ]
 
 

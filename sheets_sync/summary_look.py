@@ -3,7 +3,7 @@
 Nothing here was tried against live Google: that its charts and the red heartbeat look as meant is to be seen there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sheets_sync.batch import SUMMARY_TAB, Request, column_width, formatted, protect
 from sheets_sync.google import Tab
@@ -23,18 +23,24 @@ TOO_OLD = "=NOW()-$A$2>15/1440"
 
 
 def new_tab(page: Page, title: str = SUMMARY_TITLE, editors: Sequence[str] = ()) -> list[Request]:
-    """Make the tab, empty, behind the desk; the charts know where their numbers will stand."""
+    """Make the tab, empty, behind the desk."""
     grid = {"rowCount": rows_needed(page), "columnCount": columns_needed(page), "frozenRowCount": TITLE_ROWS}
     sheet = {"sheetId": SUMMARY_TAB, "title": title, "index": 1, "gridProperties": grid}
     return [
         {"addSheet": {"properties": sheet}},
+        *(column_width(SUMMARY_TAB, column, pixels) for column, pixels in enumerate(_widths(columns_needed(page)))),
+        protect({"sheetId": SUMMARY_TAB}, editors),
+    ]
+
+
+def adorn(page: Page, present: Collection[int]) -> list[Request]:
+    """Add the charts that are not there yet, and have the heartbeat turn red when it is too old."""
+    return [
         # NOW() is reckoned anew only when somebody changes something, unless the spreadsheet is told otherwise; but
         # when the program stands still, nobody does.
         {"updateSpreadsheetProperties": {"properties": {"autoRecalc": "MINUTE"}, "fields": "autoRecalc"}},
-        *(column_width(SUMMARY_TAB, column, pixels) for column, pixels in enumerate(_widths(columns_needed(page)))),
         _red_when_too_old(),
-        protect({"sheetId": SUMMARY_TAB}, editors),
-        *new_charts(page),
+        *new_charts(page, present),
     ]
 
 
@@ -69,14 +75,11 @@ def _block(top: int, left: int, end: int, right: int) -> dict[str, int]:
 
 def _fill(page: Page, block: dict[str, int]) -> Request:
     """Everything in this block, headers with their notes; what the page says nothing of becomes blank."""
-    wanted = page.cells()
-    notes = {
-        (table.top, table.left + column): head.note for table in page.tables for column, head in enumerate(table.heads)
-    }
+    cells, notes = page.cells(), page.notes()
     rows = [
         {
             "values": [
-                value(wanted.get((row, column))) | ({"note": notes[row, column]} if notes.get((row, column)) else {})
+                value(cells.get((row, column))) | ({"note": notes[row, column]} if (row, column) in notes else {})
                 for column in range(block["startColumnIndex"], min(block["endColumnIndex"], columns_needed(page)))
             ]
         }

@@ -1,11 +1,13 @@
 """The tab `Ringkasan` over time: made where there is none, written when it is due. One thread uses it."""
 
+import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from office.config import Config
-from office.doors import Ambiguous, Permanent
+from office.doors import Ambiguous, Permanent, Refused
 from office.ledger import statistics
 from office.ledger.connection import Ledger
 from sheets_sync import heartbeat, summary, summary_look
@@ -19,11 +21,14 @@ from sheets_sync.summary_charts import CHARTS, redraw_charts
 from sheets_sync.tables import Place, differences, read_cells, write
 from sheets_sync.texts import SUMMARY_TITLE
 
+log = logging.getLogger(__name__)
+
 
 class SummaryTab:
     """Keeps the tab like the ledger's figures: every few minutes one call, with the heartbeat and what differs.
 
-    It is made in a call of its own: whatever Google may have against a chart, the desk does not wait for it.
+    It is made in a call of its own and adorned in another: whatever Google may have against a chart or a formula,
+    neither the desk nor the figures wait for it.
     """
 
     def __init__(self, door: GoogleDoor, ledger: Ledger, beat: Heartbeat, config: Config) -> None:
@@ -35,6 +40,7 @@ class SummaryTab:
         self._layout: tuple[object, ...] | None = None
         self._said: Mapping[Place, Cell] = {}
         self._in_doubt = False
+        self._plain = False
         self._kept_at: datetime | None = None
 
     def found(self, book: Workbook) -> None:
@@ -52,21 +58,19 @@ class SummaryTab:
         """
         self._in_doubt |= sweep
         gone = self._tab is not None and not self._heartbeat.present
-        if gone:
+        if restored or gone:
             self._looked = False
-        if restored:
-            self._layout = None
         if restored or gone or self._is_due(now):
-            self._write(heartbeat.serial(now - self._door.clock_ahead, zone), now)
+            with self._ledger.read() as tx:
+                page = summary.page(statistics.figures(tx, self._config.village.hours.zone, now), self._names)
+            self._write(page, heartbeat.serial(now - self._door.clock_ahead, zone), now)
 
     def _is_due(self, now: datetime) -> bool:
         return self._kept_at is None or not timedelta(0) <= now - self._kept_at < HEARTBEAT_EVERY
 
-    def _write(self, beat: float, now: datetime) -> None:
-        if not self._looked:
+    def _write(self, page: Page, beat: float, now: datetime) -> None:
+        if not self._looked or self._layout not in {None, page.layout}:
             self.found(self._door.workbook())
-        with self._ledger.read() as tx:
-            page = summary.page(statistics.figures(tx, self._config.village.hours.zone, now), self._names)
         try:
             changes = [*self._changes(page), *write(SUMMARY_TAB, heartbeat.cells(beat))]
             self._heartbeat.begin(beat)
@@ -79,8 +83,25 @@ class SummaryTab:
             self._looked = False
             raise
         self._heartbeat.written(beat)
+        self._plain |= self._tab is None
         self._tab = self._tab or _made(page)
         self._said, self._layout, self._in_doubt, self._kept_at = page.cells(), page.layout, False, now
+        if self._plain:
+            self._adorn(page, self._tab)
+
+    def _adorn(self, page: Page, tab: Tab) -> None:
+        """Once, when we have made the tab: charts that people take away do not come back."""
+        try:
+            self._door.change(summary_look.adorn(page, tab.charts))
+            self._tab = replace(tab, charts=CHARTS)
+        except Refused:
+            raise
+        except Permanent as error:
+            log.warning("%s tanpa grafik: %s", SUMMARY_TITLE, error)
+        except Ambiguous:
+            self._looked = False
+            raise
+        self._plain = False
 
     def _changes(self, page: Page) -> list[Request]:
         if self._tab is None:
@@ -96,4 +117,4 @@ class SummaryTab:
 def _made(page: Page) -> Tab:
     """The tab as we make it."""
     rows, columns = summary_look.rows_needed(page), summary_look.columns_needed(page)
-    return Tab(SUMMARY_TAB, SUMMARY_TITLE, rows, columns, charts=CHARTS)
+    return Tab(SUMMARY_TAB, SUMMARY_TITLE, rows, columns)

@@ -33,7 +33,7 @@ def test_the_first_poll_makes_the_desk_and_keeps_digits(hall: Hall) -> None:
     """In one call: before anybody can send a form the digit columns are text."""
     hall.poll()
     assert hall.door.tabs[DESK_TAB][0] == list(columns.HEADERS)
-    changes, _summary = hall.door.changes
+    changes, *_summary = hall.door.changes
     kept = [(c["repeatCell"]["range"]["sheetId"], c["repeatCell"]["range"]["startColumnIndex"]) for c in changes[:4]]
     assert kept == [(tab, column) for tab in (SKU_TAB, SKTM_TAB) for column in (3, 7)]
 
