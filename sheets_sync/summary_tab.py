@@ -71,6 +71,7 @@ class SummaryTab:
     def _write(self, page: Page, beat: float, now: datetime) -> None:
         if not self._looked or self._layout not in {None, page.layout}:
             self.found(self._door.workbook())
+        self._plain |= self._tab is None
         try:
             changes = [*self._changes(page), *write(SUMMARY_TAB, heartbeat.cells(beat))]
             self._heartbeat.begin(beat)
@@ -83,7 +84,6 @@ class SummaryTab:
             self._looked = False
             raise
         self._heartbeat.written(beat)
-        self._plain |= self._tab is None
         self._tab = self._tab or _made(page)
         self._said, self._layout, self._in_doubt, self._kept_at = page.cells(), page.layout, False, now
         if self._plain:

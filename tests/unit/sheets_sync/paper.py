@@ -16,7 +16,7 @@ LAYOUT = frozenset({
 
 
 class PaperDoor:
-    """Tabs as lists of rows. `troubles` are raised by the next calls of that name, one each.
+    """Tabs as lists of rows. `troubles` are raised by the next calls of that name, one each; None lets one pass.
 
     A trouble named `change after` is raised when the change has been made: its answer is lost.
     """
@@ -28,11 +28,14 @@ class PaperDoor:
         self.titles: dict[int, str] = {}
         self.clock_ahead = timedelta(0)
         self.charts: dict[int, dict[str, Any]] = {}
-        self.troubles: dict[str, list[Exception]] = {}
+        self.troubles: dict[str, list[Exception | None]] = {}
         self.asked: list[list[Range]] = []
         self.changes: list[list[dict[str, Any]]] = []
         self.before_change: Callable[[], None] | None = None
         """Somebody who does something between our read and our write."""
+        self.refuses: str | None = None
+        """A word that no change may hold: a kind of request, a tab."""
+        self.refused = 0
 
     def workbook(self) -> Workbook:
         self._fail("workbook")
@@ -55,6 +58,9 @@ class PaperDoor:
 
     def change(self, changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         self._fail("change")
+        if self.refuses and self.refuses in str(changes):
+            self.refused += 1
+            raise Permanent("Google answered 400")
         if self.before_change:
             self.before_change()
         self.changes.append([dict(change) for change in changes])
@@ -84,8 +90,8 @@ class PaperDoor:
     # --- Google ------------------------------------------------------------------------------------------------
 
     def _fail(self, name: str) -> None:
-        if self.troubles.get(name):
-            raise self.troubles[name].pop(0)
+        if self.troubles.get(name) and (trouble := self.troubles[name].pop(0)):
+            raise trouble
 
     def _seen(self, asked: Range) -> Grid:
         if asked.tab not in self.tabs:
