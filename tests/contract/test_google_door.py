@@ -16,19 +16,26 @@ import requests
 
 from office.config import Config
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
-from sheets_sync import archive, batch, columns
+from office.ledger import register
+from office.ledger.connection import Ledger
+from office.ledger.register import Entry
+from sheets_sync import archive, batch, columns, heartbeat
 from sheets_sync.checkup import google_problems
 from sheets_sync.columns import Column
 from sheets_sync.desk import Write
 from sheets_sync.discovery import ApiIsOff
 from sheets_sync.forms import PAGES, RESPONSES, FormsDoor, Shape
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
+from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.setup import mend, set_up, texts_of
 from sheets_sync.sharing import SharingDoor
+from sheets_sync.summary import CHART_COLUMN
+from sheets_sync.summary_charts import CHARTS
+from sheets_sync.summary_tab import SummaryTab
 from simulator.server import Simulator
 from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Watched
-from tests.unit.builders import NAME, NIK, PHONE, block, settings
+from tests.unit.builders import JAKARTA, NAME, NIK, NOON, NOON_SERIAL, PHONE, block, settings
 from tests.unit.sheets_sync.paper import PaperDoor
 
 if TYPE_CHECKING:
@@ -98,10 +105,15 @@ class Village:
         address = self.form["responderUri"].replace("viewform", "formResponse")
         assert "telah direkam" in requests.post(address, data=fields, timeout=10).text
 
+    def sheet(self, title: str) -> dict[str, Any]:
+        """A tab as people see it."""
+        view = requests.get(f"{self.wire.url}/_sim/google/spreadsheets/{self.book}", timeout=10).json()
+        return next(sheet for sheet in view["sheets"] if sheet["title"] == title)  # type: ignore[no-any-return]
+
     def seen(self, title: str) -> list[list[dict[str, Any]]]:
         """A tab's cells as people see them."""
-        view = requests.get(f"{self.wire.url}/_sim/google/spreadsheets/{self.book}", timeout=10).json()
-        return next(sheet["rows"] for sheet in view["sheets"] if sheet["title"] == title)
+        rows: list[list[dict[str, Any]]] = self.sheet(title)["rows"]
+        return rows
 
     def desk_rows(self) -> list[list[Any]]:
         return self.door().read([Range(batch.DESK_TAB)])[0]
@@ -320,6 +332,99 @@ def test_a_change_is_made_whole_or_not_at_all(village: Village) -> None:
     with pytest.raises(Permanent):
         door.change([*batch.new_rows([row("SKU-1")]), *batch.keep_as_text(999, [1])])
     assert len(village.desk_rows()) == 1
+
+
+# --- the summary ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger(tmp_path / "buku.db") as opened:
+        yield opened
+
+
+def letter_by_hand(ledger: Ledger, number: int) -> None:
+    with ledger.write() as tx:
+        register.enter(tx, Entry(f"{number}/2026", "surat", 2026, number, "Camat", "Undangan", "Sekdes"), NOON)
+
+
+def kept(village: Village, ledger: Ledger, *moments: datetime) -> GoogleDoor:
+    """A door through which the summary was kept at these moments, as the loop does it; each is after a sweep."""
+    door = village.door()
+    door.workbook()
+    tab = SummaryTab(door, ledger, Heartbeat(ledger), config(village))
+    for moment in moments:
+        tab.keep(JAKARTA, moment + door.clock_ahead, sweep=True, restored=False)
+    return door
+
+
+def test_the_summary_as_people_see_it(village: Village, ledger: Ledger) -> None:
+    """The heartbeat as a date, figures as numbers, headers with notes, and charts beside them."""
+    letter_by_hand(ledger, 1)
+    kept(village, ledger, NOON)
+    sheet = village.sheet("Ringkasan")
+    rows = sheet["rows"]
+    assert [(row[0]["value"], row[0]["type"]) for row in rows[:2]] == [
+        ("Bot terakhir aktif", "text"),
+        ("23/11/2026 12:00", "number"),
+    ]
+    (november,) = (row for row in rows if row[0]["value"] == "Nov 2026" and row[1]["type"] == "number")
+    assert [(cell["value"], cell["type"]) for cell in november[1:5]] == [
+        ("0", "number"), ("0", "number"), ("", "empty"), ("1", "number"),
+    ]  # fmt: skip
+    assert all(cell["note"] for cell in rows[3][:6])
+    assert [chart["title"] for chart in sheet["charts"]] == [
+        "Permohonan masuk per bulan", "Selesai tepat waktu, per bulan", "Lama menunggu kantor",
+    ]  # fmt: skip
+    assert {chart["column"] for chart in sheet["charts"]} == {CHART_COLUMN}
+    assert (village.wire.google.book(village.book).recalculation, sheet["index"]) == ("MINUTE", 1)
+
+
+@pytest.mark.parametrize(("minutes", "red"), [(0, False), (14, False), (16, True), (60 * 24, True)])
+def test_the_heartbeat_turns_red_when_the_program_stands_still(
+    village: Village, ledger: Ledger, minutes: int, red: bool
+) -> None:
+    """After a quarter of an hour."""
+    kept(village, ledger, NOON)
+    clock, village.wire.google.clock = village.wire.google.clock, lambda: NOON + timedelta(minutes=minutes)
+    shown = village.sheet("Ringkasan")["rows"][1][0].get("bg")
+    village.wire.google.clock = clock
+    assert shown == ("#d9332e" if red else None)
+
+
+def test_the_summary_is_kept_and_drawn_anew(village: Village, ledger: Ledger) -> None:
+    """Cells that people changed, and charts whose numbers have moved since there is a line more."""
+    kept(village, ledger, NOON)
+    village.wire.human(f"spreadsheets/{village.book}/cells", title="Ringkasan", cell="A4", value="salah")
+    letter_by_hand(ledger, 1)
+    door = kept(village, ledger, NOON + timedelta(minutes=6))
+    rows = door.read([Range(batch.SUMMARY_TAB)])[0]
+    assert (rows[1][0], rows[3][0]) == (pytest.approx(NOON_SERIAL + 6 / 1440), "Terbuka Sekarang")
+    assert [row[0] for row in rows[4:7]] == ["SKU", "Lainnya", "Jumlah"]
+    (tab,) = (tab for tab in door.workbook().tabs if tab.id == batch.SUMMARY_TAB)
+    assert tab.charts == CHARTS
+
+
+def test_what_the_summary_writes_is_what_it_finds(village: Village, ledger: Ledger) -> None:
+    """After a sweep nothing is written again but the heartbeat."""
+    letter_by_hand(ledger, 1)
+    kept(village, ledger, *(NOON + timedelta(minutes=6 * number) for number in range(4)))
+    calls = [one for one in village.wire.journal.entries() if one["path"].endswith(":batchUpdate")]
+    assert [one["bytes_in"] < 400 for one in calls] == [False, False, True, True, True]
+
+
+def test_the_heartbeat_costs_a_poll_less_than_100_bytes(village: Village, ledger: Ledger) -> None:
+    """Of the answer, though its title is read with it; and it is told from a form's row that has only a time."""
+    door = kept(village, ledger, NOON)
+    village.send()
+    asked = [Range(village.tab, 1, None, 0, 2)]
+    sizes = []
+    for more in ([], [heartbeat.CELL]):
+        before = village.wire.journal.entries()[-1]["n"]
+        *_, last = door.read([*asked, *more], in_order=True)
+        sizes.append(village.wire.journal.entries(before)[-1]["bytes_out"])
+        assert (heartbeat.told(last) is None) is not bool(more)
+    assert sizes[1] - sizes[0] < 100
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------

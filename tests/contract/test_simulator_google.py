@@ -440,6 +440,25 @@ def test_chart_and_rules_are_kept(world: World, book: str) -> None:
     assert set(world.call("GET", f"/v4/spreadsheets/{book}").json()["sheets"][0]) == {"properties", "charts"}
 
 
+def test_a_chart_with_an_id_of_its_own_is_changed_by_it(world: World, book: str) -> None:
+    """Once only may it be added; the page tells where it lies and what it is called."""
+    place = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 2, "columnIndex": 3}, "widthPixels": 500}}
+    add = {"addChart": {"chart": {"chartId": 77, "spec": {"title": "Lama"}, "position": place}}}
+    assert world.batch(book, add).ok
+    assert world.batch(book, add).status_code == 400
+    assert world.batch(book, {"updateChartSpec": {"chartId": 77, "spec": {"title": "Baru"}}}).ok
+    assert world.batch(book, {"updateChartSpec": {"chartId": 78, "spec": {}}}).status_code == 400
+    (shown,) = world.seen(book, "Sheet1")["charts"]
+    assert shown == {"title": "Baru", "row": 2, "column": 3, "width": 500, "height": 371}
+
+
+def test_the_time_between_two_reckonings_is_kept(world: World, book: str) -> None:
+    """As it was asked for."""
+    every = {"properties": {"autoRecalc": "MINUTE"}, "fields": "autoRecalc"}
+    assert world.batch(book, {"updateSpreadsheetProperties": every}).ok
+    assert world.call("GET", f"/v4/spreadsheets/{book}").json()["properties"]["autoRecalc"] == "MINUTE"
+
+
 @pytest.mark.parametrize(
     ("request_", "wrong"),
     [
