@@ -76,6 +76,32 @@ def test_the_header_stays_in_sight(page: Page, village: Village, sheets: Sheets,
     assert len(village.rows(desk, "Meja")) == 300
 
 
+def test_a_chart_has_its_place(page: Page, sheets: Sheets, desk: str) -> None:
+    """Google would draw it; the page shows where it lies, and takes it away with the tab."""
+    place = {"anchorCell": {"sheetId": DESK, "rowIndex": 5, "columnIndex": 1}, "widthPixels": 300, "heightPixels": 200}
+    chart = {"spec": {"title": "Permohonan masuk"}, "position": {"overlayPosition": place}}
+    sheets.change(desk, {"addChart": {"chart": chart}})
+    box = page.locator(".chart").filter(has_text="Permohonan masuk")
+    seen, corner = box.bounding_box(), cell(page, 5, 1).bounding_box()
+    assert seen
+    assert corner
+    assert abs(seen["x"] - corner["x"]) < 3 > abs(seen["y"] - corner["y"])
+    assert (round(seen["width"]), round(seen["height"])) == (300, 200)
+    page.get_by_role("tab", name="Sheet1").click()
+    expect(box).to_have_count(0)
+
+
+def test_long_text_runs_on_over_empty_cells(page: Page, sheets: Sheets, desk: str) -> None:
+    """And stops where the next one holds something."""
+    long = "Merah: program mati. Periksa komputer."
+    sheets.change(desk, written(8, ["", long, "", ""]), written(9, ["", long, "x", ""]))
+    cell(page, 9, 1).get_by_text(long).wait_for()
+    right = [cell(page, row, 1).locator(".value").evaluate("node => node.scrollWidth") for row in (8, 9)]
+    assert right[0] > cell(page, 8, 1).evaluate("node => node.offsetWidth")
+    shown = [cell(page, row, 1).evaluate("node => getComputedStyle(node).overflow") for row in (8, 9)]
+    assert shown == ["visible", "hidden"]
+
+
 def test_a_decision_is_picked_from_the_dropdown(page: Page, village: Village, desk: str) -> None:
     """The village head picks a decision with the pointer, another one with the keyboard, and takes one back."""
     cell(page, 1, 0).locator(".chip").click()
