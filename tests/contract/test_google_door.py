@@ -377,7 +377,7 @@ def test_the_summary_as_people_see_it(village: Village, ledger: Ledger) -> None:
         "Permohonan masuk per bulan", "Selesai tepat waktu, per bulan", "Lama menunggu kantor",
     ]  # fmt: skip
     assert {chart["column"] for chart in sheet["charts"]} == {CHART_COLUMN}
-    assert (village.wire.google.book(village.book).recalculation, sheet["index"]) == ("MINUTE", 1)
+    assert (village.wire.google.book(village.book).recalc, sheet["index"]) == ("MINUTE", 1)
 
 
 @pytest.mark.parametrize(("minutes", "red"), [(0, False), (14, False), (16, True), (60 * 24, True)])
