@@ -4,6 +4,8 @@
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
+    scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
+    scheduler.py restore FILE       bring such a copy back
     scheduler.py demo               play a village on this computer, without any account
 
 Front door: commands, composition of the rooms, timed jobs. Knows everybody, decides nothing.
@@ -32,13 +34,26 @@ from letters.press import Press, Surroundings
 from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
+from office.backup import commands as copies
+from office.backup import keeping
+from office.backup.making import Task
+from office.backup.package import CopyError
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import Ambiguous, DoorError, Refused, Retryable
 from office.ledger import inbox, register
-from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger, UnusableLedger
+from office.ledger.connection import (
+    LEDGER_FILE,
+    LOCK_FILE,
+    AlreadyRunning,
+    InstanceLock,
+    Ledger,
+    NewerLedger,
+    UnusableLedger,
+)
 from office.ledger.record import Clerk
 from office.masking import MaskingFormatter
 from office.outage import Outage
+from office.private import close_to_others
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.setup import mend, set_up
@@ -46,7 +61,6 @@ from sheets_sync.sync import Sync
 
 log = logging.getLogger("meja")
 
-LEDGER_FILE = "buku.db"
 INBOX_KEPT = timedelta(hours=48)
 STOP_SECONDS = 3.0
 WRONG = 2
@@ -59,8 +73,8 @@ class Office:
     `shut_out` is called when Telegram will not have us: its log line says why.
     """
 
-    def __init__(self, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
-        self._lock = InstanceLock(config.data_dir / "kunci")
+    def __init__(self, path: Path, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
+        self._lock = InstanceLock(config.data_dir / LOCK_FILE)
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
         clerk = clerk_of(config)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
@@ -82,6 +96,8 @@ class Office:
             telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: shut_out()
         )
         self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
+        copying, every = Task.of(path, config, keys.backup_passphrase), timedelta(hours=config.backup.every_hours)
+        self._keeper = keeping.Keeper(self._ledger, copying, every, clerk, now)
         self._bot: str | None = None
         self._outage = Outage(log, "Hubungan dengan Google pulih.")
         self._polling = threading.Lock()
@@ -94,6 +110,7 @@ class Office:
 
     def stop(self) -> bool:
         """Close it: what is in hand is finished, what waits is kept. False when Google keeps a poll hanging."""
+        self._keeper.stop()
         self._timer.shutdown(wait=False)
         for worker in (self._reception, self._courier, self._press):
             worker.stop(STOP_SECONDS)
@@ -104,13 +121,15 @@ class Office:
         return True
 
     def _timed_jobs(self, poll_seconds: float) -> BackgroundScheduler:
-        # One worker thread owns everything of Google's; what is not Google's never holds it up.
-        executors = {"default": ThreadPoolExecutor(1), "google": ThreadPoolExecutor(1)}
+        # One worker thread owns everything of Google's; what is not Google's never holds it up. Nor does a copy, which
+        # may take minutes, hold up the bot's name, which letters wait for.
+        executors = {name: ThreadPoolExecutor(1) for name in ("default", "google", "backup")}
         timer = BackgroundScheduler(executors=executors, timezone=UTC)
         first = {"next_run_time": now(), "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         timer.add_job(self._poll, "interval", seconds=poll_seconds, executor="google", **first)
         timer.add_job(self._introduce, "interval", minutes=1, **first)
         timer.add_job(self._purge, "interval", hours=24, **first)
+        timer.add_job(self._keeper.keep_up, "interval", minutes=10, executor="backup", **first)
         return timer
 
     def _introduce(self) -> None:
@@ -182,6 +201,7 @@ def run(path: Path) -> int:
     """Serve until Ctrl-C or SIGTERM, or until Telegram shuts us out; the exit status."""
     config = settings.load(path)
     keys = settings.load_secrets(path.parent)
+    _keep_private(path.parent / ".env", keys.google_key, config.data_dir)
     stopping, refused = threading.Event(), threading.Event()
 
     def shut_out() -> None:
@@ -190,7 +210,7 @@ def run(path: Path) -> int:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
-    office = Office(config, keys, shut_out)
+    office = Office(path, config, keys, shut_out)
     office.start()
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
     while not stopping.wait(0.5):  # with a time-out, so that Ctrl-C works on Windows
@@ -203,6 +223,15 @@ def run(path: Path) -> int:
         logging.shutdown()
         os._exit(status)
     return status
+
+
+def _keep_private(*paths: Path) -> None:
+    for path in paths:
+        try:
+            if path.exists() and close_to_others(path):
+                log.info("%s tadinya bisa dibaca pengguna lain di komputer ini; sekarang hanya oleh pemiliknya.", path)
+        except OSError:
+            log.warning("%s bisa dibaca pengguna lain di komputer ini. Batasi izinnya.", path)
 
 
 def check(path: Path) -> int:
@@ -233,6 +262,7 @@ def _problems(path: Path) -> Iterator[Problem]:
     yield from template_problems(config)
     yield from number_problems(config)
     yield from printing_problems(config, os.environ)
+    yield from keeping.problems(config, now())
     if keys:
         yield from signing_problems(config, keys.passphrase, today)
     yield from without_form(config)
@@ -277,6 +307,19 @@ def letters_by_hand(options: argparse.Namespace) -> int:
     return 0
 
 
+def copy_by_hand(options: argparse.Namespace) -> int:
+    """Do `backup` or `restore`."""
+    try:
+        if options.command == "backup":
+            copies.back_up(options.config, now(), print)
+        else:
+            copies.restore(options.berkas, options.ke, options.config, now(), print)
+    except CopyError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    return 0
+
+
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scheduler.py", description="Meja surat desa: satu program untuk semuanya.")
     place = argparse.ArgumentParser(add_help=False)
@@ -287,6 +330,9 @@ def _arguments() -> argparse.ArgumentParser:
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
+    commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
+    restore = commands.add_parser("restore", parents=[place], help="kembalikan dari berkas cadangan")
+    copies.restore_arguments(restore)
     play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
     play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
     play.add_argument("--service", default="sku", help="kunci layanan, atau all untuk semuanya")
@@ -326,6 +372,8 @@ def _do(options: argparse.Namespace) -> int:
             return setup(options.config)
         case "surat":
             return letters_by_hand(options)
+        case "backup" | "restore":
+            return copy_by_hand(options)
         case "demo":
             import demo  # noqa: PLC0415 - the service does without the simulator
 
@@ -340,7 +388,7 @@ def _explained(error: Exception) -> str:
         case NewerLedger():
             return "Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu."
         case UnusableLedger():
-            return f"Buku data {error} rusak atau tidak bisa ditulis. Kembalikan dari cadangan folder data."
+            return f"Buku data {error} rusak atau tidak bisa ditulis. Kembalikan dengan: scheduler.py restore CADANGAN"
         case OSError():
             where = error.filename or error.strerror
             return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."

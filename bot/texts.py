@@ -264,6 +264,10 @@ TEXTS: dict[str, str] = {
         "Tab <b>{about}</b> tidak bisa ditulis, jadi angka dan jam aktifnya tidak diperbarui. "
         "Mohon hapus tab itu, nanti dibuat lagi; permohonan tetap diproses."
     ),
+    "alert_backup_failed": (
+        "Cadangan data kantor belum bisa dibuat; dicoba terus, dan pekerjaan lain tetap jalan. "
+        "Mohon minta operator menjalankan scheduler.py backup; di sana tertulis sebabnya."
+    ),
     "alert_clock_wrong": (
         "Jam komputer kantor tidak cocok dengan jam Google, jadi surat belum dibuat. "
         "Mohon minta operator membetulkan tanggal, jam, dan zona waktunya."

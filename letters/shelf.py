@@ -6,8 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from letters.template import Template, TemplateError
+from office.private import make_private
 
-_MEND = "Kembalikan dari cadangan folder data."
+_MEND = "Kembalikan dari cadangan."
 
 
 class Shelf:
@@ -58,7 +59,7 @@ class Shelf:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write whole or not at all, readable by the owner only, as are the folders that had to be made for it."""
-    _make_private(path.parent)
+    make_private(path.parent)
     # A name of its own: press, courier and a command may be making the same file.
     number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
     try:
@@ -70,9 +71,3 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _make_private(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_private(folder.parent)
-        folder.mkdir(exist_ok=True, mode=0o700)  # its mode does not reach parents that it makes

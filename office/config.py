@@ -21,7 +21,7 @@ __all__ = ["Config", "ConfigError", "Problem", "Secrets", "load", "load_secrets"
 
 DESK_TAB = 17_081_945
 """The desk's sheet id, chosen by us: it is found again whatever people call the tab."""
-SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE", "CERTIFICATE_PASSPHRASE")
+SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE", "CERTIFICATE_PASSPHRASE", "BACKUP_PASSPHRASE")
 """The environment's names of the secrets."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
 
@@ -148,6 +148,14 @@ class DeskSettings(Settings):
     expiry_days: int = Field(default=14, ge=0, alias="kedaluwarsa_hari", description="0: nothing expires")
 
 
+class Backup(Settings):
+    """Copies of ledger, archive and settings. The passphrase is a secret and stands in `.env`."""
+
+    folder: Path | None = Field(default=None, description="default: in the data folder")
+    keep: int = Field(default=14, ge=1, alias="simpan", description="newest copies kept, beside one of each month")
+    every_hours: float = Field(default=24, ge=1, le=72, alias="tiap_jam")
+
+
 class Config(Settings):
     """All settings of one village."""
 
@@ -160,6 +168,7 @@ class Config(Settings):
     data_dir: Path = Path("data")
     templates: Path = Field(default=Path("letters/templates"), alias="folder_templat")
     forms: Path = Field(default=Path("formulir.yaml"), alias="berkas_formulir")
+    backup: Backup = Field(default=Backup(), alias="cadangan")
     services: dict[str, Service] = Field(alias="layanan", min_length=1)
 
     @field_validator("signers", mode="before")
@@ -170,6 +179,11 @@ class Config(Settings):
     def signer(self, day: date) -> Signer | None:
         """Who signs on this day."""
         return next((signer for signer in self.signers if signer.first_day <= day <= signer.last_day), None)
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where copies of the village's state are put."""
+        return self.backup.folder or self.data_dir / "cadangan"
 
     @property
     def by_tab(self) -> dict[int, Service]:
@@ -185,6 +199,8 @@ class Secrets:
     google_key: Path
     passphrase: SecretStr | None = None
     """Of the village's certificate, where it signs electronically."""
+    backup_passphrase: SecretStr | None = None
+    """Of the copies, where they are encrypted."""
 
 
 def load(path: Path) -> Config:
@@ -206,17 +222,15 @@ def load(path: Path) -> Config:
     here = path.parent
     certificate = config.printing.certificate
     printing = config.printing.model_copy(update={"certificate": here / certificate if certificate else None})
-    places = {"data_dir": here / config.data_dir, "templates": here / config.templates, "printing": printing}
-    return config.model_copy(update=places)
+    copies = config.backup.folder
+    backup = config.backup.model_copy(update={"folder": here / copies if copies else None})
+    places = {"data_dir": here / config.data_dir, "templates": here / config.templates}
+    return config.model_copy(update={**places, "printing": printing, "backup": backup})
 
 
 def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> Secrets:
     """The secrets from the environment, else from `.env` in the given folder. Raises ConfigError."""
-    try:
-        written = dotenv_values(folder / ".env")
-    except UnicodeDecodeError:
-        raise ConfigError([Problem(".env", NOT_UTF8)]) from None
-    token, key, passphrase = (environment.get(name) or written.get(name) or "" for name in SECRET_NAMES)
+    token, key, *words = _values(folder, environment)
     problems = []
     if not re.fullmatch(r"\d+:[\w-]{20,}", token):
         problems.append(Problem(".env: TELEGRAM_TOKEN", "belum ada atau salah bentuk; salin dari BotFather"))
@@ -224,7 +238,22 @@ def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> S
         problems.append(Problem(".env: GOOGLE_KEY_FILE", "isi dengan letak berkas kunci akun layanan Google (.json)"))
     if problems:
         raise ConfigError(problems)
-    return Secrets(SecretStr(token), folder / key, SecretStr(passphrase) if passphrase else None)
+    passphrase, backup_passphrase = (SecretStr(word) if word else None for word in words)
+    return Secrets(SecretStr(token), folder / key, passphrase, backup_passphrase)
+
+
+def load_backup_passphrase(folder: Path, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
+    """That secret alone, for a folder in which the others may not be yet. Raises ConfigError."""
+    *_, word = _values(folder, environment)
+    return SecretStr(word) if word else None
+
+
+def _values(folder: Path, environment: Mapping[str, str]) -> list[str]:
+    try:
+        written = dotenv_values(folder / ".env")
+    except UnicodeDecodeError:
+        raise ConfigError([Problem(".env", NOT_UTF8)]) from None
+    return [environment.get(name) or written.get(name) or "" for name in SECRET_NAMES]
 
 
 def _is_file(path: Path) -> bool:
@@ -258,7 +287,7 @@ def _span(span: str) -> tuple[time, time]:
 
 
 _PARTS = (
-    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings),
+    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings, Backup),
     *(Service, Question, LetterSettings, Limit, ListSource),
 )
 _KEYS = frozenset(field.alias or name for part in _PARTS for name, field in part.model_fields.items()) - {"key", "form"}

@@ -13,6 +13,8 @@ from sqlalchemy.exc import DatabaseError
 
 from office.ledger import schema
 
+LEDGER_FILE, LOCK_FILE = "buku.db", "kunci"
+"""In the data folder: the ledger, and what a running service holds."""
 BUSY_SECONDS = 30
 _MODE = "ledger_begin"
 
