@@ -22,6 +22,8 @@ class Archive:
         """
         path = self._place(letter, ".docx")
         if not self.intact(letter):
+            if self._is_of_another(letter):
+                self.pdf(letter).unlink(missing_ok=True)
             data = self.made_again(letter)
             write_whole(self._place(letter, ".json"), _record(letter, data))
             write_whole(path, data)
@@ -34,7 +36,7 @@ class Archive:
             data = self._place(letter, ".docx").read_bytes()
         except (OSError, ValueError):
             return False
-        return bool(record.get("sha256") == _hash(data))
+        return bool(record.get("sha256") == _hash(data)) and not self._is_of_another(letter)
 
     def made_again(self, letter: Letter) -> bytes:
         """The letter from its frozen content and its own version of the template. Raises TemplateError."""
@@ -50,6 +52,14 @@ class Archive:
     def pdf(self, letter: Letter) -> Path:
         """Where the letter's PDF lies, or is to lie."""
         return self._place(letter, ".pdf")
+
+    def _is_of_another(self, letter: Letter) -> bool:
+        """Whether what lies there was issued to somebody else: a ledger that was brought back gives numbers again."""
+        try:
+            record = json.loads(self._place(letter, ".json").read_bytes())
+        except (OSError, ValueError):
+            return False
+        return bool(record.get("terbit") != letter.issued_at.isoformat())
 
     def _place(self, letter: Letter, ending: str) -> Path:
         return self._folder / str(letter.entry.year) / (file_name(letter.entry.number) + ending)

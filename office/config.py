@@ -153,7 +153,7 @@ class Backup(Settings):
 
     folder: Path | None = Field(default=None, description="default: in the data folder")
     keep: int = Field(default=14, ge=1, alias="simpan", description="newest copies kept, beside one of each month")
-    every_hours: float = Field(default=24, ge=1, le=72, alias="tiap_jam")
+    every_hours: int = Field(default=24, ge=1, le=72, alias="tiap_jam")
 
 
 class Config(Settings):

@@ -69,7 +69,7 @@ def _own_places(config_file: Path) -> Places:
 def _outcome(file: Path, places: Places, done: Restored) -> Iterator[str]:
     said, made_at = done.manifest, done.manifest.made_at
     yield f"Dipulihkan: {file.name}, Desa {said.village}, dibuat {long_date(made_at.date())} pukul {clock(made_at)}."
-    yield f"Isinya {said.rows['cases']} permohonan, {said.rows['letters']} surat, {done.files} berkas."
+    yield f"Isinya {said.rows['cases']} permohonan, {said.rows['letters']} surat, {said.files} berkas."
     yield f"Letaknya: {places.data}"
     if done.aside:
         yield f"Yang tadinya ada di sini tidak dihapus, tetapi dipindahkan ke {done.aside}"
@@ -100,9 +100,12 @@ def _next_steps(places: Places, done: Restored) -> Iterator[str]:
         yield "     belum ada"
     yield "   Surat yang keluar sesudah cadangan dibuat tidak tercatat di sini. Bila tab Buku Surat di spreadsheet atau"
     yield "   buku surat desa sudah lebih jauh, lanjutkan dari sana: scheduler.py surat mulai NOMOR-TERAKHIR"
-    yield "3. Periksa semuanya: scheduler.py check"
-    yield "Kode formulir yang dibagikan sesudah cadangan dibuat tidak dikenal lagi: permohonannya tetap masuk tab Meja,"
-    yield "tetapi warganya perlu dihubungi lewat telepon. Kabar sesudah waktu itu bisa sampai sekali lagi ke warga."
+    yield "3. Lihat tab Meja. Keputusan yang dipilih sesudah cadangan dibuat akan dijalankan lagi, juga suratnya."
+    yield "   Kosongkan Keputusan yang tidak perlu diulang."
+    yield "4. Periksa semuanya: scheduler.py check"
+    yield "Permohonan yang masuk sesudah cadangan dibuat akan masuk lagi sebagai permohonan baru; baris lamanya di Meja"
+    yield "boleh dihapus. Kode formulir yang dibagikan sesudahnya tidak dikenal lagi: permohonannya tetap masuk Meja,"
+    yield "tetapi warganya perlu dihubungi lewat telepon."
 
 
 class _Counter:

@@ -116,7 +116,7 @@ def _write(task: Task, now: datetime, file: BinaryIO, work: Path, progress: Prog
         for done, (name, path) in enumerate(files.items()):
             _add(archive, name, path, partial(progress, done, 2 * len(files)))
     if sealer:
-        sealer.finish()
+        sealer.close()
     return said
 
 
@@ -129,7 +129,7 @@ def _gather(task: Task, now: datetime, work: Path) -> tuple[dict[str, Path], Man
     rows = copies.examine(work / LEDGER_FILE).rows
     settings = {name: path for name, path in ((CONFIG, places.config), (FORMS, places.forms)) if path.exists()}
     files = {LEDGER: work / LEDGER_FILE, **settings, **_files(VERSIONS, places), **_files(TEMPLATES, places), **letters}
-    return files, Manifest(now, task.village, rows)
+    return files, Manifest(now, task.village, rows, len(files))
 
 
 def _files(folder: str, places: Places) -> dict[str, Path]:
@@ -161,6 +161,7 @@ def _prove(path: Path, passphrase: SecretStr | None, said: Manifest, work: Path,
     again = work / "dibaca-lagi.db"
     with opening.opened(path, passphrase) as archive, again.open("xb") as ledger:
         infos = archive.infolist()
+        opening.manifest(archive)  # counts the files
         for done, info in enumerate(infos, start=len(infos)):
             for piece in opening.pieces(archive, info):
                 progress(done, 2 * len(infos))

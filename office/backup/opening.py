@@ -1,5 +1,6 @@
 """Opening a copy: nothing in the file that somebody gave us decides where something is written, or how much."""
 
+import errno
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,10 @@ def opened(file: Path, passphrase: SecretStr | None) -> Iterator[ZipFile]:
             yield archive
     except (BadZipFile, Damaged, ZlibError, EOFError, NotImplementedError):
         raise CopyError(_DAMAGED) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL or error.filename:
+            raise
+        raise CopyError(_DAMAGED) from None  # a place in the file that cannot be
     except WrongPassphrase:
         raise CopyError(
             "Kata sandi cadangan salah. Tulis di .env kata sandi yang dipakai waktu cadangan itu dibuat: "
@@ -42,8 +47,11 @@ def opened(file: Path, passphrase: SecretStr | None) -> Iterator[ZipFile]:
 
 
 def manifest(archive: ZipFile) -> Manifest:
-    """What the copy says of itself. Raises CopyError."""
-    return Manifest.read(archive.read(MANIFEST))
+    """What the copy says of itself. Raises CopyError, also when a file is not there any more."""
+    said = Manifest.read(archive.read(MANIFEST))
+    if len(archive.infolist()) != said.files + 1:
+        raise CopyError(_DAMAGED)
+    return said
 
 
 def pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:

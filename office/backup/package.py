@@ -64,11 +64,13 @@ class Manifest:
     village: str
     rows: dict[str, int]
     """The ledger's, by table."""
+    files: int
+    """How many there are beside this one."""
 
     def written(self) -> str:
         """As it stands in the copy."""
-        said = {"bentuk": _FORMAT, "dibuat": self.made_at.isoformat(), "desa": self.village, "isi": self.rows}
-        return json.dumps(said, ensure_ascii=False, indent=1)
+        said = {"bentuk": _FORMAT, "dibuat": self.made_at.isoformat(), "desa": self.village}
+        return json.dumps({**said, "isi": self.rows, "berkas": self.files}, ensure_ascii=False, indent=1)
 
     @classmethod
     def read(cls, text: bytes) -> "Manifest":
@@ -78,6 +80,6 @@ class Manifest:
             if said["bentuk"] > _FORMAT:
                 raise CopyError("Cadangan ini dari versi program yang lebih baru. Perbarui programnya dulu.")
             rows = {str(table): int(count) for table, count in said["isi"].items()}
-            return cls(datetime.fromisoformat(said["dibuat"]), str(said["desa"]), rows)
+            return cls(datetime.fromisoformat(said["dibuat"]), str(said["desa"]), rows, int(said["berkas"]))
         except (ValueError, KeyError, TypeError, AttributeError):
             raise CopyError("Berkas ini bukan cadangan dari program ini.") from None

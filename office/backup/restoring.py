@@ -43,7 +43,6 @@ class Restored:
 
     manifest: Manifest
     contents: Contents
-    files: int
     aside: Path | None
 
 
@@ -59,7 +58,7 @@ def restore(file: Path, places: Places, passphrase: SecretStr | None, now: datet
             data = places.data.resolve()
             aside = data.with_name(f"{data.name}-lama-{now:%Y%m%d-%H%M%S}")
             _exchange(unpacked, Path(work), places, aside)
-    return Restored(manifest, contents, len(unpacked), aside if aside.exists() else None)
+    return Restored(manifest, contents, aside if aside.exists() else None)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Damaged(Exception):  # noqa: N818 - says what is the case
 
 
 class Sealer:
-    """Encrypts what is written to it into `file`; it is only whole after `finish`."""
+    """Encrypts what is written to it into `file`; it is only whole after `close`."""
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         salt = os.urandom(_SALT)
@@ -61,8 +61,8 @@ class Sealer:
     def flush(self) -> None:
         """Nothing: a piece is written when it is full."""
 
-    def finish(self) -> None:
-        """Write the last piece."""
+    def close(self) -> None:
+        """Write the last piece; `file` stays open."""
         self._put(last=True)
 
     def _put(self, *, last: bool) -> None:

@@ -189,6 +189,7 @@ def test_staff_hear_that_nobody_was_told() -> None:
         ),
         ("cancelled", "SKU-7K3Q", "Permohonan <b>SKU-7K3Q</b> dibatalkan oleh pemohonnya."),
         ("tab_gone", "sku", "Lembar jawaban <b>Surat Keterangan Usaha</b> tidak ada di spreadsheet."),
+        ("backup_failed", "", "Cadangan data kantor belum bisa dibuat; dicoba terus, dan pekerjaan lain tetap jalan."),
         ("something_new", "Meja", "Perlu dicek: <b>Meja</b> (something_new)."),
     ],
 )

@@ -77,6 +77,26 @@ def test_what_somebody_changed_never_leaves_the_office(issued: Workshop) -> None
         assert archive.intact(letter)
 
 
+def test_what_was_issued_to_somebody_else_never_goes_out(shop: Workshop) -> None:
+    """A ledger that was brought back gives a number again while the file of the first letter lies there, proved."""
+    shop.approve()
+    shop.work()
+    letter = shop.letter()
+    path = shop.press.archive.docx(letter)
+    record = json.loads(path.with_suffix(".json").read_bytes())
+    path.write_bytes(b"the letter of somebody else")
+    path.with_suffix(".pdf").write_bytes(b"of somebody else, too")
+    of_another = record | {
+        "terbit": "2026-11-20T05:00:00+00:00",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+    path.with_suffix(".json").write_text(json.dumps(of_another))
+    assert not shop.press.archive.intact(letter)
+    shop.press.archive.docx(letter)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == record["sha256"]
+    assert not path.with_suffix(".pdf").exists()
+
+
 def test_what_must_be_seen_on_paper(issued: Workshop) -> None:
     """The texts that the letter was filled with, and none that its template does not print."""
     shown = issued.press.archive.shown(issued.letter())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from office.config import ConfigError, Google, load, load_secrets
+from office.config import ConfigError, Google, load, load_backup_passphrase, load_secrets
 from tests.unit.builders import SKU_TAB, block, form, settings, village
 
 ROOT = Path(__file__).parents[3]
@@ -53,6 +53,9 @@ def test_folders_are_meant_from_where_the_file_is(path: Path) -> None:
     path.write_text(yaml.safe_dump(settings(folder_templat="templat")))
     config = load(path)
     assert (config.data_dir, config.templates) == (path.parent / "data", path.parent / "templat")
+    assert config.backup_folder == path.parent / "data" / "cadangan"
+    path.write_text(yaml.safe_dump(settings(cadangan={"folder": "usb"})))
+    assert load(path).backup_folder == path.parent / "usb"
 
 
 def test_forms_come_from_their_own_file(path: Path) -> None:
@@ -149,6 +152,10 @@ CLOCKS = "contoh yang benar: 08.00-15.00"
             )
             for name in ("WIB", "", "Asia", "../etc/passwd", "Asia/Jakarta\x00")
         ),
+        (put("cadangan", {"simpan": 0}), "cadangan.simpan: paling kecil 1"),
+        (put("cadangan", {"tiap_jam": 100}), "cadangan.tiap_jam: paling besar 72"),
+        (put("cadangan", {"folder": 5}), "cadangan.folder: harus berupa tulisan"),
+        (put("cadangan", {"simpen": 7}), "cadangan.simpen: kunci ini tidak dikenal; mungkin maksudnya `simpan`"),
         (put("layanan", {}), "layanan: harus ada paling sedikit satu isi"),
         (put("layanan", ["sku"]), f"layanan: {MAPPING}"),
         (put("layanan", 517, "SKU"), f"layanan.517: {MAPPING}"),
@@ -343,6 +350,18 @@ def test_a_token_shows_itself_nowhere(tmp_path: Path) -> None:
     (tmp_path / "key.json").write_text("{}")
     found = load_secrets(tmp_path, {"TELEGRAM_TOKEN": TOKEN, "GOOGLE_KEY_FILE": "key.json"})
     assert TOKEN not in f"{found!r} {found}"
+
+
+def test_the_passphrase_of_the_copies_may_stand_alone(tmp_path: Path) -> None:
+    """A new computer has it before it has the others; empty means none."""
+    assert load_backup_passphrase(tmp_path, {}) is None
+    (tmp_path / ".env").write_text("BACKUP_PASSPHRASE=kalimat sandi\n")
+    found = load_backup_passphrase(tmp_path, {})
+    assert found is not None
+    assert found.get_secret_value() == "kalimat sandi"
+    (tmp_path / "key.json").write_text("{}")
+    both = load_secrets(tmp_path, {"TELEGRAM_TOKEN": TOKEN, "GOOGLE_KEY_FILE": "key.json"})
+    assert (both.backup_passphrase, both.passphrase) == (found, None)
 
 
 def test_an_env_file_in_another_encoding(tmp_path: Path) -> None:
