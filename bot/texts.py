@@ -239,6 +239,10 @@ TEXTS: dict[str, str] = {
         "Tab <b>{about}</b> tidak ada lagi di spreadsheet, jadi dibuat lagi. Keputusan yang belum sempat dipakai perlu "
         "dipilih lagi."
     ),
+    "alert_restored": (
+        "Spreadsheet dikembalikan ke versi lama. Permohonan tidak ada yang hilang: barisnya ditulis lagi. Keputusan "
+        "yang ikut kembali ditahan; mohon lihat kolom Perlu Dicek."
+    ),
     "alert_desk_header_gone": (
         "Judul kolom <b>{about}</b> di tab Meja tidak ada, jadi keputusan belum bisa dibaca. Mohon kembalikan "
         "judulnya. Bila kolomnya terhapus: minta operator menjalankan scheduler.py setup."

@@ -91,7 +91,7 @@ class Sync:
             self._changed()
         self._keep_digits()  # only now: what was read is safe, whatever becomes of this call
         # The long cells are only read in a sweep: until one has found them all right, the next read is one too.
-        wrong = any(isinstance(action, Revise) for action in ruling.actions)
+        wrong = view.restored or any(isinstance(action, Revise) for action in ruling.actions)
         if wrong:
             self._sweep_at = now
         if view.desk is not None:
@@ -100,7 +100,8 @@ class Sync:
             self._sweep_at = now
         elif sweep:
             self._sweep_at = now + SWEEP_EVERY
-        self._tell_troubles({**view.troubles, **self._keeper.unwritable(), **self._clock_trouble()}, now)
+        restored = {"spreadsheet": "restored"} if view.restored else {}
+        self._tell_troubles({**view.troubles, **restored, **self._keeper.unwritable(), **self._clock_trouble()}, now)
         if DESK_TITLE in view.troubles or not self._mirror.follow(sweep=sweep):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)

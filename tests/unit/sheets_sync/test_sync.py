@@ -1,5 +1,6 @@
 """The loop between spreadsheet and ledger, over a spreadsheet on paper."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -338,6 +339,32 @@ def test_a_partly_sorted_desk_decides_about_nobody_else(hall: Hall, columns: tup
     hall.pick(ana, REJECT, "di luar desa")
     hall.settle()
     assert hall.dossier(ana).status is Status.REJECTED
+
+
+def test_a_file_set_back_to_yesterdays_version_decides_about_nobody(ledger: Ledger) -> None:
+    """Requests come back to the desk, and the picks of yesterday are held, as nobody has made them today."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    ana = hall.arrive({"Nama Lengkap": "Ana"}, 1)
+    hall.pick(ana, APPROVE)
+    hall.poll()
+    yesterday = deepcopy(hall.door.tabs)
+    hall.pick(ana, REJECT, "di luar desa")
+    hall.settle()
+    hall.poll(86_000)
+    budi = hall.arrive({"Nama Lengkap": "Budi"}, 2)
+    hall.poll(400)
+    hall.door.tabs = yesterday
+    for seconds in (10, 31, 31, 601):
+        hall.poll(seconds)
+    assert [hall.dossier(key).status for key in (ana, budi)] == [Status.REJECTED, Status.NEW]
+    assert hall.shown(budi, Column.STATUS) == "Baru"
+    assert "versi lama" in str(hall.shown(ana, Column.CHECK))
+    assert ("restored", "spreadsheet") in alerts(hall)
+    hall.pick(ana, "")
+    hall.poll()
+    hall.pick(ana, APPROVE)
+    hall.settle()
+    assert hall.dossier(ana).status is Status.APPROVED
 
 
 def test_a_desk_that_takes_no_tick_boxes_still_gets_its_rows(hall: Hall) -> None:
