@@ -113,7 +113,7 @@ def test_a_blank_row_in_between(office: Village) -> None:
     tab = office.founded.forms["sku"]["sheetId"]
     before = len(office.desk.rows())
     office.book.act("rows/insert", sheetId=tab, start=1, end=3)
-    dewi = office.citizen(Person("Dewi", "Contoh Baris"))
+    dewi = office.citizen(Person("Dewi", "Contoh Baris", {"NIK": "3216064107900031"}))
     reference = dewi.request("SKU")
     assert office.desk.wait(reference)["Perlu Dicek"] == ""
     assert len(office.desk.rows()) == before + 1
