@@ -86,7 +86,7 @@ _COUNTS = (
     Head(
         "Tepat Waktu",
         "Dari yang sudah selesai dan yang masih di kantor padahal tenggatnya lewat: berapa bagian yang selesai sebelum "
-        "tenggat. Yang menunggu warga dan yang dibatalkan tidak dihitung.",
+        "tenggat. Yang menunggu warga, yang dibatalkan, dan yang kedaluwarsa tidak dihitung.",
         share=True,
     ),
     Head("Surat Terbit", "Surat yang bertanggal bulan itu, seperti di Buku Surat. Yang dicabut tidak dihitung."),

@@ -89,13 +89,12 @@ def _fill(page: Page, block: dict[str, int]) -> Request:
 
 
 def _formats(page: Page) -> Iterator[Request]:
-    yield {
-        "repeatCell": {
-            "range": {"sheetId": SUMMARY_TAB},
-            "cell": {"userEnteredFormat": {"verticalAlignment": "MIDDLE", "wrapStrategy": "OVERFLOW_CELL"}},
-            "fields": "userEnteredFormat",
-        }
-    }
+    ours = (
+        {"sheetId": SUMMARY_TAB, "startColumnIndex": 0, "endColumnIndex": LEFT_COLUMNS},
+        _block(page.requests.top, BESIDE_COLUMN, page.requests.end, page.requests.right),
+    )
+    plain = {"userEnteredFormat": {"verticalAlignment": "MIDDLE", "wrapStrategy": "OVERFLOW_CELL"}}
+    yield from ({"repeatCell": {"range": block, "cell": plain, "fields": "userEnteredFormat"}} for block in ours)
     moment = {"numberFormat": {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh:mm"}, "horizontalAlignment": "LEFT"}
     yield formatted(_block(0, 0, TITLE_ROWS, 1), {"textFormat": {"bold": True}})
     yield formatted(_block(1, 0, TITLE_ROWS, 1), moment)

@@ -91,6 +91,7 @@ class Sync:
             self._changed()
         self._keep_digits()  # only now: what was read is safe, whatever becomes of this call
         # The long cells are only read in a sweep: until one has found them all right, the next read is one too.
+        # And what was brought back is old everywhere.
         wrong = view.restored or any(isinstance(action, Revise) for action in ruling.actions)
         if wrong:
             self._sweep_at = now

@@ -10,7 +10,7 @@ does not count. The newest attempt stands for it, with the promise that its citi
 - In time: finished at or before the promised moment (`cases.due_at`).
 - Due: what "in time" is a share of: all that is finished, and all that the office still has in hand after the promised
   moment. So a request that lies forgotten is counted as late as soon as it is late. What waits for its citizen (Belum
-  Lengkap) and what was taken back (Dibatalkan) is neither in time nor late.
+  Lengkap) and what ended without an answer (Dibatalkan, Kedaluwarsa) is neither in time nor late.
 
 All of these belong to the month in which the request came. Letters belong to the month of their date, as in the
 register, those made by hand among them; withdrawn ones are left out.

@@ -1,6 +1,7 @@
 """The tab `Ringkasan`: what it says, how it is drawn, and when it is written."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,8 @@ from office.ledger.connection import Ledger
 from office.ledger.register import Entry
 from office.ledger.statistics import Figures, Standing, Tally, last_months
 from sheets_sync import heartbeat, summary, summary_look
-from sheets_sync.batch import SUMMARY_TAB
+from sheets_sync.batch import BOOK_TAB, DESK_TAB, SUMMARY_TAB
+from sheets_sync.columns import Column
 from sheets_sync.google import Cell, Tab
 from sheets_sync.heartbeat import HEARTBEAT_EVERY
 from sheets_sync.summary import BESIDE_COLUMN, CHART_COLUMN, LEFT_COLUMNS, Page
@@ -488,6 +490,23 @@ def test_an_older_version_is_noticed_once_and_everything_is_written_anew(hall: H
     assert shown(hall)["SKU"][0] == 1
     assert beats(hall) == heartbeat.serial(hall.now, JAKARTA)
     assert not restored_in(hall)
+
+
+def test_after_an_older_version_everything_is_right_again_in_the_next_round(hall: Hall) -> None:
+    """Also what is only looked at in a sweep, such as the answers on the desk and the book."""
+    key = hall.arrive()
+    hall.poll()
+    old = deepcopy(hall.door.tabs)
+    old[DESK_TAB][1][Column.ANSWERS] = "lama"
+    with hall.ledger.write() as tx:
+        register.enter(tx, Entry("1/2026", "surat", 2026, 1, "Camat", "Undangan", "Sekdes"), hall.now)
+    hall.poll(BEAT)
+    right = hall.shown(key, Column.ANSWERS)
+    hall.door.tabs = old
+    hall.poll()
+    hall.poll()
+    assert hall.shown(key, Column.ANSWERS) == right
+    assert hall.door.column(BOOK_TAB, 1) == ["1/2026"]
 
 
 def test_an_older_version_that_was_brought_back_overnight_is_noticed(hall: Hall) -> None:

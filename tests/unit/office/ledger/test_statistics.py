@@ -110,7 +110,7 @@ def test_what_lies_past_its_promise_is_late_already(ledger: Ledger, status: Stat
         assert standing(tx).late == late
 
 
-@pytest.mark.parametrize("status", [Status.INCOMPLETE, Status.CANCELLED, Status.WITHDRAWN])
+@pytest.mark.parametrize("status", [Status.INCOMPLETE, Status.CANCELLED, Status.EXPIRED, Status.WITHDRAWN])
 def test_what_waits_for_its_citizen_or_was_taken_back_is_neither_in_time_nor_late(
     ledger: Ledger, status: Status
 ) -> None:
