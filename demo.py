@@ -160,6 +160,8 @@ def write_settings(home: Path, source: Path, url: str, village: Village) -> None
     }
     (home / "config.yaml").write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
     (home / "formulir.yaml").write_text(yaml.safe_dump(forms, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for secret in (home / ".env", home / "kunci-google.json"):
+        secret.touch(mode=0o600)
     (home / "kunci-google.json").write_text(json.dumps(village.key), encoding="utf-8")
     secrets_file = f"TELEGRAM_TOKEN={village.token}\nGOOGLE_KEY_FILE=kunci-google.json\n"
     (home / ".env").write_text(secrets_file, encoding="utf-8")

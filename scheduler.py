@@ -201,7 +201,6 @@ def run(path: Path) -> int:
     """Serve until Ctrl-C or SIGTERM, or until Telegram shuts us out; the exit status."""
     config = settings.load(path)
     keys = settings.load_secrets(path.parent)
-    _keep_private(path.parent / ".env", keys.google_key, config.data_dir)
     stopping, refused = threading.Event(), threading.Event()
 
     def shut_out() -> None:
@@ -211,6 +210,7 @@ def run(path: Path) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
     office = Office(path, config, keys, shut_out)
+    _keep_private(path.parent / ".env", keys.google_key, config.data_dir)
     office.start()
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
     while not stopping.wait(0.5):  # with a time-out, so that Ctrl-C works on Windows
@@ -388,7 +388,7 @@ def _explained(error: Exception) -> str:
         case NewerLedger():
             return "Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu."
         case UnusableLedger():
-            return f"Buku data {error} rusak atau tidak bisa ditulis. Kembalikan dengan: scheduler.py restore CADANGAN"
+            return f"Buku data {error} rusak atau tidak bisa ditulis. Pulihkan dari cadangan: scheduler.py restore BERKAS"
         case OSError():
             where = error.filename or error.strerror
             return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."

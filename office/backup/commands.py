@@ -103,9 +103,9 @@ def _next_steps(places: Places, done: Restored) -> Iterator[str]:
     yield "3. Lihat tab Meja. Keputusan yang dipilih sesudah cadangan dibuat akan dijalankan lagi, juga suratnya."
     yield "   Kosongkan Keputusan yang tidak perlu diulang."
     yield "4. Periksa semuanya: scheduler.py check"
-    yield "Permohonan yang masuk sesudah cadangan dibuat akan masuk lagi sebagai permohonan baru; baris lamanya di Meja"
-    yield "boleh dihapus. Kode formulir yang dibagikan sesudahnya tidak dikenal lagi: permohonannya tetap masuk Meja,"
-    yield "tetapi warganya perlu dihubungi lewat telepon."
+    yield "Permohonan yang masuk sesudah cadangan dibuat akan masuk lagi dengan nomor permohonan baru, dan dikabarkan."
+    yield "Kode formulir yang dibagikan sesudahnya tidak dikenal lagi: permohonannya tetap masuk Meja, tetapi warganya"
+    yield "perlu dihubungi lewat telepon."
 
 
 class _Counter:

@@ -94,7 +94,7 @@ def problems(config: Config, now: datetime) -> Iterator[Problem]:
         with copies.reading(ledger) as tx:
             noted, last, since = _noted(tx), _last(tx), copies.begun(tx)
     except UnusableLedger:
-        yield Problem("data_dir", "buku datanya rusak. Kembalikan dengan: scheduler.py restore BERKAS-CADANGAN")
+        yield Problem("data_dir", "buku datanya rusak. Pulihkan dari cadangan: scheduler.py restore BERKAS")
         return
     if now - (last or since or now) <= OLD:
         return

@@ -77,7 +77,7 @@ def make(task: Task, now: datetime, progress: Progress) -> Path:
     except OSError as error:
         raise CopyError(_why(error, task.folder)) from None
     except UnusableLedger as error:
-        raise CopyError(f"Buku data {error} rusak. Kembalikan dengan: scheduler.py restore BERKAS-CADANGAN") from None
+        raise CopyError(f"Buku data {error} rusak. Pulihkan dari cadangan: scheduler.py restore BERKAS") from None
 
 
 def surplus(names: Iterable[str], keep: int) -> list[str]:

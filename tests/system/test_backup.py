@@ -134,7 +134,7 @@ def test_what_happened_after_the_copy(village: Village, run: Run) -> None:
     assert agus.letters()[-1].file_name == second["Nomor Surat"].replace("/", "-") + ".docx"
     until(lambda: len(rina.references()) > 1, "another receipt")
     assert village.desk.wait(rina.references()[-1], Status="Baru")["Nama"] == RINA.name
-    assert village.desk.find(lost)
+    assert [row["No. Permohonan"] for row in village.desk.rows() if row["Nama"] == RINA.name] == rina.references()[-1:]
 
 
 def test_the_service_makes_copies_by_itself(village: Village, run: Run) -> None:

@@ -188,5 +188,5 @@ def test_a_ledger_that_is_damaged_is_told_with_the_way_back(home: Home) -> None:
     """Instead of ending `check`."""
     (home.data / "buku.db").write_bytes(os.urandom(5000))
     assert problems(home, NOON) == [
-        "data_dir: buku datanya rusak. Kembalikan dengan: scheduler.py restore BERKAS-CADANGAN"
+        "data_dir: buku datanya rusak. Pulihkan dari cadangan: scheduler.py restore BERKAS"
     ]

@@ -166,7 +166,7 @@ def test_a_damaged_ledger_is_not_copied_over_good_copies(home: Home) -> None:
     """The operator is led to the last good one."""
     before = home.copy(now=LOCAL_NOON - timedelta(days=1))
     (home.data / "buku.db").write_bytes(b"bukan buku" * 1000)
-    with pytest.raises(CopyError, match=r"rusak. Kembalikan dengan: scheduler.py restore"):
+    with pytest.raises(CopyError, match=r"rusak. Pulihkan dari cadangan: scheduler.py restore"):
         home.copy()
     assert home.backups == [before]
 

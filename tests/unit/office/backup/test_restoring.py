@@ -176,7 +176,7 @@ def test_the_operator_hears_what_to_do_next(home: Home, copy: Path) -> None:
         "scheduler.py surat mulai",
         "Keputusan yang dipilih sesudah cadangan dibuat akan dijalankan lagi",
         "scheduler.py check",
-        "akan masuk lagi sebagai permohonan baru",
+        "akan masuk lagi dengan nomor permohonan baru",
         "Kode formulir yang dibagikan sesudahnya tidak dikenal lagi",
     ]
     places = [text.find(part) for part in parts]
