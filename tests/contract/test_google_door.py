@@ -413,6 +413,19 @@ def test_what_the_summary_writes_is_what_it_finds(village: Village, ledger: Ledg
     assert [one["bytes_in"] < 400 for one in calls] == [False, False, True, True, True]
 
 
+def test_an_older_version_shows_in_the_heartbeat(village: Village, ledger: Ledger) -> None:
+    """As Google's version history brings it back; what is there now never does."""
+    kept(village, ledger, NOON)
+    version = village.wire.human(f"spreadsheets/{village.book}/versions/name", name="pagi")["version"]
+    door = kept(village, ledger, NOON + timedelta(minutes=6))
+    beat = Heartbeat(ledger)
+    assert not beat.was_restored(door.read([heartbeat.CELL])[0])
+    village.wire.human(f"spreadsheets/{village.book}/versions/restore", version=version)
+    assert beat.was_restored(door.read([heartbeat.CELL])[0])
+    kept(village, ledger, NOON + timedelta(minutes=12))
+    assert not Heartbeat(ledger).was_restored(door.read([heartbeat.CELL])[0])
+
+
 def test_the_heartbeat_costs_a_poll_less_than_100_bytes(village: Village, ledger: Ledger) -> None:
     """Of the answer, though its title is read with it; and it is told from a form's row that has only a time."""
     door = kept(village, ledger, NOON)

@@ -187,6 +187,4 @@ def test_a_village_without_a_ledger_has_nothing_to_copy(home: Home) -> None:
 def test_a_ledger_that_is_damaged_is_told_with_the_way_back(home: Home) -> None:
     """Instead of ending `check`."""
     (home.data / "buku.db").write_bytes(os.urandom(5000))
-    assert problems(home, NOON) == [
-        "data_dir: buku datanya rusak. Pulihkan dari cadangan: scheduler.py restore BERKAS"
-    ]
+    assert problems(home, NOON) == ["data_dir: buku datanya rusak. Pulihkan dari cadangan: scheduler.py restore BERKAS"]
