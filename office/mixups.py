@@ -12,20 +12,20 @@ from office.cases import Arrival, Dossier, Pick
 from office.inputs import Sighting
 
 _A_FEW = 2
-"""Two rows that exchange their decisions have been sorted; one that gives its decision away was mended by hand."""
+"""As many rows at least must have changed before anything has changed places."""
 
 
 def shuffled(picks: Sequence[Pick], before: Mapping[str, Sighting]) -> set[str]:
     """The rows whose picks changed places since the last read, by number.
 
-    Moving one pick to an empty row is how people mend a slip; it counts as their own doing.
+    Moving a single pick to an empty row is how people mend a slip; it counts as their own doing.
     """
     moved = {pick.key: pick for pick in picks if pick.key in before and _now(pick) != _then(before[pick.key])}
     then = Counter(_then(before[key]) for key in moved)
     if len(moved) < _A_FEW or then != Counter(map(_now, moved.values())):
         return set()
-    asked = [key for key, pick in moved.items() if pick.decision and before[key].decision]
-    return set(moved) if asked else set()
+    emptied = [key for key, pick in moved.items() if not pick.decision]
+    return set() if len(moved) == _A_FEW and len(emptied) == 1 else set(moved)
 
 
 def scrambled(rows: Iterable[tuple[Dossier, Arrival]]) -> set[int]:

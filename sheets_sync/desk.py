@@ -159,7 +159,7 @@ def _steady(row: Row, wanted: Cells, settled_cells: Mapping[tuple[str, Column], 
 def _mixed(row: Row, wanted: Cells, others: Mapping[Column, Counter[str]]) -> bool:
     """Whether some cell says what belongs to another request: a part of the desk was sorted or pasted."""
     return any(
-        bool(row.cells[column]) and row.cells[column] != wanted[column] and others[column][row.cells[column]] > 0
+        row.cells[column] != wanted[column] and others[column][row.cells[column]] > 0
         for column in IDENTITY
         if column in row.cells
     )

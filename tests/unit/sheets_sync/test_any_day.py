@@ -21,8 +21,9 @@ from office.ledger.connection import Ledger
 from office.ledger.schema import cases as case_table
 from office.ledger.schema import letter_jobs, outbox
 from office.notices import NoticeKind
-from sheets_sync.batch import DESK_TAB
-from sheets_sync.columns import Column
+from sheets_sync.batch import DESK_TAB, SUMMARY_TAB
+from sheets_sync.columns import HEADERS as DESK_HEADERS
+from sheets_sync.columns import LOOKS, Column, find
 from sheets_sync.desk import corrections, projection
 from sheets_sync.google import Cell, Grid, Range
 from sheets_sync.reader import desk_rows
@@ -34,7 +35,7 @@ RECEIPTS = (
     NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT, NoticeKind.LATE_CORRECTION, NoticeKind.CLOSED_CORRECTION,
 )  # fmt: skip
 CHATS = st.integers(1, 3)
-NAMES = st.sampled_from(["Ana", "Budi", "Cici", "=A1", ""])
+NAMES = st.sampled_from(["Ana", "Budi", "Cici", "=A1"])
 DECISIONS = st.sampled_from(["", *Decision, *[Decision.APPROVE] * 3, "entah"])
 MESSAGES = st.sampled_from(["", "foto buram", "foto KTP buram"])
 SECONDS = st.sampled_from([1, 10, SETTLE, SETTLE + 1, 601])
@@ -53,6 +54,10 @@ class AnyDay(RuleBasedStateMachine):
         self.codes: list[str] = []
         self.reads: list[tuple[datetime, Mapping[str, tuple[Cell, Cell]]]] = []
         self.arrived = 0
+        self.asked = 0
+        self.meant: dict[str, set[str]] = {}
+        """What the village head has picked for each request, on its own row."""
+        self.versions: list[dict[int, Grid]] = []
 
     @initialize()
     def open(self) -> None:
@@ -74,17 +79,22 @@ class AnyDay(RuleBasedStateMachine):
         """Take a code and send the form with it."""
         code = self.hall.code(chat)
         self.codes.append(code)
-        self.hall.send(code, {"Nama Lengkap": name})
+        self.hall.send(code, {"Nama Lengkap": self.another(name)})
 
     @rule(name=NAMES, tab=st.sampled_from([SKU_TAB, SKTM_TAB]), code=st.sampled_from(["", "ENTAH"]))
     def fill_the_bare_form(self, name: str, tab: int, code: str) -> None:
-        self.hall.send(code, {"Nama Lengkap": name}, tab)
+        self.hall.send(code, {"Nama Lengkap": self.another(name)}, tab)
+
+    def another(self, name: str) -> str:
+        """Of two people with one name nobody could say whose row was torn apart."""
+        self.asked += 1
+        return f"{name} {self.asked}"
 
     @precondition(lambda self: self.codes)
     @rule(which=PLACES, name=NAMES, tab=st.sampled_from([SKU_TAB, SKU_TAB, SKTM_TAB]))
     def send_again(self, which: int, name: str, tab: int) -> None:
         """Send a form with a code that was used already, or that belongs to another form."""
-        self.hall.send(self.codes[which % len(self.codes)], {"Nama Lengkap": name}, tab)
+        self.hall.send(self.codes[which % len(self.codes)], {"Nama Lengkap": self.another(name)}, tab)
 
     @rule(which=PLACES, name=NAMES)
     def correct(self, which: int, name: str) -> None:
@@ -93,7 +103,7 @@ class AnyDay(RuleBasedStateMachine):
         if links:
             code = links[which % len(links)].partition("entry.1=")[2][:12]
             self.codes.append(code)
-            self.hall.send(code, {"Nama Lengkap": name})
+            self.hall.send(code, {"Nama Lengkap": self.another(name)})
 
     # --- the form tab, under heavy hands -----------------------------------------------------------------------
 
@@ -101,13 +111,13 @@ class AnyDay(RuleBasedStateMachine):
         rows = len(self.hall.door.tabs[tab]) - 1
         return which % rows + 1 if rows > 0 else None
 
-    @rule(which=PLACES, name=NAMES, nik=st.sampled_from([NIK, int(NIK), ""]), later=st.booleans())
+    @rule(which=PLACES, name=NAMES | st.just(""), nik=st.sampled_from([NIK, int(NIK), ""]), later=st.booleans())
     def edit(self, which: int, name: str, nik: Cell, later: bool) -> None:
         """Edit a row, in the tab or by sending the form anew, which gives it a new time."""
         index = self.row_of(SKU_TAB, which)
         if index:
             row = self.hall.door.tabs[SKU_TAB][index]
-            row[2:4] = name, nik
+            row[2:4] = self.another(name) if name else "", nik
             if later and row[1]:
                 row[0] = float(row[0]) + 1e-5  # type: ignore[arg-type] # a serial
 
@@ -133,8 +143,9 @@ class AnyDay(RuleBasedStateMachine):
     def pick(self, which: int, decision: str, message: str) -> None:
         index = self.row_of(DESK_TAB, which)
         if index:
-            self.hall.door.type(DESK_TAB, index, Column.DECISION, decision)
-            self.hall.door.type(DESK_TAB, index, Column.MESSAGE, message)
+            self.write(index, Column.DECISION, decision)
+            self.write(index, Column.MESSAGE, message)
+            self.mean(index, decision)
 
     @rule(which=PLACES, decision=DECISIONS, message=MESSAGES)
     def decide(self, which: int, decision: str, message: str) -> None:
@@ -161,22 +172,139 @@ class AnyDay(RuleBasedStateMachine):
     @rule()
     def fill_down(self) -> None:
         """Drag Setujui over everything."""
-        for index in range(1, len(self.hall.door.tabs[DESK_TAB])):
-            self.hall.door.type(DESK_TAB, index, Column.DECISION, Decision.APPROVE)
+        for index in range(1, len(self.desk())):
+            self.write(index, Column.DECISION, Decision.APPROVE)
+            self.mean(index, Decision.APPROVE)
 
     @rule(which=PLACES, column=st.sampled_from([Column.NAME, Column.STATUS, Column.CHECK, Column.NEWS, Column.KEY]))
     def overwrite(self, which: int, column: Column) -> None:
         index = self.row_of(DESK_TAB, which)
         if index:
-            self.hall.door.type(DESK_TAB, index, column, "salah")
+            self.write(index, column, "salah")
 
     @rule(which=PLACES, copied=st.booleans())
     def copy_or_delete_on_the_desk(self, which: int, copied: bool) -> None:
         index = self.row_of(DESK_TAB, which)
         if index and copied:
-            self.hall.door.tabs[DESK_TAB].append(list(self.hall.door.tabs[DESK_TAB][index]))
+            self.desk().append(list(self.desk()[index]))
         elif index:
-            del self.hall.door.tabs[DESK_TAB][index]
+            del self.desk()[index]
+
+    @rule(tab=st.sampled_from([SKU_TAB, DESK_TAB]), which=PLACES, to=PLACES)
+    def cut_and_insert(self, tab: int, which: int, to: int) -> None:
+        """Move a whole row to another place."""
+        index, goal = self.row_of(tab, which), self.row_of(tab, to)
+        if index and goal:
+            rows = self.hall.door.tabs[tab]
+            rows.insert(goal, rows.pop(index))
+
+    @rule(tab=st.sampled_from([SKU_TAB, DESK_TAB]), which=PLACES)
+    def insert_blank(self, tab: int, which: int) -> None:
+        index = self.row_of(tab, which)
+        if index:
+            self.hall.door.tabs[tab].insert(index, [])
+
+    @rule(tab=st.sampled_from([SKU_TAB, DESK_TAB]), first=st.integers(0, 9), width=st.integers(1, 8))
+    def sort_a_part(self, tab: int, first: int, width: int) -> None:
+        """Sort some columns and leave the others as they are, after everything was seen in its place."""
+        self.wait(1)
+        before = self.picks_by_key()
+        rows = self.hall.door.tabs[tab][1:]
+        last = min(first + width, len(self.hall.door.tabs[tab][0]))
+        for row in rows:
+            row.extend([""] * (last - len(row)))
+        for row, cells in zip(rows, sorted((row[first:last] for row in rows), key=str), strict=True):
+            row[first:last] = cells
+        self.mended_by_hand(before)
+
+    def mended_by_hand(self, before: Mapping[str, tuple[Cell, Cell]]) -> None:
+        """A single pick that went to an empty row cannot be told from one that somebody moved there."""
+        after = self.picks_by_key()
+        changed = [key for key in before.keys() & after.keys() if before[key] != after[key]]
+        filled = [key for key in changed if after[key][0]]
+        if len(changed) == len(filled) + 1 == 2 and not before[filled[0]][0]:
+            self.meant.setdefault(filled[0], set()).add(str(after[filled[0]][0]))
+
+    @rule(source=PLACES, goal=PLACES, width=st.integers(1, 16))
+    def paste_over(self, source: int, goal: int, width: int) -> None:
+        """Copy the left part of one row over another, the script's cells with it."""
+        self.wait(1)
+        one, other = self.row_of(DESK_TAB, source), self.row_of(DESK_TAB, goal)
+        if one and other and one != other:
+            if width <= 2:
+                self.mean(other, str(self.read(one, Column.DECISION)))
+            cells = [*self.desk()[one], *[""] * width][:width]
+            self.desk()[other] = [*cells, *self.desk()[other][width:]]
+
+    @rule(start=st.integers(0, 16), to=st.integers(0, 16))
+    def move_a_column(self, start: int, to: int) -> None:
+        for row in self.desk():
+            row.extend([""] * (len(DESK_HEADERS) - len(row)))
+            row.insert(to, row.pop(start))
+
+    @rule(column=st.sampled_from(Column), seconds=SECONDS)
+    def rename_a_column_for_a_while(self, column: Column, seconds: float) -> None:
+        """Nothing is decided meanwhile; then somebody puts it right."""
+        self.write(0, column, "Lain")
+        place = self.desk()[0].index("Lain")
+        self.wait(seconds)
+        self.hall.door.type(DESK_TAB, 0, place, LOOKS[column].title)
+
+    @rule()
+    def delete_the_desk(self) -> None:
+        del self.hall.door.tabs[DESK_TAB]
+        self.wait(1)
+        self.wait(1)
+
+    @rule()
+    def note_a_version(self) -> None:
+        """Google keeps versions; one of them may be brought back after a later heartbeat."""
+        self.versions = [*self.versions[-3:], deepcopy(self.hall.door.tabs)]
+
+    @precondition(lambda self: any(self.older_versions()))
+    @rule(which=PLACES)
+    def bring_a_version_back(self, which: int) -> None:
+        """Of the whole file. Nobody means now what was picked then."""
+        versions = self.older_versions()
+        self.hall.door.tabs = deepcopy(versions[which % len(versions)])
+        self.meant.clear()
+        self.wait(1)
+
+    def older_versions(self) -> list[dict[int, Grid]]:
+        beat = self.hall.door.tabs.get(SUMMARY_TAB)
+        return [one for one in self.versions if beat and SUMMARY_TAB in one and one[SUMMARY_TAB][1] != beat[1]]
+
+    # --- the desk in the model's own eyes ------------------------------------------------------------------------
+
+    def desk(self) -> Grid:
+        return self.hall.door.tabs[DESK_TAB]
+
+    def place(self, column: Column) -> int:
+        return find([str(cell) for cell in self.desk()[0]]).place(column)
+
+    def read(self, index: int, column: Column) -> Cell:
+        row = self.desk()[index]
+        return row[self.place(column)] if self.place(column) < len(row) else ""
+
+    def write(self, index: int, column: Column, text: str) -> None:
+        self.hall.door.type(DESK_TAB, index, self.place(column), text)
+
+    def mean(self, index: int, decision: str) -> None:
+        """Somebody picks this on the row of the request whose name stands there."""
+        origin = self.read(index, Column.ORIGIN)
+        key = next(
+            (mine.key for mine in self.hall.dossiers() if origin == self.origin(mine)), self.read(index, Column.KEY)
+        )
+        self.meant.setdefault(str(key), set()).add(decision)
+
+    def origin(self, mine: Dossier) -> str:
+        return projection(mine, SERVICES[mine.service], JAKARTA)[Column.ORIGIN]
+
+    def picks_by_key(self) -> dict[str, tuple[Cell, Cell]]:
+        rows = range(1, len(self.desk()))
+        return {
+            str(self.read(i, Column.KEY)): (self.read(i, Column.DECISION), self.read(i, Column.MESSAGE)) for i in rows
+        }
 
     # --- time --------------------------------------------------------------------------------------------------
 
@@ -184,19 +312,25 @@ class AnyDay(RuleBasedStateMachine):
         seconds=SECONDS,
         trouble=st.none() | st.tuples(st.sampled_from(["read", "change", "change after"]), TROUBLES),
         moved=st.booleans(),
+        crash=st.booleans(),
     )
-    def poll(self, seconds: float, trouble: tuple[str, Exception] | None, moved: bool) -> None:
-        """A round, perhaps with a fault, perhaps with somebody who sorts the desk between our read and our write."""
+    def poll(self, seconds: float, trouble: tuple[str, Exception] | None, moved: bool, crash: bool = False) -> None:
+        """A round, perhaps with a fault, perhaps with somebody who sorts the desk between our read and our write.
+
+        A crash: what failed was the end of the process, which then begins anew.
+        """
         door = self.hall.door
         door.troubles = {trouble[0]: [trouble[1]]} if trouble else {}
-        door.before_change = (lambda: door.sort(DESK_TAB, Column.NAME)) if moved else None
-        desk, jobs, read = deepcopy(door.tabs[DESK_TAB]), self.jobs(), len(door.asked)
+        door.before_change = (lambda: door.sort(DESK_TAB, self.place(Column.NAME))) if moved else None
+        desk, jobs, read = deepcopy(door.tabs.get(DESK_TAB, [])), self.jobs(), len(door.asked)
         with suppress(DoorError):
             self.hall.poll(seconds)
         door.troubles, door.before_change = {}, None
+        if crash:
+            self.hall.start()
         if any(asked.tab == DESK_TAB for asked in chain.from_iterable(door.asked[read:])):
             self.look_at_new_orders(desk, self.jobs() - jobs)
-            self.reads.append((self.hall.now, _picks(desk)))
+            self.reads.append((self.hall.now, _picks(desk) if _whole(desk) else {}))
             self.look_for_arrivals()
         self.look_at_the_books()
 
@@ -223,7 +357,8 @@ class AnyDay(RuleBasedStateMachine):
         for _ in range(2):
             self.poll(601, None, moved=False)
         with self.ledger.read() as tx:
-            rows = desk_rows([(Range(DESK_TAB), self.hall.door.tabs[DESK_TAB])]) or ()
+            layout = find([str(cell) for cell in self.desk()[0]])
+            rows = desk_rows([(Range(DESK_TAB), self.desk())], layout) or ()
             known = cases.by_key(tx, {row.key for row in rows})
         wanted = {key: projection(mine, SERVICES[mine.service], JAKARTA) for key, mine in known.items()}
         left_alone = self.hall.sync._keeper.left_alone
@@ -243,10 +378,13 @@ class AnyDay(RuleBasedStateMachine):
         for attempt_id in orders:
             with self.ledger.read() as tx:
                 mine = cases.by_id(tx, attempt_id)
-            (row,) = (row for row in desk if _cell(row, Column.KEY) == mine.key)
-            assert _cell(row, Column.DECISION) == Decision.APPROVE
-            assert _cell(row, Column.ANSWERS) == projection(mine, SERVICES[mine.service], JAKARTA)[Column.ANSWERS]
-            pick = (_cell(row, Column.DECISION), _cell(row, Column.MESSAGE))
+            (row,) = (
+                row for row in _cells(desk) if row[Column.KEY] == mine.key or row[Column.ORIGIN] == self.origin(mine)
+            )
+            assert row[Column.DECISION] == Decision.APPROVE
+            assert row[Column.ANSWERS] == projection(mine, SERVICES[mine.service], JAKARTA)[Column.ANSWERS]
+            assert Decision.APPROVE in self.meant.get(mine.key, ())
+            pick = row[Column.DECISION], row[Column.MESSAGE]
             long_enough = self.hall.now - timedelta(seconds=SETTLE)
             assert [at for at, picks in self.reads if at <= long_enough and picks.get(mine.key) == pick]
 
@@ -284,12 +422,19 @@ def _has_all(mine: Dossier) -> bool:
     return mine.service != SKU.key or bool(mine.answers.get("Nama Lengkap") and mine.answers.get("NIK"))
 
 
-def _cell(row: list[Any], column: Column) -> Any:
-    return row[column] if column < len(row) else ""
+def _whole(desk: Grid) -> bool:
+    return bool(desk) and all(desk[0].count(title) == 1 for title in DESK_HEADERS)
+
+
+def _cells(desk: Grid) -> list[dict[Column, Any]]:
+    """The rows below the header, by column wherever that stands."""
+    layout = find([str(cell) for cell in desk[0]])
+    filled = [[*row, *[""] * (len(desk[0]) - len(row))] for row in desk[1:]]
+    return [{column: row[layout.place(column)] for column in Column} for row in filled]
 
 
 def _picks(desk: Grid) -> dict[str, tuple[Cell, Cell]]:
-    return {_cell(row, Column.KEY): (_cell(row, Column.DECISION), _cell(row, Column.MESSAGE)) for row in desk}
+    return {row[Column.KEY]: (row[Column.DECISION], row[Column.MESSAGE]) for row in _cells(desk)}
 
 
 TestAnyDay = AnyDay.TestCase
