@@ -388,7 +388,7 @@ def _explained(error: Exception) -> str:
         case NewerLedger():
             return "Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu."
         case UnusableLedger():
-            return f"Buku data {error} rusak atau tidak bisa ditulis. Pulihkan cadangan: scheduler.py restore BERKAS"
+            return f"Buku data {error} rusak atau tidak bisa ditulis. Pulihkan: scheduler.py restore BERKAS-CADANGAN"
         case OSError():
             where = error.filename or error.strerror
             return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."

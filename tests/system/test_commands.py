@@ -175,7 +175,7 @@ def test_an_unusable_data_folder_is_told_plainly(village: Village, bytecode: Pat
     assert told.returncode == 2
     assert len(told.stderr.splitlines()) == 1
     assert str(data) in told.stderr
-    assert "izin menulis" in told.stderr or "cadangan" in told.stderr
+    assert "izin menulis" in told.stderr or "scheduler.py restore" in told.stderr
     assert left != "text" or ledger.read_text().startswith("bukan buku")
 
 
