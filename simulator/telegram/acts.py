@@ -64,6 +64,7 @@ class People:
         sender = self._sender(chat, body)
         if body.get("phone_number"):
             card = {"phone_number": body["phone_number"], "first_name": body.get("first_name", "")}
+            card |= self._known_owner(str(body["phone_number"]))
         elif sender.phone:
             own = {"phone_number": sender.phone.removeprefix("+"), "first_name": sender.first_name}
             card = {**own, "user_id": sender.id}
@@ -159,7 +160,14 @@ class People:
             raise Conflict("the bot is blocked here, or was not started")
         reply_to = self._message(chat, body["reply_to"]) if body.get("reply_to") else None
         message = self.world.post(chat, self._sender(chat, body), text, reply_to=reply_to, **content)
+        if chat.keyboard_once:
+            chat.keyboard = None
         return {"message_id": message.id, "update_id": tell_message(self.world, message)}
+
+    def _known_owner(self, number: str) -> Body:
+        owners = (user for user in self.world.users.values() if user.phone)
+        found = next((user for user in owners if user.phone.removeprefix("+") == number.removeprefix("+")), None)
+        return {"user_id": found.id} if found else {}
 
     def _change(self, chat: Chat, old: str, new: str) -> None:
         self.world.touch(chat)

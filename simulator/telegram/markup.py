@@ -21,6 +21,7 @@ class Markup:
 
     inline: Rows | None = None
     keyboard: Rows | None = None
+    once: bool = False
     remove: bool = False
 
 
@@ -31,7 +32,8 @@ def read(wish: object) -> Markup:
     if not isinstance(wish, dict):
         raise bad_request("object expected as reply markup")
     if wish.get("keyboard"):
-        return Markup(keyboard=[[_key(button) for button in row] for row in _rows(wish["keyboard"], "keyboard")])
+        rows = [[_key(button) for button in row] for row in _rows(wish["keyboard"], "keyboard")]
+        return Markup(keyboard=rows, once=bool(wish.get("one_time_keyboard")))
     if wish.get("inline_keyboard"):
         rows = _rows(wish["inline_keyboard"], "inline_keyboard")
         return Markup(inline=[[_inline(button) for button in row] for row in rows if row] or None)

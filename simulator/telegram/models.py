@@ -118,6 +118,7 @@ class Chat:
     blocked: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
     keyboard: Rows | None = None
+    keyboard_once: bool = False  # the phone hides it as soon as something was said
     alert: str | None = None
     typing_until: float = 0.0
     version: int = 0

@@ -141,7 +141,7 @@ def _deliver(world: Telegram, args: Arguments, text: Text, file: File | None = N
     chat = world.writable(args.chat_id())
     reply_to = _replied(world, args, chat)
     if wish.keyboard or wish.remove:
-        chat.keyboard = wish.keyboard
+        chat.keyboard, chat.keyboard_once = wish.keyboard, wish.once
     chat.typing_until = 0.0
     return world.post(chat, world.bot, text, file=file, buttons=wish.inline, reply_to=reply_to)
 

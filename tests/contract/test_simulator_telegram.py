@@ -467,13 +467,15 @@ def test_unknown_chat_is_400(village: Village) -> None:
 
 
 def test_own_contact_carries_the_user_id(village: Village) -> None:
-    """The server fills in whose contact it is; a card of somebody else has no user id."""
-    chat = village.person(phone="+6281200000001")
+    """The server fills in whose contact it is; a card of somebody else has theirs, or none if nobody knows them."""
+    chat, other = village.person(phone="+6281200000001"), village.person(phone="6281200000002")
     village.act(f"chats/{chat}/contact")
     village.act(f"chats/{chat}/contact", phone_number="6281299999999", first_name="Orang Lain")
-    own, card = (update.message.contact for update in village.updates())
+    village.act(f"chats/{chat}/contact", phone_number="+6281200000002", first_name="Tetangga")
+    own, card, neighbours = (update.message.contact for update in village.updates())
     assert (own.user_id, own.phone_number) == (chat, "6281200000001")
     assert card.user_id is None
+    assert neighbours.user_id == other
 
 
 def test_only_existing_buttons_can_be_pressed(village: Village) -> None:
@@ -513,6 +515,17 @@ def test_reply_keyboard_is_shown_and_its_press_is_a_text(village: Village) -> No
     village.act(f"chats/{chat}/text", text="Bagikan nomor")
     assert village.updates()[0].message.text == "Bagikan nomor"
     village.bot.send_message(chat, "Sudah", reply_markup=types.ReplyKeyboardRemove())
+    assert village.look(chat)["keyboard"] is None
+
+
+def test_a_keyboard_for_once_is_hidden_when_it_was_used(village: Village) -> None:
+    """The phone shows its own keyboard again as soon as the person has said something."""
+    chat = village.person(phone="+6281200000001")
+    keyboard = types.ReplyKeyboardMarkup(one_time_keyboard=True)
+    keyboard.add(types.KeyboardButton("Kirim", request_contact=True))
+    village.bot.send_message(chat, "Bagikan", reply_markup=keyboard)
+    assert village.look(chat)["keyboard"] == [[{"text": "Kirim", "request_contact": True}]]
+    village.act(f"chats/{chat}/contact")
     assert village.look(chat)["keyboard"] is None
 
 
