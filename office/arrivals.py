@@ -65,6 +65,8 @@ def _valid_ticket(arrival: Arrival, known: Known, taken: set[str]) -> tuple[Tick
         return None, Concern("code_of_other_service")
     if ticket.used or code in taken:
         return None, Concern("code_used_again")
+    if ticket.expired(arrival.sent_at):
+        return None, Concern("code_expired")
     return ticket, None
 
 
@@ -126,5 +128,5 @@ def _changed(titles: str, *, used: bool, mixed: bool) -> Concern:
 
 _ABOUT_THE_ROW = {
     "no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected", "corrected_nothing",
-    "answers_changed", "answers_mixed",
+    "answers_changed", "answers_mixed", "code_expired",
 }  # fmt: skip

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -64,6 +64,10 @@ class Concern:
     about: str = ""
 
 
+CODE_LIFE = timedelta(days=90)
+"""A code that was handed out longer ago and never used is good no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A code that the bot handed out in one chat for one service; `case_id` makes it a correction."""
@@ -73,6 +77,11 @@ class Ticket:
     service: str
     case_id: int | None = None
     used: bool = False
+    taken_at: datetime | None = field(default=None, compare=False)
+
+    def expired(self, at: datetime) -> bool:
+        """Whether it was too old at this moment to tell who sent it."""
+        return self.taken_at is not None and at - self.taken_at > CODE_LIFE
 
 
 @dataclass(frozen=True, slots=True)

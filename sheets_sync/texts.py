@@ -18,6 +18,7 @@ ARCHIVE_TITLE = "Arsip {year}"
 _CONCERNS: dict[str, str] = {
     "no_code": "Formulir diisi tanpa kode dari Telegram: warga tidak bisa dikabari otomatis, hubungi sendiri.",
     "unknown_code": "Kode permohonan tidak dikenal: warga tidak bisa dikabari otomatis, hubungi sendiri.",
+    "code_expired": "Kode permohonan sudah lebih dari 90 hari: warga tidak dikabari otomatis, hubungi sendiri.",
     "code_of_other_service": "Kode ini untuk layanan lain: warga tidak dikabari otomatis. Pastikan layanannya benar.",
     "code_used_again": "Kode ini sudah dipakai: warga tidak dikabari otomatis. Mungkin formulir terkirim dua kali.",
     "came_as_number": "{about}: tersimpan sebagai angka, jadi bisa berubah dan tidak dipakai. Minta warga melengkapi.",

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from office.cases import Concern, Status
+from office.cases import CODE_LIFE, Concern, Status
 from office.casework import AddAttempt, OpenCase, Revise
-from tests.unit.builders import NIK, NOON_SERIAL, SKTM_TAB, arrival, dossier, kinds, ticket
+from tests.unit.builders import NIK, NOON, NOON_SERIAL, SKTM_TAB, arrival, dossier, kinds, ticket
 from tests.unit.office.village_hall import SINCE, arrive
 
 LATE_SERIAL = NOON_SERIAL + 0.01
@@ -35,6 +35,8 @@ def test_a_code_may_come_back_untidy() -> None:
         ("XXXX", (), "unknown_code"),
         ("ACDE", (ticket("ACDE", service="sktm"),), "code_of_other_service"),
         ("ACDE", (ticket("ACDE", used=True),), "code_used_again"),
+        ("ACDE", (ticket("ACDE", taken_at=NOON - CODE_LIFE - timedelta(seconds=1)),), "code_expired"),
+        ("ACDE", (ticket("ACDE", used=True, taken_at=NOON - 2 * CODE_LIFE),), "code_used_again"),
     ],
 )
 def test_a_row_without_a_good_code_opens_a_case_without_a_chat(
@@ -45,6 +47,12 @@ def test_a_row_without_a_good_code_opens_a_case_without_a_chat(
     assert isinstance(action, OpenCase)
     assert action.ticket is None
     assert kinds(action.concerns) == [concern]
+
+
+def test_a_code_is_good_for_ninety_days_until_it_is_sent() -> None:
+    """However late its row is read."""
+    mine = ticket("ACDE", taken_at=NOON - CODE_LIFE)
+    assert arrive(arrival("ACDE"), tickets=[mine]).actions == (OpenCase(arrival("ACDE"), mine, ()),)
 
 
 def test_a_code_belongs_to_the_first_row_that_brings_it() -> None:

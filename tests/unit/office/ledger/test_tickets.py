@@ -1,10 +1,12 @@
 """The codes handed out in a chat."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from office.cases import Ticket
+from office.cases import CODE_LIFE, Ticket
 from office.ledger import tickets
 from office.ledger.connection import Ledger
 from office.ledger.schema import tickets as table
@@ -45,6 +47,43 @@ def test_a_correction_has_its_own_code(ledger: Ledger) -> None:
         assert mine.case_id == case
         assert tickets.take_correction(tx, CHAT, "sku", case, NOON, deal) == mine
         assert tickets.take(tx, CHAT, "sku", NOON, deal).code != mine.code
+
+
+@pytest.mark.parametrize("days", [89, 91])
+@pytest.mark.parametrize("of_case", [False, True])
+def test_a_code_that_is_handed_out_again_is_good_for_as_long_as_a_new_one(
+    ledger: Ledger, days: int, of_case: bool
+) -> None:
+    """An old one that is still good counts anew; one that is not is never handed out again."""
+    deal, later = Dealer(), NOON + timedelta(days=days)
+    with ledger.write() as tx:
+        case = opened(tx).case_id
+
+        def take(now: datetime) -> Ticket:
+            if of_case:
+                return tickets.take_correction(tx, CHAT, "sku", case, now, deal)
+            return tickets.take(tx, CHAT, "sku", now, deal)
+
+        first, second = take(NOON), take(later)
+        assert (second.code == first.code) is (days < 90)
+        assert tickets.find(tx, [second.code])[second.code].taken_at == later
+        assert not second.expired(later + CODE_LIFE)
+        assert second.expired(later + CODE_LIFE + timedelta(seconds=1))
+
+
+def test_corrections_of_one_case_can_be_voided(ledger: Ledger) -> None:
+    """The code that was handed out is no good any more, and the next is another."""
+    deal = Dealer()
+    with ledger.write() as tx:
+        case = opened(tx).case_id
+        mine, other = (
+            tickets.take_correction(tx, CHAT, "sku", case, NOON, deal),
+            tickets.take(tx, CHAT, "sku", NOON, deal),
+        )
+        tickets.void_corrections(tx, case, NOON)
+        found = tickets.find(tx, [mine.code, other.code])
+        assert [found[code].used for code in (mine.code, other.code)] == [True, False]
+        assert tickets.take_correction(tx, CHAT, "sku", case, NOON, deal).code != mine.code
 
 
 @pytest.mark.parametrize("of_case", [False, True])
