@@ -145,7 +145,7 @@ def write_settings(home: Path, source: Path, url: str, village: Village) -> None
     """Write into `home` all that a service for this village needs: the settings of `source`, pointed at `url`."""
     raw = yaml.safe_load(source.read_text(encoding="utf-8"))
     google = {"api_url": url, "spreadsheet": village.spreadsheet, "baca_tiap_detik": 0.3}
-    raw["telegram"] = {"api_url": url, "chat_staf": village.staff_chat}
+    raw["telegram"] = (raw.get("telegram") or {}) | {"api_url": url, "chat_staf": village.staff_chat}
     raw["google"] = (raw.get("google") or {}) | google
     raw["desk"] = (raw.get("desk") or {}) | {"settle": 1}
     raw |= {"data_dir": "data", "berkas_formulir": "formulir.yaml"}

@@ -40,7 +40,7 @@ from office.backup.making import Task
 from office.backup.package import CopyError
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import Ambiguous, DoorError, Refused, Retryable
-from office.ledger import inbox, register
+from office.ledger import inbox, ownership, register
 from office.ledger.connection import (
     LEDGER_FILE,
     LOCK_FILE,
@@ -76,7 +76,7 @@ class Office:
     def __init__(self, path: Path, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
         self._lock = InstanceLock(config.data_dir / LOCK_FILE)
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
-        clerk = clerk_of(config)
+        self._clerk = clerk = Clerk.of(config, secrets.choice)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
         world = Surroundings(now, lambda: self._sync.clock_trusted, lambda: self._bot)
@@ -130,6 +130,7 @@ class Office:
         timer.add_job(self._introduce, "interval", minutes=1, **first)
         timer.add_job(self._purge, "interval", hours=24, **first)
         timer.add_job(self._keeper.keep_up, "interval", minutes=10, executor="backup", **first)
+        timer.add_job(self._look_for_the_unconfirmed, "interval", hours=1, **first)
         return timer
 
     def _introduce(self) -> None:
@@ -162,6 +163,10 @@ class Office:
         with self._ledger.write() as tx:
             inbox.purge(tx, now() - INBOX_KEPT)
 
+    def _look_for_the_unconfirmed(self) -> None:
+        with self._ledger.write() as tx:
+            ownership.tell_of_the_unconfirmed(tx, self._clerk, now())
+
     def _wake(self) -> None:
         self._courier.wake()
         self._press.wake()
@@ -171,18 +176,6 @@ class Office:
             letter = register.letter(tx, letter_id)
         path = self._press.file(letter)
         return Document(path, path.name)
-
-
-def clerk_of(config: Config) -> Clerk:
-    """What recording needs of the settings."""
-    return Clerk(
-        services=config.services,
-        hours=config.village.hours,
-        staff_chat=config.telegram.staff_chat,
-        choose=secrets.choice,
-        desk_link=config.google.desk_link,
-        expiry_days=config.desk.expiry_days,
-    )
 
 
 def _responses(config: Config, keys: Secrets) -> Responses:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import keyboards, verification
-from bot.keyboards import CANCEL, CANCEL_SURELY, HELP, NEW_MENU, SERVICE, STATUS, Message
+from bot import keyboards, ownership, verification
+from bot.keyboards import CANCEL, CANCEL_SURELY, CLAIM, HELP, NEW_MENU, SERVICE, STATUS, Message
 from bot.opening import opening_words
+from bot.origin import Origin
+from bot.ownership import AskForContact
 from bot.staff import scan_in
 from bot.texts import say
-from office.cases import Dossier, Scan, Status, may_cancel
+from office.cases import CLOSED, Dossier, Scan, Status, letter_waits, may_cancel, to_be_confirmed
 from office.codes import tidy
 from office.config import Village
 from office.hours import day_and_time
@@ -18,16 +20,6 @@ from office.services import Service
 
 Screen = Message
 """A message that a button press may replace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an update came from: `edit` is the message that the answer takes the place of, `username` without @."""
-
-    chat_id: int
-    username: str | None = None
-    callback_id: str | None = None
-    edit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,8 @@ class Ignore:
     reason: str
 
 
-Request = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | CheckLetter
+Question = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | CheckLetter
+Request = Question | ownership.Intent
 """What is answered with a screen."""
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
@@ -135,12 +128,14 @@ def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
     person, chat = query["from"], message.get("chat") or {"id": query["from"]["id"], "type": "private"}
     if chat.get("type") != "private":
         return Ignore("a press outside a private chat")
-    edit = None if data == NEW_MENU else message.get("message_id")
+    edit = None if data in {NEW_MENU, CLAIM} else message.get("message_id")
     origin = Origin(chat["id"], person.get("username"), query["id"], edit)
     if data == STATUS:
         return ShowStatus(origin)
     if data == HELP:
         return ShowHelp(origin)
+    if answer := ownership.pressed(data, origin):
+        return answer
     for prefix, sure in ((CANCEL, False), (CANCEL_SURELY, True)):
         if data.startswith(prefix):
             return Cancel(origin, data.removeprefix(prefix), sure)
@@ -157,15 +152,23 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     origin = Origin(chat["id"], message.get("from", {}).get("username"))
     words = message.get("text", "").split()
     command = words[0].split("@")[0].casefold() if words else ""
+    if asked := ownership.shared(message, origin) or _command(command, origin):
+        return asked
+    code = _code(command, words)
+    if code is not None:
+        return CheckLetter(origin, code, message["message_id"])
+    return ShowMenu(origin, first=command == "/start")
+
+
+def _command(command: str, origin: Origin) -> ShowStatus | ShowHelp | AskForContact | None:
     match command:
         case "/status":
             return ShowStatus(origin)
         case "/bantuan" | "/help":
             return ShowHelp(origin)
-    code = _code(command, words)
-    if code is not None:
-        return CheckLetter(origin, code, message["message_id"])
-    return ShowMenu(origin, first=command == "/start")
+        case "/hubungkan":
+            return AskForContact(origin)
+    return None
 
 
 def _code(command: str, words: Sequence[str]) -> str | None:
@@ -224,10 +227,14 @@ def status_screen(
 ) -> Screen:
     """The person's cases in words, at most `STATUS_MOST`. `links` are the correction links by reference."""
     if not dossiers:
-        return Screen(say("status_none"), keyboards.back_to_menu())
-    blocks = [_case(dossier, dossier.reference in links, services, village, now) for dossier in dossiers[:STATUS_MOST]]
-    cancellable = [dossier.reference for dossier in dossiers[:STATUS_MOST] if may_cancel(dossier)]
-    return Screen("\n\n".join([say("status_title"), *blocks]), keyboards.status(links.items(), cancellable))
+        return Screen(say("status_none"), keyboards.status())
+    shown = dossiers[:STATUS_MOST]
+    blocks = [_case(dossier, dossier.reference in links, services, village, now) for dossier in shown]
+    # Only who has said that it is theirs may take it back; a closed one needs no answer any more.
+    cancellable = [dossier.reference for dossier in shown if may_cancel(dossier) and not to_be_confirmed(dossier)]
+    unconfirmed = [d.reference for d in shown if to_be_confirmed(d) and d.status not in CLOSED]
+    text = "\n\n".join([say("status_title"), *blocks])
+    return Screen(text, keyboards.status(links.items(), cancellable, unconfirmed))
 
 
 def cancel_screen(dossier: Dossier, services: Mapping[str, Service], village: Village) -> Screen:
@@ -274,6 +281,10 @@ def _case(dossier: Dossier, has_link: bool, services: Mapping[str, Service], vil
     name = _STATES[dossier.status]
     if dossier.status is Status.NEW and now > dossier.due_at:
         name = "status_overdue"
+    elif letter_waits(dossier):
+        name = "status_waits"
+    elif dossier.status is Status.INCOMPLETE and to_be_confirmed(dossier):
+        name = "status_incomplete_confirm"
     elif dossier.status is Status.INCOMPLETE and not has_link:
         name = "status_incomplete_no_form"
     elif dossier.status is Status.DONE and dossier.number:

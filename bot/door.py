@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.keyboards import Keyboard
+from bot.keyboards import Keyboard, PhoneKeys
 
 CONFLICT = "another copy of the bot is polling"
 WEBHOOK = "a webhook is set"
@@ -30,7 +30,7 @@ class Door(Protocol):
     def get_updates(self, offset: int | None, timeout: int) -> Sequence[dict[str, Any]]:
         """Updates from `offset` on, as Telegram sent them; waits up to `timeout` seconds (at least 1) for one."""
 
-    def send(self, chat_id: int, text: str, keyboard: Keyboard = ()) -> int:
+    def send(self, chat_id: int, text: str, keyboard: Keyboard | PhoneKeys = ()) -> int:
         """Send HTML; the message id."""
 
     def edit(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard = ()) -> None:

@@ -10,6 +10,10 @@ MENU, NEW_MENU, STATUS, HELP, SERVICE = "menu", "menu:new", "status", "help", "s
 """Callback data. `NEW_MENU` stands under notices: these must not be replaced by the menu."""
 CANCEL, CANCEL_SURELY = "cancel:", "cancel!:"
 """Callback data, before the number of the request to be taken back: the question, and its answer."""
+WHOSE, MINE, NOT_MINE = "whose:", "mine:", "not-mine:"
+"""Callback data, before the number of a request of this chat: the question whose it is, and the answers."""
+CLAIM, BIND, DECLINE = "claim", "bind:", "decline:"
+"""Callback data: to look for a request by phone number; before the number of one that was found, the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,30 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneKeys:
+    """What stands in place of the phone's own keyboard, until it is used.
+
+    `share` shares the person's own number, `stop` is typed as it stands.
+    """
+
+    share: str
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A text in HTML and the buttons below it."""
 
     text: str
     keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A text in HTML that is answered with what stands in place of the phone's keyboard."""
+
+    text: str
+    keys: PhoneKeys
 
 
 def menu(services: Iterable[Service]) -> Keyboard:
@@ -62,11 +85,37 @@ def to_desk(link: str | None) -> Keyboard:
     return ((Button(say("button_desk"), url=link),),) if link else ()
 
 
-def status(links: Iterable[tuple[str, str]], cancellable: Iterable[str] = ()) -> Keyboard:
-    """Below the status: a button per (reference, link) to be corrected and per request to be cancelled; the menu."""
+def status(
+    links: Iterable[tuple[str, str]] = (), cancellable: Iterable[str] = (), unconfirmed: Iterable[str] = ()
+) -> Keyboard:
+    """Below the status: a button per (reference, link) to be corrected, per request to be confirmed or cancelled."""
     rows = [(Button(say("button_complete_one", reference=name), url=link),) for name, link in links]
+    rows += [(Button(say("button_confirm_one", reference=name), WHOSE + name),) for name in unconfirmed]
     rows += [(Button(say("button_cancel_one", reference=name), CANCEL + name),) for name in cancellable]
-    return (*rows, *back_to_menu())
+    return (*rows, (Button(say("button_claim"), CLAIM),), *back_to_menu())
+
+
+def whose(reference: str) -> Keyboard:
+    """Below what asks whether a request is the reader's own."""
+    mine, not_mine = Button(say("button_mine"), MINE + reference), Button(say("button_not_mine"), NOT_MINE + reference)
+    return ((mine,), (not_mine,), *notice())
+
+
+def claims(references: Iterable[str]) -> Keyboard:
+    """Below the requests that were found by a phone number: for each whether it is the reader's; status and menu."""
+    rows = [
+        (
+            Button(say("button_bind_one", reference=name), BIND + name),
+            Button(say("button_decline_one", reference=name), DECLINE + name),
+        )
+        for name in references
+    ]
+    return (*rows, (Button(say("button_status"), STATUS),), *back_to_menu())
+
+
+def share_contact() -> PhoneKeys:
+    """In place of the phone's keyboard: the person's own number, or not."""
+    return PhoneKeys(say("button_share"), say("button_stop"))
 
 
 def sure_to_cancel(reference: str) -> Keyboard:

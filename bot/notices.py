@@ -13,6 +13,8 @@ from office.services import Service
 
 _TO_STAFF = {NoticeKind.STAFF_ARRIVAL, NoticeKind.STAFF_ALERT, NoticeKind.STAFF_TO_SIGN, NoticeKind.STAFF_ANSWER}
 _WITH_FILE = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIGN}
+_ROOM_BELOW = 400
+"""Of a message, for the question whose request it is, or the thanks that take its place."""
 
 
 def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, Service], village: Village) -> Message:
@@ -20,16 +22,20 @@ def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, S
 
     `params` as the office puts them: reference, service (key), name, due, message, link, days (to complete it; 0: no
     end), number, valid_until (words, empty without an end); a staff alert has `alert` (what is wrong) and `about` (a
-    number of the desk, a service's key, a place), an answer to the staff has `answer`.
+    number of the desk, a service's key, a place), an answer to the staff has `answer`. With `confirm` the reader is
+    asked whether the request is their own.
     Raises KeyError when one that the kind needs is not there.
     """
-    words = dict(params) | {"phone": village.phone, "opening": opening_words(village.opening)}
+    words: dict[str, Any] = dict(params) | {"phone": village.phone, "opening": opening_words(village.opening)}
     words["name"] = params.get("name") or say("nameless")
     for param in ("service", "about"):
         if service := services.get(str(params.get(param))):
             words[param] = service.title
-    limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT
+    limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT - _ROOM_BELOW
     text = say(_sentence(kind, params), limit=limit, **words)
+    if params.get("confirm"):
+        asking = "confirm_incomplete" if kind is NoticeKind.INCOMPLETE else "confirm"
+        return Message(f"{text}\n\n{say(asking)}", keyboards.whose(params["reference"]))
     buttons = keyboards.to_desk if kind in _TO_STAFF else keyboards.notice
     return Message(text, buttons(params.get("link")))
 

@@ -49,7 +49,7 @@ class Reception:
     ) -> None:
         self._ledger = ledger
         self._monotonic = monotonic
-        self._replies = Replies(door, ledger, config, now, choose, guesses=Guesses(monotonic))
+        self._replies = Replies(door, ledger, config, now, choose, guesses=Guesses(monotonic), tries=Guesses(monotonic))
         self._turns = Turns(monotonic)
         self._poller = Poller(door, ledger, now, monotonic, arrived=self._call, refused=on_refused, patience=patience)
         self._doubtful: set[int] = set()

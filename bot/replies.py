@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import conversation, verification
+from bot import conversation, ownership, verification
+from bot.claims import Claims
 from bot.conversation import (
     Blocked,
     Cancel,
     CheckLetter,
     Ignore,
     LeaveGroup,
-    Origin,
+    Question,
     Request,
-    Screen,
     ShowHelp,
     ShowMenu,
     ShowService,
@@ -26,19 +26,25 @@ from bot.conversation import (
 )
 from bot.door import UNREACHABLE, Door
 from bot.guesses import Guesses
-from office.cases import Dossier, Scan, Status
+from bot.keyboards import Message, Prompt
+from bot.origin import Origin
+from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
 from office.ledger import cases, chats, closing, handover, register, tickets
 from office.ledger.connection import Ledger
+from office.ledger.record import Clerk
 from office.services import CONTACT_QUESTION, Service, form_link
 
 log = logging.getLogger(__name__)
 
 
 class Replies:
-    """What the office answers in the chat. `now` gives aware moments, `choose` picks the letters of codes."""
+    """What the office answers in the chat. `now` gives aware moments, `choose` picks the letters of codes.
+
+    `guesses` counts letters' codes that were not found, `tries` phone numbers that no request has.
+    """
 
     def __init__(
         self,
@@ -49,6 +55,7 @@ class Replies:
         choose: Choose,
         *,
         guesses: Guesses,
+        tries: Guesses,
     ) -> None:
         self._door = door
         self._ledger = ledger
@@ -56,6 +63,7 @@ class Replies:
         self._now = now
         self._choose = choose
         self._guesses = guesses
+        self._claims = Claims(config, Clerk.of(config, choose), now, tries)
 
     def handle(self, update: Mapping[str, Any]) -> None:
         """Answer an update. Doing it again after an error is safe: the only call that repeats is the last.
@@ -96,7 +104,12 @@ class Replies:
         chats.heard(tx, origin.chat_id, origin.username, self._now())
         handover.back_again(tx, origin.chat_id, UNREACHABLE, self._now())
 
-    def _screen(self, tx: Connection, request: Request) -> Screen:
+    def _screen(self, tx: Connection, request: Request) -> Message | Prompt:
+        if isinstance(request, ownership.Intent):
+            return self._claims.screen(tx, request)
+        return self._answer(tx, request)
+
+    def _answer(self, tx: Connection, request: Question) -> Message:
         village, services = self._config.village, self._config.services
         match request:
             case ShowMenu():
@@ -113,7 +126,7 @@ class Replies:
                 service = services[request.key]
                 return conversation.service_screen(service, self._link(tx, service, request.origin), village.phone)
 
-    def _cancel(self, tx: Connection, request: Cancel) -> Screen:
+    def _cancel(self, tx: Connection, request: Cancel) -> Message:
         chat_id, staff_chat = request.origin.chat_id, self._config.telegram.staff_chat
         if request.sure:
             mine = closing.cancel(tx, chat_id, request.reference, staff_chat, self._now())
@@ -123,7 +136,7 @@ class Replies:
             return self._status(tx, request.origin)
         return conversation.cancel_screen(mine, self._config.services, self._config.village)
 
-    def _checked(self, tx: Connection, request: CheckLetter) -> Screen:
+    def _checked(self, tx: Connection, request: CheckLetter) -> Message:
         village, chat_id = self._config.village, request.origin.chat_id
         if not request.code:
             return verification.how_screen()
@@ -143,13 +156,16 @@ class Replies:
         contact = {CONTACT_QUESTION.title: f"@{origin.username}"} if origin.username else {}
         return form_link(service, ticket.code, contact)
 
-    def _status(self, tx: Connection, origin: Origin) -> Screen:
+    def _status(self, tx: Connection, origin: Origin) -> Message:
         services = self._config.services
         mine = cases.of_chat(tx, origin.chat_id, conversation.STATUS_MOST)
         links = {
             dossier.reference: self._correction(tx, dossier, services[dossier.service])
             for dossier in mine
-            if dossier.status is Status.INCOMPLETE and dossier.service in services and services[dossier.service].form
+            if dossier.status is Status.INCOMPLETE
+            and not to_be_confirmed(dossier)
+            and dossier.service in services
+            and services[dossier.service].form
         }
         return conversation.status_screen(mine, links, services, self._config.village, self._now())
 
@@ -158,14 +174,17 @@ class Replies:
         ticket = tickets.take_correction(tx, chat_id, dossier.service, dossier.case_id, self._now(), self._choose)
         return form_link(service, ticket.code, dossier.answers)
 
-    def _show(self, origin: Origin, screen: Screen) -> None:
+    def _show(self, origin: Origin, screen: Message | Prompt) -> None:
         if origin.callback_id:
             self._door.answer(origin.callback_id)
+        if isinstance(screen, Prompt):
+            self._door.send(origin.chat_id, screen.text, screen.keys)
+            return
         if origin.edit and self._edited(origin.chat_id, origin.edit, screen):
             return
         self._door.send(origin.chat_id, screen.text, screen.keyboard)
 
-    def _edited(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+    def _edited(self, chat_id: int, message_id: int, screen: Message) -> bool:
         """Whether the message could be replaced; one that is gone or holds a document cannot."""
         try:
             self._door.edit(chat_id, message_id, screen.text, screen.keyboard)

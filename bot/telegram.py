@@ -10,7 +10,7 @@ from telebot import TeleBot, apihelper, types
 from telebot.apihelper import ApiTelegramException
 
 from bot.door import CONFLICT, REVOKED, UNREACHABLE, WEBHOOK
-from bot.keyboards import Keyboard
+from bot.keyboards import Keyboard, PhoneKeys
 from bot.pace import Pace
 from bot.sender import PASSING, Sender
 from office.doors import DoorError, Permanent, Refused, Retryable
@@ -45,9 +45,10 @@ class TelegramDoor:
         get: Callable[..., list[dict[str, Any]]] = apihelper.get_updates
         return _ask(lambda: get(self._token, **wanted))
 
-    def send(self, chat_id: int, text: str, keyboard: Keyboard = ()) -> int:
+    def send(self, chat_id: int, text: str, keyboard: Keyboard | PhoneKeys = ()) -> int:
         """See `Door`."""
-        sent = self._paced(chat_id, lambda: self._bot.send_message(chat_id, text, reply_markup=_markup(keyboard)))
+        markup = _keys(keyboard) if isinstance(keyboard, PhoneKeys) else _markup(keyboard)
+        sent = self._paced(chat_id, lambda: self._bot.send_message(chat_id, text, reply_markup=markup))
         return sent.message_id
 
     def edit(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard = ()) -> None:
@@ -141,6 +142,14 @@ def _sorted(code: int, description: str, parameters: Mapping[str, Any]) -> DoorE
 def _harmless(description: str) -> str:
     # What Telegram quotes is ours, and may be a citizen's.
     return re.sub(r"\d{5,}", "…", re.split("['\"]", description)[0])[:100].strip()
+
+
+def _keys(keys: PhoneKeys) -> types.ReplyKeyboardMarkup:
+    # Once: to have it removed would take a message of its own, and that could be repeated without end.
+    markup = types.ReplyKeyboardMarkup(resize_keyboard=True, one_time_keyboard=True)
+    markup.add(types.KeyboardButton(keys.share, request_contact=True))
+    markup.add(types.KeyboardButton(keys.stop))
+    return markup
 
 
 def _markup(keyboard: Keyboard) -> types.InlineKeyboardMarkup | None:

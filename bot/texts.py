@@ -15,6 +15,14 @@ TEXTS: dict[str, str] = {
     "button_complete": "Lengkapi",
     "button_complete_one": "Lengkapi {reference}",
     "button_cancel_one": "Batalkan {reference}",
+    "button_confirm_one": "Konfirmasi {reference}",
+    "button_mine": "Ya, ini permohonan saya",
+    "button_not_mine": "Bukan saya",
+    "button_claim": "Saya sudah isi formulir",
+    "button_bind_one": "Ya, {reference}",
+    "button_decline_one": "Bukan {reference}",
+    "button_share": "Bagikan nomor saya",
+    "button_stop": "Batal",
     "button_cancel_surely": "Ya, batalkan",
     "button_keep": "Tidak jadi",
     "button_back": "Kembali",
@@ -53,6 +61,10 @@ TEXTS: dict[str, str] = {
     "status_overdue": "Sedang kami periksa. Mohon maaf, sudah lewat dari janji kami. Bapak/Ibu boleh telepon {phone}.",
     "status_incomplete": "Belum lengkap. Yang kurang: “{message}”. Mohon dilengkapi lewat tombol di bawah.",
     "status_incomplete_no_form": "Belum lengkap. Yang kurang: “{message}”. Mohon telepon {phone}.",
+    "status_incomplete_confirm": (
+        "Belum lengkap. Yang kurang: “{message}”. Mohon tekan tombol Konfirmasi di bawah, lalu bisa dilengkapi."
+    ),
+    "status_waits": "Surat sudah jadi. Mohon tekan tombol Konfirmasi di bawah, lalu suratnya kami kirim ke chat ini.",
     "status_approved": "Disetujui. Surat sedang dibuat. Mohon jangan datang dulu; nanti kami kabari.",
     "status_awaiting_signature": (
         "Disetujui. Surat sedang ditandatangani. Mohon jangan datang dulu; nanti kami kabari."
@@ -84,7 +96,8 @@ TEXTS: dict[str, str] = {
         "2. Ketuk Isi Formulir, isi, unggah foto berkas, lalu kirim.\n"
         "3. Kami kabari lewat chat ini sampai suratnya jadi.\n\n"
         "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, /cek untuk memeriksa keaslian surat, "
-        "atau /batal untuk kembali ke menu.\n\n"
+        "atau /batal untuk kembali ke menu. Sudah mengisi formulir tetapi tidak ada kabar di sini? "
+        "Ketik /hubungkan.\n\n"
         "Kantor Desa {village}, {address}\nBuka {opening}\nTelepon {phone}"
     ),
     # Checking a letter: whoever has the code may read it, so nothing personal beyond name and facts.
@@ -116,6 +129,54 @@ TEXTS: dict[str, str] = {
     "verify_how": (
         "Untuk memeriksa keaslian surat, pindai QR di surat itu, atau ketik /cek lalu kode di bawah QR.\n"
         "Contoh: /cek ACDE34679FGH"
+    ),
+    # Whose request it is.
+    "whose": "Apakah permohonan <b>{reference}</b> ({service}) atas nama {name} ini milik Bapak/Ibu?",
+    "confirm": (
+        "Mohon tekan <b>Ya, ini permohonan saya</b>. Suratnya baru kami kirim ke chat ini setelah itu. "
+        "Bila bukan, tekan <b>Bukan saya</b>."
+    ),
+    "confirm_incomplete": (
+        "Mohon tekan dulu <b>Ya, ini permohonan saya</b>, lalu tombol Lengkapi muncul. "
+        "Bila bukan, tekan <b>Bukan saya</b>."
+    ),
+    "confirmed": "Terima kasih, sudah dikonfirmasi. Kabar dan suratnya kami kirim ke chat ini.",
+    "confirmed_request": (
+        "Terima kasih, permohonan <b>{reference}</b> ({service}) atas nama {name} sudah dikonfirmasi. "
+        "Kabar dan suratnya kami kirim ke chat ini."
+    ),
+    "not_mine": (
+        "Terima kasih sudah memberi tahu. Permohonan itu tidak lagi terhubung dengan chat ini; "
+        "kantor desa yang akan menghubungi pemohonnya."
+    ),
+    "not_mine_late": (
+        "Mohon maaf, suratnya sudah dikirim ke chat ini. Mohon suratnya dihapus dan tidak dipakai. "
+        "Kantor desa kami beri tahu; ada pertanyaan? Telepon {phone}."
+    ),
+    "foreign": (
+        "Mohon maaf, permohonan itu tidak terhubung dengan chat ini. "
+        "Permohonan Bapak/Ibu sendiri? Ketik /hubungkan, atau telepon {phone}."
+    ),
+    "contact_ask": (
+        "Agar permohonan Bapak/Ibu bisa kami cari, mohon tekan <b>Bagikan nomor saya</b> di bawah. "
+        "Nomor itu hanya dicocokkan dengan nomor yang ditulis di formulir."
+    ),
+    "contact_foreign": (
+        "Mohon maaf, itu bukan nomor Bapak/Ibu sendiri. Mohon tekan tombol <b>Bagikan nomor saya</b> di bawah."
+    ),
+    "claim_none": (
+        "Mohon maaf, tidak ada permohonan dengan nomor telepon itu. Baru saja mengirim formulir? "
+        "Coba lagi beberapa menit lagi, atau telepon {phone}."
+    ),
+    "claim_wait": (
+        "Mohon maaf, sudah beberapa kali dicoba. Silakan coba lagi kira-kira {minutes} menit lagi, "
+        "atau telepon {phone}."
+    ),
+    "claim_gone": "Mohon maaf, permohonan itu sudah terhubung dengan chat lain atau sudah selesai. Telepon {phone}.",
+    "claim_declined": "Baik, permohonan itu tidak dihubungkan dengan chat ini.",
+    "bound": (
+        "Terima kasih, permohonan <b>{reference}</b> ({service}) atas nama {name} sudah terhubung dengan chat ini. "
+        "Kabar dan suratnya kami kirim ke sini."
     ),
     # Notices to the citizen.
     "approved": (
@@ -171,6 +232,7 @@ TEXTS: dict[str, str] = {
         "{service} atas nama {name} (permohonan <b>{reference}</b>) sudah jadi dan bisa diambil di kantor desa. "
         "Mohon bawa KTP.\nKantor buka {opening}."
     ),
+    "confirm_reminder": "{service} atas nama {name} (permohonan <b>{reference}</b>) sudah jadi.",
     "withdrawn": (
         "Mohon maaf, {service} atas nama {name}, nomor {number} (permohonan <b>{reference}</b>), kami cabut dan tidak "
         "berlaku lagi. Alasannya: “{message}”. Mohon surat itu tidak dipakai.\n"
@@ -181,13 +243,18 @@ TEXTS: dict[str, str] = {
     "staff_arrival": "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.",
     "staff_arrival_no_chat": (
         "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.\n"
-        "Pemohon tidak terhubung lewat Telegram; bila ada kabar, mohon hubungi nomor yang tertulis di Meja."
+        "Pemohon tidak terhubung lewat Telegram; bila ada kabar, mohon hubungi nomor yang tertulis di Meja. "
+        "Ia bisa menghubungkan diri: ketik /hubungkan di bot."
     ),
     "staff_to_sign": (
         "Permohonan <b>{reference}</b>\n"
         "Cetak, tanda tangani, stempel, lalu balas pesan ini dengan foto atau pindaiannya."
     ),
     "scan_forwarded": "Diteruskan ke warga untuk permohonan <b>{reference}</b>.",
+    "scan_held": (
+        "Disimpan untuk permohonan <b>{reference}</b>. Warganya belum menekan Ya, ini permohonan saya; "
+        "begitu ditekan, diteruskan."
+    ),
     "scan_again": "Berkas yang baru untuk permohonan <b>{reference}</b> diteruskan juga ke warga.",
     "scan_same": (
         "Berkas ini sudah diteruskan untuk permohonan <b>{reference}</b>, jadi tidak dikirim lagi. "
@@ -209,6 +276,21 @@ TEXTS: dict[str, str] = {
     "alert_uncertain": (
         "Kabar untuk permohonan <b>{about}</b> tidak pasti sampai ke warga. "
         "Mohon pastikan lewat nomor yang tertulis di Meja."
+    ),
+    "alert_not_mine": (
+        "Penerima kabar permohonan <b>{about}</b> berkata itu bukan permohonannya, jadi tidak dikabari lagi. "
+        "Mohon hubungi pemohonnya lewat nomor yang tertulis di Meja."
+    ),
+    "alert_not_mine_late": (
+        "Penerima surat permohonan <b>{about}</b> berkata itu bukan permohonannya, padahal suratnya sudah terkirim. "
+        "Mohon hubungi pemohonnya lewat nomor yang tertulis di Meja."
+    ),
+    "alert_unconfirmed": (
+        "Surat untuk permohonan <b>{about}</b> sudah jadi, tetapi warganya belum menekan Ya, ini permohonan saya. "
+        "Mohon hubungi lewat nomor yang tertulis di Meja; suratnya bisa juga dicetak dan diserahkan di kantor."
+    ),
+    "alert_bound": (
+        "Permohonan <b>{about}</b> sekarang terhubung dengan chat pemohonnya: nomor teleponnya sama dengan di formulir."
     ),
     "alert_cancelled": "Permohonan <b>{about}</b> dibatalkan oleh pemohonnya.",
     "alert_too_many_approvals": (

@@ -128,5 +128,5 @@ def _changed(titles: str, *, used: bool, mixed: bool) -> Concern:
 
 _ABOUT_THE_ROW = {
     "no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected", "corrected_nothing",
-    "answers_changed", "answers_mixed", "code_expired",
+    "answers_changed", "answers_mixed", "code_expired", "bound", "not_mine",
 }  # fmt: skip

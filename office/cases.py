@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from office.notices import HELD
+
 
 class Status(StrEnum):
     """How far an attempt has come; the words stand on the desk."""
@@ -167,7 +169,8 @@ class Dossier:
     `key` is its number on the desk (`SKU-7K3Q`, a correction `SKU-7K3Q-2`); `reference` the citizen's.
     `asked` is the last decision that was carried out, with its message. `latest` is false once another
     attempt has replaced it. `incomplete_since` is when the citizen was asked to complete it, or last changed it.
-    `originals_seen` is whether it was approved with that tick.
+    `originals_seen` is whether it was approved with that tick. `confirmed` once the person in the chat has said that
+    the request is their own.
     """
 
     attempt_id: int
@@ -196,11 +199,22 @@ class Dossier:
     incomplete_since: datetime | None = None
     originals_seen: bool = False
     name: str = field(default="")
+    confirmed: bool = False
 
     @property
     def place(self) -> tuple[int, float]:
         """See `Arrival.place`."""
         return self.tab, self.serial
+
+
+def to_be_confirmed(dossier: Dossier) -> bool:
+    """Whether a chat has taken the code and has not said yet that the request is its own: it gets no letter."""
+    return dossier.chat_id is not None and not dossier.confirmed
+
+
+def letter_waits(dossier: Dossier) -> bool:
+    """Whether the letter is finished and held back until its citizen confirms the request."""
+    return dossier.news is not None and dossier.news.state == HELD
 
 
 def may_cancel(dossier: Dossier) -> bool:

@@ -120,6 +120,7 @@ class Telegram(Settings):
 
     api_url: str = "https://api.telegram.org"
     staff_chat: int | None = Field(default=None, alias="chat_staf")
+    confirm: bool = Field(default=True, alias="konfirmasi", description="letters only after the citizen's own Ya")
 
 
 class Google(Settings):

@@ -5,7 +5,17 @@ from datetime import datetime
 
 from office import answers, limits
 from office.actions import RESTORED, ROW_MIXED, TOO_MANY, CarryOut, NotePick
-from office.cases import BEFORE_APPROVAL, MAY_BE_FETCHED, MAY_BE_WITHDRAWN, Concern, Decision, Dossier, Pick, Status
+from office.cases import (
+    BEFORE_APPROVAL,
+    MAY_BE_FETCHED,
+    MAY_BE_WITHDRAWN,
+    Concern,
+    Decision,
+    Dossier,
+    Pick,
+    Status,
+    letter_waits,
+)
 from office.inputs import Known, Rules, Whose
 
 Verdict = CarryOut | Concern | None
@@ -85,7 +95,7 @@ def _judge(dossier: Dossier, pick: Pick, known: Known, rules: Rules, now: dateti
 def _impossible(dossier: Dossier, decision: Decision, message: str) -> Concern | None:
     """Why this decision cannot follow from the status, or None."""
     if decision is Decision.COLLECTED:
-        return None if dossier.status in MAY_BE_FETCHED else Concern("not_ready")
+        return None if dossier.status in MAY_BE_FETCHED or letter_waits(dossier) else Concern("not_ready")
     if decision is Decision.WITHDRAW:
         return _withdrawal_impossible(dossier, message)
     if dossier.status not in BEFORE_APPROVAL:
@@ -94,7 +104,7 @@ def _impossible(dossier: Dossier, decision: Decision, message: str) -> Concern |
 
 
 def _withdrawal_impossible(dossier: Dossier, message: str) -> Concern | None:
-    if dossier.status not in MAY_BE_WITHDRAWN or dossier.number is None:
+    if not (dossier.status in MAY_BE_WITHDRAWN or letter_waits(dossier)) or dossier.number is None:
         return Concern("no_letter_yet", str(dossier.status))
     # What already stood there at the decision before is no reason for this one.
     return None if message and message != dossier.message else Concern("withdraw_why")

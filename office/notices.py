@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+HELD = "held"
+"""The state of a notice that goes only once its citizen has confirmed the request."""
+
 
 class NoticeKind(StrEnum):
     """Named by what the reader learns."""
@@ -16,6 +19,7 @@ class NoticeKind(StrEnum):
     LETTER = "letter"
     LETTER_SCAN = "letter_scan"
     READY = "ready"
+    CONFIRM_REMINDER = "confirm_reminder"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     STAFF_ARRIVAL = "staff_arrival"

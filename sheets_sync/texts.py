@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from office import answers
 from office.cases import Concern, Dossier, News, Status
 from office.hours import clock
-from office.notices import NoticeKind
+from office.notices import HELD, NoticeKind
 from office.services import Service
 
 DESK_TITLE = "Meja"
@@ -16,9 +16,23 @@ SUMMARY_TITLE = "Ringkasan"
 ARCHIVE_TITLE = "Arsip {year}"
 
 _CONCERNS: dict[str, str] = {
-    "no_code": "Formulir diisi tanpa kode dari Telegram: warga tidak bisa dikabari otomatis, hubungi sendiri.",
-    "unknown_code": "Kode permohonan tidak dikenal: warga tidak bisa dikabari otomatis, hubungi sendiri.",
-    "code_expired": "Kode permohonan sudah lebih dari 90 hari: warga tidak dikabari otomatis, hubungi sendiri.",
+    "no_code": (
+        "Formulir diisi tanpa kode dari Telegram: warga tidak bisa dikabari otomatis, hubungi sendiri. "
+        "Atau minta ia mengetik /hubungkan di bot."
+    ),
+    "unknown_code": (
+        "Kode permohonan tidak dikenal: warga tidak bisa dikabari otomatis, hubungi sendiri. "
+        "Atau minta ia mengetik /hubungkan di bot."
+    ),
+    "code_expired": (
+        "Kode permohonan sudah lebih dari 90 hari: warga tidak dikabari otomatis, hubungi sendiri. "
+        "Atau minta ia mengetik /hubungkan di bot."
+    ),
+    "not_mine": (
+        "Penerima kabarnya di Telegram berkata ini bukan permohonannya, jadi tidak dikabari lagi: "
+        "hubungi pemohonnya sendiri."
+    ),
+    "bound": "Pemohon menghubungkan chat-nya sendiri: nomor teleponnya sama dengan di formulir.",
     "code_of_other_service": "Kode ini untuk layanan lain: warga tidak dikabari otomatis. Pastikan layanannya benar.",
     "code_used_again": "Kode ini sudah dipakai: warga tidak dikabari otomatis. Mungkin formulir terkirim dua kali.",
     "came_as_number": "{about}: tersimpan sebagai angka, jadi bisa berubah dan tidak dipakai. Minta warga melengkapi.",
@@ -41,7 +55,9 @@ _CONCERNS: dict[str, str] = {
     ),
     "unknown_decision": "Keputusan “{about}” tidak dikenal. Pilih dari daftar.",
     "replaced": "Permohonan ini sudah diganti perbaikannya. Putuskan pada baris yang terbaru.",
-    "not_ready": "“Sudah Diambil” hanya untuk surat yang Siap Diambil atau Menunggu Tanda Tangan.",
+    "not_ready": (
+        "“Sudah Diambil” hanya untuk surat yang Siap Diambil, Menunggu Tanda Tangan, atau menunggu konfirmasi warga."
+    ),
     "no_letter_yet": (
         "“Cabut” hanya untuk surat yang sudah Selesai, Siap Diambil, atau Menunggu Tanda Tangan; "
         "permohonan ini masih atau sudah {about}."
@@ -89,6 +105,7 @@ _NEWS: dict[str, str] = {
     NoticeKind.LETTER: "Surat dikirim",
     NoticeKind.LETTER_SCAN: "Pindaian surat dikirim",
     NoticeKind.READY: "Siap diambil",
+    NoticeKind.CONFIRM_REMINDER: "Diminta konfirmasi",
     NoticeKind.WITHDRAWN: "Surat dicabut",
     NoticeKind.EXPIRED: "Ditutup karena belum dilengkapi",
 }
@@ -121,6 +138,7 @@ def _waiting(last: News, _at: str, _by_phone: str) -> str:
 
 
 _STATES: dict[str, Callable[[News, str, str], str]] = {
+    HELD: lambda _last, _at, by_phone: f"Menunggu konfirmasi warga - bila lama, {by_phone}",
     "delivered": lambda last, at, _: f"{_NEWS[last.kind]} {at}",
     "permanent-failure": lambda last, _, by_phone: f"{_NEWS[last.kind]}: tidak sampai - {by_phone}",
     "uncertain": lambda last, _, by_phone: f"{_NEWS[last.kind]}: tidak pasti sampai - {by_phone}",

@@ -1,6 +1,6 @@
 """Cases and their attempts: what a citizen asked for, each version of it, and how far it has come."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -41,10 +41,12 @@ def open_case(
     now: datetime,
     choose: Choose,
     nik: str | None = None,
+    confirmed: bool = False,
 ) -> Opened:
     """A new case with its first attempt; `short` is the service's prefix of the reference, `nik` whom it is for."""
     name = _free_reference(tx, short, choose)
     values = {"reference": name, "service": arrival.service, "chat_id": chat_id, "due_at": due_at, "opened_at": now}
+    values["confirmed_at"] = now if confirmed else None
     case_id = tx.execute(insert(cases).values(values | {"attempts": 1, "notices": 0})).lastrowid
     attempt_id = _insert(tx, case_id, name, arrival, code, concerns, now=now, status=Status.NEW, nik=nik)
     return Opened(attempt_id, case_id, name, name)
@@ -106,6 +108,18 @@ def note_pick(tx: Connection, attempt_id: int, concern: Concern | None) -> None:
     )
 
 
+def ask_again(tx: Connection, case_id: int) -> None:
+    """Whose request it is has to be confirmed anew."""
+    tx.execute(update(cases).where(cases.c.id == case_id).values(confirmed_at=None))
+
+
+def remark(tx: Connection, dossier: Dossier, concern: Concern, instead_of: Container[str]) -> None:
+    """Note something about an attempt in place of what was noted of these kinds."""
+    kept = [one for one in dossier.concerns if one.kind not in instead_of and one.kind != concern.kind]
+    mine = update(attempts).where(attempts.c.id == dossier.attempt_id)
+    tx.execute(mine.values(concerns=_concerns([concern, *kept])))
+
+
 def carry_out(
     tx: Connection,
     dossier: Dossier,
@@ -132,6 +146,11 @@ def carry_out(
 def set_status(tx: Connection, attempt_id: int, status: Status, now: datetime) -> None:
     """Where the attempt has come to by the office's own work (a letter made, a letter delivered)."""
     tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(_come_to(status, now)))
+
+
+def finish(tx: Connection, attempt_id: int, now: datetime) -> None:
+    """The office has done its part, though the status does not say so yet: its citizen was told that it is ready."""
+    tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(finished_at=_first_time(now)))
 
 
 def next_notice(tx: Connection, case_id: int) -> int:
@@ -194,6 +213,12 @@ def of_reference(tx: Connection, chat_id: int, reference: str) -> Dossier | None
     return next(iter(_dossiers(tx, mine)), None)
 
 
+def without_chat(tx: Connection, opened_after: datetime) -> list[Dossier]:
+    """The open cases of which nobody is told, since nobody took their code in a chat; oldest first."""
+    unheard = cases.c.chat_id.is_(None) & (cases.c.opened_at > opened_after)
+    return _dossiers(tx, and_(unheard, attempts.c.latest, attempts.c.closed_at.is_(None)))
+
+
 def close(tx: Connection, dossier: Dossier, status: Status, now: datetime) -> None:
     """End an attempt without a decision. Raises Outdated when it has moved on meanwhile."""
     same = update(attempts).where(attempts.c.id == dossier.attempt_id, attempts.c.status == dossier.status)
@@ -205,10 +230,14 @@ def _come_to(status: Status, now: datetime) -> dict[str, Any]:
     """A status and its times. What was finished before stays so when it is fetched, or withdrawn."""
     values: dict[str, Any] = {"status": status, "closed_at": now if status in CLOSED else None}
     if status in FINISHED:
-        values["finished_at"] = func.coalesce(attempts.c.finished_at, literal(now, attempts.c.finished_at.type))
+        values["finished_at"] = _first_time(now)
     elif status not in CLOSED:
         values["finished_at"] = None  # a refusal that is taken back
     return values
+
+
+def _first_time(now: datetime) -> ColumnElement[Any]:
+    return func.coalesce(attempts.c.finished_at, literal(now, attempts.c.finished_at.type))
 
 
 def _free_reference(tx: Connection, short: str, choose: Choose) -> str:
@@ -247,7 +276,9 @@ def _concerns(concerns: Iterable[Concern]) -> list[Mapping[str, str]]:
 
 @cache  # to build it costs more than to run it
 def _query() -> Select[Any]:
-    last = select(func.max(outbox.c.id)).where(outbox.c.attempt_id == attempts.c.id).correlate(attempts)
+    # Only what its present chat was told: another may have had it before.
+    told = (outbox.c.attempt_id == attempts.c.id) & (outbox.c.chat_id == cases.c.chat_id)
+    last = select(func.max(outbox.c.id)).where(told).correlate(attempts, cases)
     news = outbox.alias("news")
     return (
         select(
@@ -256,6 +287,7 @@ def _query() -> Select[Any]:
             cases.c.service,
             cases.c.chat_id,
             cases.c.due_at,
+            cases.c.confirmed_at,
             letters.c.number,
             news.c.kind.label("news_kind"),
             news.c.state.label("news_state"),
@@ -299,4 +331,5 @@ def _dossier(row: Row[Any]) -> Dossier:
         incomplete_since=row.incomplete_since,
         originals_seen=row.originals_seen,
         name=person(row.answers),
+        confirmed=row.confirmed_at is not None,
     )

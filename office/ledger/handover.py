@@ -2,6 +2,9 @@
 
 `serah: pindai`: the file goes to the staff chat, somebody replies to that message with a scan, the citizen gets the
 scan. Who may reply is the caller's to check.
+
+A letter goes only to somebody who has confirmed that the request is their own. Until then it is held, the citizen is
+reminded once, and the office may hand it over by hand.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,27 +12,44 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from office.cases import CLOSED, Dossier, Scan, Status
+from office.cases import CLOSED, Dossier, Scan, Status, to_be_confirmed
 from office.hours import spoken
 from office.ledger import cases, outbox, register
 from office.ledger.outbox import Notice
-from office.ledger.record import Clerk, tell_citizen
+from office.ledger.record import Clerk, ask_for_more, tell_citizen
 from office.ledger.register import Letter
 from office.notices import NoticeKind
 from office.services import HandOver
 
-_TO_THE_CITIZEN = frozenset({NoticeKind.LETTER, NoticeKind.LETTER_SCAN})
+_TO_THE_CITIZEN = frozenset(outbox.WITH_LETTER)
+_WAY_TO_THE_LETTER = _TO_THE_CITIZEN | {NoticeKind.CONFIRM_REMINDER}
+"""Without these the citizen gets no letter in the chat."""
 
 
 def give_out(tx: Connection, clerk: Clerk, dossier: Dossier, letter: Letter, now: datetime) -> None:
     """Let a printed letter go its service's way; where that way is closed it is to be fetched at the office."""
     way = clerk.services[dossier.service].letter.hand_over
     if way is HandOver.AT_ONCE and dossier.chat_id is not None:
-        tell_citizen(tx, dossier, NoticeKind.LETTER, _about(letter), now, letter.id)
+        _give(tx, dossier, NoticeKind.LETTER, _about(letter), now, letter.id)
     elif way is HandOver.SCANNED and clerk.staff_chat is not None:
         _have_signed(tx, clerk.staff_chat, dossier, letter, now)
     else:
-        _lay_ready(tx, clerk.staff_chat, dossier, letter, now)
+        lay_ready(tx, clerk.staff_chat, dossier, letter, now)
+
+
+def catch_up(tx: Connection, clerk: Clerk, dossier: Dossier, now: datetime) -> None:
+    """A case has found its chat: tell it what it would have been told of what came last, or send the letter."""
+    letter = register.of_attempt(tx, dossier.attempt_id)
+    if dossier.status is Status.INCOMPLETE:
+        ask_for_more(tx, dossier, dossier.message, clerk, now)
+    elif dossier.status is Status.AWAITING_SIGNATURE:
+        tell_citizen(tx, dossier, NoticeKind.APPROVED, {}, now)
+    elif dossier.status is Status.READY and letter is not None:
+        at_once = clerk.services[dossier.service].letter.hand_over is HandOver.AT_ONCE
+        if at_once:
+            _give(tx, dossier, NoticeKind.LETTER, _about(letter), now, letter.id)
+        else:
+            tell_citizen(tx, dossier, NoticeKind.READY, _about(letter), now)
 
 
 def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
@@ -59,33 +79,55 @@ def arrived(tx: Connection, notice: Notice, now: datetime) -> None:
 
 def got_lost(tx: Connection, notice: Notice, now: datetime) -> None:
     """A notice cannot arrive, or nobody knows whether it did: its letter is to be fetched at the office."""
-    if notice.kind in _TO_THE_CITIZEN and notice.attempt_id is not None:
+    if notice.kind in _WAY_TO_THE_LETTER and notice.attempt_id is not None:
         if cases.by_id(tx, notice.attempt_id).status not in CLOSED:
             cases.set_status(tx, notice.attempt_id, Status.READY, now)
     elif notice.kind == NoticeKind.STAFF_TO_SIGN and notice.letter_id is not None:
         letter, dossier = _of_letter(tx, notice.letter_id)
         if dossier.status is Status.AWAITING_SIGNATURE:
-            _lay_ready(tx, notice.chat_id, dossier, letter, now)
+            lay_ready(tx, notice.chat_id, dossier, letter, now)
 
 
 def back_again(tx: Connection, chat_id: int, reasons: Collection[str], now: datetime) -> None:
     """A chat is heard from: letters that it could not get for one of these reasons and that still lie ready go again.
 
-    However often this is called, each letter goes again only once.
+    So does the reminder to confirm one. However often this is called, each goes again only once.
     """
-    for notice in outbox.failed_ones(tx, chat_id, NoticeKind.LETTER, reasons):
-        if notice.attempt_id is None or cases.by_id(tx, notice.attempt_id).status is not Status.READY:
+    for notice in outbox.failed_ones(tx, chat_id, (NoticeKind.LETTER, NoticeKind.CONFIRM_REMINDER), reasons):
+        if notice.attempt_id is None or not _still_wanted(notice, cases.by_id(tx, notice.attempt_id)):
             continue
         outbox.put(
             tx,
-            key=f"again:{notice.letter_id}",
+            key=f"again:{notice.letter_id or f'{notice.kind}:{notice.attempt_id}'}",
             chat_id=chat_id,
-            kind=NoticeKind.LETTER,
+            kind=notice.kind,
             params=notice.params,
             attempt_id=notice.attempt_id,
             letter_id=notice.letter_id,
             now=now,
         )
+
+
+def _still_wanted(notice: Notice, dossier: Dossier) -> bool:
+    if dossier.status is not Status.READY or dossier.chat_id != notice.chat_id:
+        return False
+    return notice.kind == NoticeKind.LETTER or to_be_confirmed(dossier)
+
+
+def _give(
+    tx: Connection,
+    dossier: Dossier,
+    kind: NoticeKind,
+    params: Mapping[str, object],
+    now: datetime,
+    letter_id: int | None = None,
+) -> None:
+    """Send what holds the letter; until its citizen has confirmed the request it waits, and they are reminded once."""
+    waits = to_be_confirmed(dossier)
+    if waits and not outbox.ever_told(tx, dossier.attempt_id, NoticeKind.CONFIRM_REMINDER):
+        tell_citizen(tx, dossier, NoticeKind.CONFIRM_REMINDER, {"confirm": True}, now)
+        cases.finish(tx, dossier.attempt_id, now)
+    tell_citizen(tx, dossier, kind, params, now, letter_id, held=waits)
 
 
 def _have_signed(tx: Connection, staff_chat: int, dossier: Dossier, letter: Letter, now: datetime) -> None:
@@ -102,7 +144,8 @@ def _have_signed(tx: Connection, staff_chat: int, dossier: Dossier, letter: Lett
     )
 
 
-def _lay_ready(tx: Connection, staff_chat: int | None, dossier: Dossier, letter: Letter, now: datetime) -> None:
+def lay_ready(tx: Connection, staff_chat: int | None, dossier: Dossier, letter: Letter, now: datetime) -> None:
+    """Have a letter fetched at the office: its citizen is told, if there is a chat, and the staff print it."""
     cases.set_status(tx, dossier.attempt_id, Status.READY, now)
     tell_citizen(tx, dossier, NoticeKind.READY, _about(letter), now)
     if staff_chat is not None:
@@ -122,7 +165,9 @@ def _pass_on(tx: Connection, scan: Scan, letter: Letter, dossier: Dossier, now: 
     if any(notice.params["unique_id"] == scan.unique_id for notice in before):
         return "same"
     file = {"file_id": scan.file_id, "unique_id": scan.unique_id, "is_photo": scan.is_photo}
-    tell_citizen(tx, dossier, NoticeKind.LETTER_SCAN, {**_about(letter), **file}, now)
+    _give(tx, dossier, NoticeKind.LETTER_SCAN, {**_about(letter), **file}, now)
+    if to_be_confirmed(dossier):
+        return "held"
     return "again" if before else "forwarded"
 
 

@@ -1,7 +1,7 @@
 """The outbox: what is to be told to whom. States as in GOV.UK Notify: created, sending, delivered, the failures.
 
 Each notice has a key (case, sequence, kind) and is put once. In each chat the oldest unfinished one goes first;
-one that has failed for good steps aside.
+one that has failed for good steps aside, and so does one that is held until its citizen confirms the request.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from office.ledger.schema import outbox
-from office.notices import NoticeKind
+from office.ledger.schema import attempts, outbox
+from office.notices import HELD, NoticeKind
 
 CREATED, SENDING, DELIVERED = "created", "sending", "delivered"
 PERMANENT_FAILURE, UNCERTAIN = "permanent-failure", "uncertain"
 _UNFINISHED = (CREATED, SENDING)
-_CALLS = (NoticeKind.LETTER_SCAN, NoticeKind.READY)
+_NOT_OUT = (CREATED, HELD)
+_CALLS = (NoticeKind.LETTER_SCAN, NoticeKind.READY, NoticeKind.CONFIRM_REMINDER)
+WITH_LETTER = (NoticeKind.LETTER, NoticeKind.LETTER_SCAN)
+"""What brings a letter to its citizen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ def put(  # the parts of a notice, all named
     now: datetime,
     attempt_id: int | None = None,
     letter_id: int | None = None,
+    held: bool = False,
 ) -> None:
-    """Have a notice sent; the same key a second time is the same notice and changes nothing."""
+    """Have a notice sent, or held; the same key a second time is the same notice and changes nothing."""
     values = {"key": key, "chat_id": chat_id, "kind": kind, "params": dict(params), "attempt_id": attempt_id}
-    values |= {"letter_id": letter_id, "state": CREATED, "tries": 0, "ambiguous": 0, "next_at": now, "changed_at": now}
+    values |= {"letter_id": letter_id, "state": HELD if held else CREATED, "tries": 0, "ambiguous": 0}
+    values |= {"next_at": now, "changed_at": now}
     tx.execute(insert(outbox).values(values).on_conflict_do_nothing(index_elements=[outbox.c.key]))
 
 
@@ -76,10 +81,16 @@ def by_message(tx: Connection, chat_id: int, message_id: int) -> Notice | None:
     return _notice(row) if row else None
 
 
+def going_out(tx: Connection, chat_id: int) -> Notice | None:
+    """What is being sent to this chat, or has just come and is not noted yet."""
+    row = tx.execute(select(outbox).where(outbox.c.state == SENDING, outbox.c.chat_id == chat_id)).one_or_none()
+    return _notice(row) if row else None
+
+
 def under_way(tx: Connection, attempt_id: int, kind: str) -> list[Notice]:
     """What went out about an attempt, or still will: not what has failed."""
     mine = (outbox.c.attempt_id == attempt_id) & (outbox.c.kind == kind)
-    rows = tx.execute(select(outbox).where(mine, outbox.c.state.in_((*_UNFINISHED, DELIVERED))))
+    rows = tx.execute(select(outbox).where(mine, outbox.c.state.in_((*_UNFINISHED, HELD, DELIVERED))))
     return [_notice(row) for row in rows]
 
 
@@ -87,12 +98,54 @@ def recall(tx: Connection, attempt_id: int, letter_id: int, now: datetime) -> No
     """A letter is good no more: what would bring it, or call somebody to fetch it, and is not out yet, never goes."""
     of_letter = or_(outbox.c.letter_id == letter_id, and_(outbox.c.attempt_id == attempt_id, outbox.c.kind.in_(_CALLS)))
     values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "the letter was withdrawn"}
-    tx.execute(update(outbox).where(of_letter, outbox.c.state == CREATED).values(values))
+    tx.execute(update(outbox).where(of_letter, outbox.c.state.in_(_NOT_OUT)).values(values))
 
 
-def failed_ones(tx: Connection, chat_id: int, kind: str, reasons: Collection[str]) -> list[Notice]:
+def drop_held(tx: Connection, attempt_id: int, now: datetime) -> None:
+    """What is held of this attempt never goes, nor the call to confirm it: the letter was handed over at the office."""
+    reminder = (outbox.c.kind == NoticeKind.CONFIRM_REMINDER) & (outbox.c.state == CREATED)
+    mine = (outbox.c.attempt_id == attempt_id) & ((outbox.c.state == HELD) | reminder)
+    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "fetched at the office"}
+    tx.execute(update(outbox).where(mine).values(values))
+
+
+def release(tx: Connection, case_id: int, now: datetime) -> None:
+    """What is held of this case may go."""
+    mine = _of_case(case_id) & (outbox.c.state == HELD)
+    tx.execute(update(outbox).where(mine).values(state=CREATED, next_at=now, changed_at=now))
+
+
+def held_before(tx: Connection, moment: datetime) -> list[Notice]:
+    """What has been held since before this moment."""
+    rows = tx.execute(select(outbox).where(outbox.c.state == HELD, outbox.c.changed_at <= moment))
+    return [_notice(row) for row in rows]
+
+
+def letter_is_out(tx: Connection, case_id: int, chat_id: int) -> bool:
+    """Whether a letter of this case has reached this chat, or may reach it any moment."""
+    mine = _of_case(case_id) & (outbox.c.chat_id == chat_id) & outbox.c.kind.in_(WITH_LETTER)
+    out = outbox.c.state.in_((SENDING, DELIVERED, UNCERTAIN))
+    return tx.scalar(select(outbox.c.id).where(mine, out).limit(1)) is not None
+
+
+def take_back(tx: Connection, case_id: int, chat_id: int, now: datetime) -> set[str]:
+    """What is not out yet of this case never goes to this chat; the kinds of these notices."""
+    mine = _of_case(case_id) & (outbox.c.chat_id == chat_id) & outbox.c.state.in_(_NOT_OUT)
+    kinds = set(tx.scalars(select(outbox.c.kind).where(mine)))
+    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "the request is not this chat's"}
+    tx.execute(update(outbox).where(mine).values(values))
+    return kinds
+
+
+def ever_told(tx: Connection, attempt_id: int, kind: str) -> bool:
+    """Whether a notice of this kind was ever put for an attempt, whatever became of it."""
+    mine = (outbox.c.attempt_id == attempt_id) & (outbox.c.kind == kind)
+    return tx.scalar(select(outbox.c.id).where(mine).limit(1)) is not None
+
+
+def failed_ones(tx: Connection, chat_id: int, kinds: Collection[str], reasons: Collection[str]) -> list[Notice]:
     """What could not be told to a chat for one of these reasons, oldest first."""
-    mine = (outbox.c.chat_id == chat_id) & (outbox.c.kind == kind) & (outbox.c.state == PERMANENT_FAILURE)
+    mine = (outbox.c.chat_id == chat_id) & outbox.c.kind.in_(kinds) & (outbox.c.state == PERMANENT_FAILURE)
     rows = tx.execute(select(outbox).where(mine, outbox.c.reason.in_(reasons)).order_by(outbox.c.id))
     return [_notice(row) for row in rows]
 
@@ -130,6 +183,10 @@ def recover(tx: Connection, now: datetime) -> int:
     """At start, under the instance lock: what was being sent when the process died is sent again."""
     dead = update(outbox).where(outbox.c.state == SENDING)
     return tx.execute(dead.values(state=CREATED, next_at=now, changed_at=now, reason="process ended")).rowcount
+
+
+def _of_case(case_id: int) -> ColumnElement[bool]:
+    return outbox.c.attempt_id.in_(select(attempts.c.id).where(attempts.c.case_id == case_id))
 
 
 def _notice(row: Row[Any]) -> Notice:

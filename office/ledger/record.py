@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection
 
 from office import answers
-from office.cases import Arrival, Decision, Dossier, Status
+from office.cases import Arrival, Decision, Dossier, Status, to_be_confirmed
 from office.casework import AFTER_CLOSING, TOO_MANY, Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
 from office.codes import Choose
+from office.config import Config
 from office.hours import Hours, day_and_time
 from office.ledger import cases, letter_jobs, outbox, register, tickets
 from office.ledger.register import Letter
+from office.names import fold
 from office.notices import NoticeKind
 from office.services import Service, form_link
 
@@ -24,6 +26,8 @@ _LEADS_TO = {
     Decision.COLLECTED: Status.DONE,
     Decision.WITHDRAW: Status.WITHDRAWN,
 }
+_ASKING = frozenset({NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT})
+"""Notices below which the citizen says whether the request is their own, as long as that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Clerk:
 
     `desk_link` opens the desk from the staff chat.
     `expiry_days` is how long the citizen has to complete a request; 0 means for ever.
+    `confirm` when a letter goes only to somebody who has said that the request is their own.
     """
 
     services: Mapping[str, Service]
@@ -40,6 +45,20 @@ class Clerk:
     choose: Choose
     desk_link: str = ""
     expiry_days: int = 0
+    confirm: bool = True
+
+    @classmethod
+    def of(cls, config: Config, choose: Choose) -> Self:
+        """What the village's settings say."""
+        return cls(
+            services=config.services,
+            hours=config.village.hours,
+            staff_chat=config.telegram.staff_chat,
+            choose=choose,
+            desk_link=config.google.desk_link,
+            expiry_days=config.desk.expiry_days,
+            confirm=config.telegram.confirm,
+        )
 
 
 def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetime) -> None:
@@ -85,8 +104,10 @@ def tell_citizen(
     params: Mapping[str, Any],
     now: datetime,
     letter_id: int | None = None,
+    *,
+    held: bool = False,
 ) -> None:
-    """Put a notice to the case's own chat; a case without a chat is told nothing."""
+    """Put a notice to the case's own chat, or hold it; a case without a chat is told nothing."""
     if dossier.chat_id is None:
         return
     key = f"{dossier.case_id}:{cases.next_notice(tx, dossier.case_id)}:{kind}"
@@ -100,6 +121,7 @@ def tell_citizen(
         attempt_id=dossier.attempt_id,
         letter_id=letter_id,
         now=now,
+        held=held,
     )
 
 
@@ -116,6 +138,7 @@ def _open(tx: Connection, action: OpenCase, clerk: Clerk, now: datetime) -> None
         now=now,
         choose=clerk.choose,
         nik=_nik(action.arrival, clerk),
+        confirmed=not clerk.confirm,
     )
     if ticket:
         tickets.use(tx, ticket.code, now)
@@ -125,6 +148,8 @@ def _open(tx: Connection, action: OpenCase, clerk: Clerk, now: datetime) -> None
 def _add(tx: Connection, action: AddAttempt, clerk: Clerk, now: datetime) -> None:
     if action.ticket.case_id is None:
         raise ValueError("a correction belongs to a case")
+    if clerk.confirm and not action.late and _for_somebody_else(tx, action.ticket.case_id, action):
+        cases.ask_again(tx, action.ticket.case_id)
     opened = cases.add_attempt(
         tx,
         action.ticket.case_id,
@@ -149,6 +174,12 @@ def _nik(arrival: Arrival, clerk: Clerk) -> str | None:
     return answers.nik(clerk.services[arrival.service], arrival.answers, arrival.damaged)
 
 
+def _for_somebody_else(tx: Connection, case_id: int, action: AddAttempt) -> bool:
+    """Whether the correction names another person: its link, too, may have been sent on."""
+    names = [fold(attempt.name) for attempt in cases.of_cases(tx, [case_id]) if attempt.latest]
+    return names != [fold(answers.person(action.arrival.answers))]
+
+
 def _receipt(action: AddAttempt) -> NoticeKind:
     if not action.late:
         return NoticeKind.CORRECTION_RECEIPT
@@ -158,7 +189,8 @@ def _receipt(action: AddAttempt) -> NoticeKind:
 
 def _acknowledge(tx: Connection, dossier: Dossier, kind: NoticeKind, clerk: Clerk, now: datetime) -> None:
     due = day_and_time(dossier.due_at.astimezone(clerk.hours.zone))
-    tell_citizen(tx, dossier, kind, {"due": due}, now)
+    asked = kind in _ASKING and to_be_confirmed(dossier)
+    tell_citizen(tx, dossier, kind, {"due": due} | ({"confirm": True} if asked else {}), now)
     about = {"reference": dossier.key, "service": dossier.service, "due": due, "has_chat": dossier.chat_id is not None}
     about["link"] = clerk.desk_link
     tell_staff(tx, clerk, f"staff:{dossier.key}:arrival", NoticeKind.STAFF_ARRIVAL, about, now)
@@ -172,15 +204,22 @@ def _carry_out(tx: Connection, action: CarryOut, clerk: Clerk, now: datetime) ->
         case Decision.APPROVE:
             letter_jobs.order(tx, dossier.attempt_id, now)
         case Decision.INCOMPLETE:
-            link = _correction_link(tx, dossier, clerk, now)
-            params = {"message": action.message, "link": link, "days": clerk.expiry_days}
-            tell_citizen(tx, dossier, NoticeKind.INCOMPLETE, params, now)
+            ask_for_more(tx, dossier, action.message, clerk, now)
         case Decision.REJECT:
             tell_citizen(tx, dossier, NoticeKind.REJECTED, {"message": action.message}, now)
         case Decision.COLLECTED:
-            pass
+            outbox.drop_held(tx, dossier.attempt_id, now)
         case Decision.WITHDRAW:
             _withdraw(tx, dossier, action.message, now)
+
+
+def ask_for_more(tx: Connection, dossier: Dossier, message: str, clerk: Clerk, now: datetime) -> None:
+    """Tell a citizen what is lacking, with the way to mend it."""
+    # The link holds all old answers: as long as it is not known whose they are, it is not given away.
+    asked = to_be_confirmed(dossier)
+    more = {"link": "", "confirm": True} if asked else {"link": correction_link(tx, dossier, clerk, now)}
+    params = {"message": message, "days": clerk.expiry_days} | more
+    tell_citizen(tx, dossier, NoticeKind.INCOMPLETE, params, now)
 
 
 def _withdraw(tx: Connection, dossier: Dossier, why: str, now: datetime) -> None:
@@ -206,9 +245,10 @@ def _note(tx: Connection, action: NotePick, clerk: Clerk, now: datetime) -> None
         tell_staff(tx, clerk, f"burst:{now.isoformat()}", NoticeKind.STAFF_ALERT, about, now)
 
 
-def _correction_link(tx: Connection, dossier: Dossier, clerk: Clerk, now: datetime) -> str:
-    service = clerk.services[dossier.service]
-    if dossier.chat_id is None or service.form is None:
+def correction_link(tx: Connection, dossier: Dossier, clerk: Clerk, now: datetime) -> str:
+    """The link under which a case can be corrected, old answers filled in; empty where there is no chat or form."""
+    service = clerk.services.get(dossier.service)
+    if dossier.chat_id is None or service is None or service.form is None:
         return ""
     ticket = tickets.take_correction(tx, dossier.chat_id, dossier.service, dossier.case_id, now, clerk.choose)
     return form_link(service, ticket.code, dossier.answers)

@@ -91,6 +91,16 @@ cases = Table(
     Column("notices", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("opened_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),
+)
+
+# Requests that a chat may claim: the phone number that it shared stands in their answers.
+offers = Table(
+    "offers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("offered_at", Instant, nullable=False),
 )
 
 tickets = Table(
@@ -270,6 +280,12 @@ def _columns(connection: Connection, table: Table) -> set[str]:
     return {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
+def _confirmations(connection: Connection) -> None:
+    # Whose request it is: said so by its chat, or on offer to a chat that shared its number.
+    _add(connection, cases.c.confirmed_at)
+    offers.create(connection, checkfirst=True)
+
+
 MIGRATIONS = (
     _first,
     _cases_without_a_version,
@@ -277,5 +293,6 @@ MIGRATIONS = (
     _whose_nik,
     _originals_seen,
     _since_when_finished,
+    _confirmations,
 )
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

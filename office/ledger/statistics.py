@@ -3,10 +3,11 @@
 What is counted is the request (the case), never its attempts: a correction is the same request, and what it replaced
 does not count. The newest attempt stands for it, with the promise that its citizen was told last.
 
-- Finished: its citizen has the letter, or was told that it lies ready, or was told the refusal and why. The moment is
-  that of the first of these (`attempts.finished_at`): a letter that lies ready counts from then, not from when it is
-  fetched; a letter that has its number but waits for its signature does not count yet. A refusal that was taken back
-  is not finished; a letter that was withdrawn after its citizen had it stays finished.
+- Finished: its citizen has the letter, or was told that it lies ready or goes once they confirm the request, or was
+  told the refusal and why. The moment is that of the first of these (`attempts.finished_at`): a letter that lies ready
+  counts from then, not from when it is fetched; a letter that has its number but waits for its signature does not count
+  yet. A refusal that was taken back is not finished; a letter that was withdrawn after its citizen had it stays
+  finished.
 - In time: finished at or before the promised moment (`cases.due_at`).
 - Due: what "in time" is a share of: all that is finished, and all that the office still has in hand after the promised
   moment. So a request that lies forgotten is counted as late as soon as it is late. What waits for its citizen (Belum
@@ -99,17 +100,20 @@ def last_months(today: date) -> tuple[date, ...]:
 
 
 def _standings(tx: Connection, zone: ZoneInfo, now: datetime) -> dict[str | None, Standing]:
-    columns = (cases.c.service, attempts.c.status, attempts.c.arrived_at, cases.c.due_at)
+    columns = (cases.c.service, attempts.c.status, attempts.c.arrived_at, cases.c.due_at, attempts.c.finished_at)
     rows = tx.execute(select(*columns).join(attempts, _LATEST).where(attempts.c.closed_at.is_(None)))
     today = now.astimezone(zone).date()
     found: defaultdict[str | None, Standing] = defaultdict(Standing)
-    for service, status, arrived_at, due_at in rows:
+    for service, status, arrived_at, due_at, finished_at in rows:
         age = (today - arrived_at.astimezone(zone).date()).days
-        found[service] += _standing(status, age, late=due_at < now)
+        waits = finished_at is not None
+        found[service] += _standing(status, age, waits=waits, late=due_at < now)
     return dict(found)
 
 
-def _standing(status: str, age: int, *, late: bool) -> Standing:
+def _standing(status: str, age: int, *, waits: bool, late: bool) -> Standing:
+    if status in IN_THE_OFFICE and waits:
+        return Standing(with_citizen=1)
     if status in IN_THE_OFFICE:
         return Standing((max(age, 0),), int(late))
     return Standing(with_citizen=int(status == Status.INCOMPLETE), ready=int(status == Status.READY))
@@ -129,7 +133,8 @@ def _tallies(
 
 def _requests(tx: Connection, starts: Sequence[datetime], now: datetime) -> Sequence[Any]:
     in_time = attempts.c.finished_at <= cases.c.due_at
-    overdue = and_(attempts.c.status.in_(IN_THE_OFFICE), cases.c.due_at < now)
+    in_hand = and_(attempts.c.status.in_(IN_THE_OFFICE), attempts.c.finished_at.is_(None))
+    overdue = and_(in_hand, cases.c.due_at < now)
     month = _month(cases.c.opened_at, starts)
     finished = func.count(attempts.c.finished_at)
     counts = (func.count(), finished, func.count().filter(in_time), finished + func.count().filter(overdue))

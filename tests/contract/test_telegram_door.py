@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 import requests
 from aiogram import methods
-from aiogram.types import Update
+from aiogram.types import ReplyKeyboardMarkup, Update
 from werkzeug import Request
 
 from bot.door import CONFLICT, REVOKED, UNREACHABLE
-from bot.keyboards import Button
+from bot.keyboards import Button, PhoneKeys
 from bot.pace import Pace
 from bot.sender import Sender
-from bot.telegram import TelegramDoor
+from bot.telegram import TelegramDoor, _keys
 from bot.texts import commands
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
 from simulator.server import Simulator
@@ -118,6 +118,27 @@ def test_a_message_arrives_as_meant(door: TelegramDoor, phone: Phone) -> None:
         [{"text": "Isi Formulir", "url": "https://example.org/form?entry.1=A%20B"}],
         [{"text": "Kembali", "callback_data": "menu"}],
     ]
+
+
+def test_a_number_is_shared_by_a_button_of_the_phone(door: TelegramDoor, simulator: Simulator) -> None:
+    """Two buttons take the place of the phone's keyboard; the first shares its own number, and both are gone."""
+    siti = Phone(simulator.url, "Siti", number="6281200001111")
+    siti.type("/start")
+    door.send(siti.id, "Bagikan", PhoneKeys("Bagikan nomor saya", "Batal"))
+    assert siti.keys() == [[{"text": "Bagikan nomor saya", "request_contact": True}], [{"text": "Batal"}]]
+    siti.share_contact()
+    shared = door.get_updates(None, 1)[-1]["message"]["contact"]
+    assert (shared["user_id"], shared["phone_number"]) == (siti.id, "6281200001111")
+    assert siti.keys() == []
+
+
+def test_the_phones_keyboard_is_as_telegram_wants_it() -> None:
+    """Aiogram's model takes what goes out and knows every field of it."""
+    markup = _keys(PhoneKeys("Bagikan nomor saya", "Batal"))
+    model = ReplyKeyboardMarkup.model_validate(json.loads(markup.to_json()))
+    assert not model.model_extra
+    assert model.one_time_keyboard
+    assert [[key.request_contact for key in row] for row in model.keyboard] == [[True], [None]]
 
 
 def test_an_edit_replaces_text_and_buttons(door: TelegramDoor, phone: Phone) -> None:

@@ -144,6 +144,7 @@ def dossier(row: Arrival | None = None, **fields: Any) -> Dossier:
         "due_at": NOON + timedelta(days=1, hours=3),
         "latest": True,
         "name": person(row.answers),
+        "confirmed": True,
     }
     return Dossier(**(values | fields))
 

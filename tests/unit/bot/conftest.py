@@ -38,4 +38,5 @@ def choose() -> Choose:
 
 @pytest.fixture
 def replies(door: FakeDoor, ledger: Ledger, clock: Clock, choose: Choose) -> Replies:
-    return Replies(door, ledger, village_config(STAFF), clock.now, choose, guesses=Guesses(clock.monotonic))
+    guesses, tries = Guesses(clock.monotonic), Guesses(clock.monotonic)
+    return Replies(door, ledger, village_config(STAFF), clock.now, choose, guesses=guesses, tries=tries)

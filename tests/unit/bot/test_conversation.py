@@ -21,7 +21,8 @@ from bot.conversation import (
     chat_of,
 )
 from bot.keyboards import Button
-from office.cases import Status
+from office.cases import News, Status
+from office.notices import HELD
 from tests.unit.bot.village import NOON, STAFF, dossier, member, message, press, private, village_config
 
 CONFIG = village_config()
@@ -43,6 +44,7 @@ def understood(update: dict[str, Any]) -> Intent:
         ("/batal", ShowMenu(TYPED)),
         ("/apa_ini", ShowMenu(TYPED)),
         ("selamat pagi pak", ShowMenu(TYPED)),
+        ("Batal", ShowMenu(TYPED)),
         ("", ShowMenu(TYPED)),
         ("/status", ShowStatus(TYPED)),
         ("/bantuan", ShowHelp(TYPED)),
@@ -236,7 +238,7 @@ def test_status_offers_to_cancel_until_there_is_a_number(status: Status) -> None
     """What is still looked at, waits for its citizen, or is about to be made; below the corrections."""
     mine = [dossier(status), dossier(Status.APPROVED, reference="SKU-AAAA", number="517/001")]
     screen = conversation.status_screen(mine, {"SKU-X": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
-    offered = [row[0] for row in screen.keyboard[1:-1]]
+    offered = [row[0] for row in screen.keyboard[1:-2]]
     open_ones = {Status.NEW, Status.INCOMPLETE, Status.APPROVED}
     assert offered == ([Button("Batalkan SKU-7K3Q", data="cancel:SKU-7K3Q")] if status in open_ones else [])
 
@@ -278,7 +280,37 @@ def test_status_of_nobody() -> None:
     """Somebody without a case is led to the menu."""
     screen = conversation.status_screen([], {}, CONFIG.services, CONFIG.village, NOON)
     assert screen.text.startswith("Belum ada permohonan dari chat ini.")
-    assert screen.keyboard == ((Button("Menu", data="menu"),),)
+    assert screen.keyboard == ((Button("Saya sudah isi formulir", data="claim"),), (Button("Menu", data="menu"),))
+
+
+UNTIL_IT_IS_SURE = "Mohon tekan tombol Konfirmasi di bawah, lalu "
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "words"),
+    [
+        (Status.NEW, {}, "Sedang kami periksa."),
+        (Status.INCOMPLETE, {"message": "KTP"}, f"Yang kurang: “KTP”. {UNTIL_IT_IS_SURE}bisa dilengkapi."),
+        (
+            Status.APPROVED,
+            {"number": "517/001", "news": News("letter", HELD, NOON)},
+            f"Surat sudah jadi. {UNTIL_IT_IS_SURE}suratnya kami kirim ke chat ini.",
+        ),
+    ],
+)
+def test_status_asks_whose_a_request_is(status: Status, fields: dict[str, Any], words: str) -> None:
+    """As long as that is not known it offers neither the form with the old answers nor to cancel."""
+    mine = [dossier(status, confirmed=False, **fields)]
+    screen = conversation.status_screen(mine, {}, CONFIG.services, CONFIG.village, NOON)
+    assert words in screen.text
+    assert [row[0].text for row in screen.keyboard] == ["Konfirmasi SKU-7K3Q", "Saya sudah isi formulir", "Menu"]
+
+
+def test_a_closed_request_needs_no_answer_any_more() -> None:
+    """Whoever it was for, nothing will be sent."""
+    mine = [dossier(Status.REJECTED, confirmed=False, message="x")]
+    screen = conversation.status_screen(mine, {}, CONFIG.services, CONFIG.village, NOON)
+    assert [row[0].text for row in screen.keyboard] == ["Saya sudah isi formulir", "Menu"]
 
 
 def test_many_long_cases_fit() -> None:

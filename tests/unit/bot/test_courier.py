@@ -105,6 +105,21 @@ def test_a_delivered_letter_closes_the_case(
     assert status(ledger, attempt) is Status.DONE
 
 
+def test_a_letter_that_is_held_stays_and_holds_up_nothing(
+    courier: Courier, door: FakeDoor, ledger: Ledger, attempt: int
+) -> None:
+    """What is told later goes before it; released, it goes in its turn."""
+    put(ledger, kind=NoticeKind.LETTER, params=LETTER, attempt_id=attempt, letter_id=1, held=True)
+    put(ledger, kind=NoticeKind.READY)
+    courier.start()
+    eventually(lambda: states(ledger) == ["held", "delivered"])
+    with ledger.write() as tx:
+        outbox.release(tx, 1, NOON)
+    courier.wake()
+    eventually(lambda: states(ledger) == ["delivered", "delivered"])
+    assert [call[0] for call in door.calls] == ["send", "send_document"]
+
+
 SCAN = LETTER | {"file_id": "F1", "unique_id": "u1", "is_photo": True}
 
 

@@ -30,6 +30,40 @@ def test_receipt() -> None:
     )
 
 
+QUESTION = (
+    "Mohon tekan <b>Ya, ini permohonan saya</b>. Suratnya baru kami kirim ke chat ini setelah itu. "
+    "Bila bukan, tekan <b>Bukan saya</b>."
+)
+WHOSE = (
+    (Button("Ya, ini permohonan saya", data="mine:SKU-7K3Q"),),
+    (Button("Bukan saya", data="not-mine:SKU-7K3Q"),),
+    MENU,
+)
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT, NoticeKind.CONFIRM_REMINDER])
+def test_whose_request_it_is(kind: NoticeKind) -> None:
+    """The same words with a question below them, which has two answers; no more of the person than the short name."""
+    asked, plain = told(kind, due=DUE, confirm=True), told(kind, due=DUE)
+    assert asked == Message(f"{plain.text}\n\n{QUESTION}", WHOSE)
+    assert "Siti A." in asked.text
+
+
+def test_a_reminder_to_confirm() -> None:
+    """It says that the letter is ready, and nothing of what is in it."""
+    assert told(NoticeKind.CONFIRM_REMINDER).text == (
+        "Surat Keterangan Usaha atas nama Siti A. (permohonan <b>SKU-7K3Q</b>) sudah jadi."
+    )
+
+
+def test_incomplete_before_it_is_known_whose_it_is() -> None:
+    """What is missing is told; the form with the old answers comes after the answer."""
+    message = told(NoticeKind.INCOMPLETE, message="foto KTP buram", link="", confirm=True)
+    assert "Yang kurang: “foto KTP buram”." in message.text
+    assert "Mohon tekan dulu <b>Ya, ini permohonan saya</b>, lalu tombol Lengkapi muncul." in message.text
+    assert message.keyboard == WHOSE
+
+
 def test_receipt_without_a_name() -> None:
     """Somebody who left the name empty is still addressed."""
     assert "atas nama Bapak/Ibu sudah kami terima" in told(NoticeKind.RECEIPT, due=DUE, name="").text
@@ -116,6 +150,7 @@ def test_a_letter_to_be_signed() -> None:
     ("answer", "words"),
     [
         ("forwarded", "Diteruskan ke warga untuk permohonan <b>SKU-7K3Q</b>."),
+        ("held", "Disimpan untuk permohonan <b>SKU-7K3Q</b>. Warganya belum menekan Ya, ini permohonan saya"),
         ("again", "Berkas yang baru untuk permohonan <b>SKU-7K3Q</b> diteruskan juga ke warga."),
         ("same", "Berkas ini sudah diteruskan untuk permohonan <b>SKU-7K3Q</b>, jadi tidak dikirim lagi."),
         ("no_chat", "Pemohon <b>SKU-7K3Q</b> tidak terhubung lewat Telegram. Mohon hubungi lewat nomor"),
@@ -188,6 +223,10 @@ def test_staff_hear_that_nobody_was_told() -> None:
             "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>6/5</b>), jadi ditahan.",
         ),
         ("cancelled", "SKU-7K3Q", "Permohonan <b>SKU-7K3Q</b> dibatalkan oleh pemohonnya."),
+        ("not_mine", "SKU-7K3Q", "Penerima kabar permohonan <b>SKU-7K3Q</b> berkata itu bukan permohonannya, jadi"),
+        ("not_mine_late", "SKU-7K3Q", "Penerima surat permohonan <b>SKU-7K3Q</b> berkata itu bukan permohonannya"),
+        ("unconfirmed", "SKU-7K3Q", "Surat untuk permohonan <b>SKU-7K3Q</b> sudah jadi, tetapi warganya belum menekan"),
+        ("bound", "SKU-7K3Q", "Permohonan <b>SKU-7K3Q</b> sekarang terhubung dengan chat pemohonnya"),
         ("tab_gone", "sku", "Lembar jawaban <b>Surat Keterangan Usaha</b> tidak ada di spreadsheet."),
         ("backup_failed", "", "Cadangan data kantor belum bisa dibuat; dicoba terus, dan pekerjaan lain tetap jalan."),
         ("something_new", "Meja", "Perlu dicek: <b>Meja</b> (something_new)."),
@@ -205,9 +244,10 @@ def test_a_long_message_and_name_fit_every_notice(kind: NoticeKind) -> None:
     """5,000 characters from the village head or in a name never make a message that Telegram refuses."""
     long = {"message": "a&" * 2500, "name": "b<" * 2500, "due": DUE, "number": "1", "has_chat": True}
     long |= {"alert": "uncertain", "about": "SKU-7K3Q", "answer": "forwarded", "days": 14}
-    message = told(kind, link="https://x.y/z", valid_until="besok", **long)
     with_file = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIGN}
-    assert len(message.text) <= (CAPTION_LIMIT if kind in with_file else TEXT_LIMIT)
+    for confirm in (False, kind not in with_file):
+        message = told(kind, link="https://x.y/z", valid_until="besok", confirm=confirm, **long)
+        assert len(message.text) <= (CAPTION_LIMIT if kind in with_file else TEXT_LIMIT)
 
 
 @pytest.mark.parametrize(

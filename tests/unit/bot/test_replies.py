@@ -99,12 +99,11 @@ def test_a_service_without_form_takes_no_ticket(replies: Replies, door: FakeDoor
     assert [[button.data for button in row] for row in door.calls[-1][3]] == [["menu"]]
 
 
-def put_case(ledger: Ledger, choose: Choose, status: Status) -> str:
+def put_case(ledger: Ledger, choose: Choose, status: Status, *, confirmed: bool = True) -> str:
     arrival = Arrival("sku", 7, "", 1.0, NOON, {"Nama Lengkap": "Siti Aminah"})
+    told = {"chat_id": 5, "code": None, "confirmed": confirmed}
     with ledger.write() as tx:
-        opened = cases.open_case(
-            tx, arrival, "SKU", chat_id=5, code=None, concerns=(), due_at=NOON, now=NOON, choose=choose
-        )
+        opened = cases.open_case(tx, arrival, "SKU", concerns=(), due_at=NOON, now=NOON, choose=choose, **told)
         cases.set_status(tx, opened.attempt_id, status, NOON)
     return opened.reference
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Condition, Event
 from typing import Any
 
-from bot.keyboards import Keyboard
+from bot.keyboards import Keyboard, PhoneKeys
 from office.cases import Dossier, Status
 from office.config import Config
 from office.doors import Retryable
@@ -80,6 +80,7 @@ def dossier(status: Status, **fields: Any) -> Dossier:
         "arrived_at": NOON,
         "due_at": NOON + timedelta(days=1, hours=3),
         "latest": True,
+        "confirmed": True,
     }
     return Dossier(**(values | fields))
 
@@ -132,7 +133,7 @@ class FakeDoor:
             self._changed.wait_for(lambda: self.waiting or self.closed.is_set(), timeout)
             return list(self.waiting)
 
-    def send(self, chat_id: int, text: str, keyboard: Keyboard = ()) -> int:
+    def send(self, chat_id: int, text: str, keyboard: Keyboard | PhoneKeys = ()) -> int:
         return self._call("send", chat_id, text, keyboard)
 
     def edit(self, chat_id: int, message_id: int, text: str, keyboard: Keyboard = ()) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from letters.press import FIRST_WAIT, LONGEST_WAIT, MOST_AT_ONCE
-from office.cases import Status
+from office.cases import Status, letter_waits
 from office.ledger import letter_jobs, record, register
 from office.ledger.letter_jobs import Job
 from office.services import HandOver
@@ -40,6 +40,17 @@ def test_an_order_becomes_a_letter_that_is_handed_over(shop: Workshop) -> None:
     assert shop.job(attempt)[0] == "done"
     assert shop.told(CHAT) == ["letter"]
     assert shop.changes
+
+
+def test_a_letter_whose_citizen_has_not_confirmed_is_made_and_kept(shop: Workshop) -> None:
+    """It has its number and lies in the office; the citizen is asked, and the request stays approved."""
+    attempt = shop.approve(confirmed=False)
+    before = shop.dossier(attempt).status
+    shop.work()
+    assert shop.numbers() == [FIRST]
+    assert shop.told(CHAT) == ["confirm_reminder", "letter"]
+    after = shop.dossier(attempt)
+    assert (after.status, letter_waits(after)) == (before, True)
 
 
 def test_the_letter_says_what_was_frozen(shop: Workshop) -> None:

@@ -134,14 +134,16 @@ class Workshop:
         *,
         service: str = "sku",
         chat: int | None = CHAT,
+        confirmed: bool = True,
     ) -> int:
         """A request that has been approved: its letter is ordered. The attempt's id."""
         self._arrivals += 1
         tab, serial = {"sku": SKU_TAB, "sktm": SKTM_TAB}[service], NOON_SERIAL + self._arrivals / 1000
         row = arrival("", {"Nama Lengkap": name, **(answers or {})}, service=service, tab=tab, serial=serial)
+        told = {"chat_id": chat, "code": None, "confirmed": confirmed}
         with self.ledger.write() as tx:
             case = cases.open_case(
-                tx, row, service.upper(), chat_id=chat, code=None, concerns=(), due_at=NOON, now=self.now, choose=_DEAL
+                tx, row, service.upper(), concerns=(), due_at=NOON, now=self.now, choose=_DEAL, **told
             )
             letter_jobs.order(tx, case.attempt_id, self.now)
         return case.attempt_id

@@ -129,6 +129,7 @@ CLOCKS = "contoh yang benar: 08.00-15.00"
         (put("google", {"sejak": 5.5}), f"google.sejak: {DATE}"),
         (put("google", {"sejak": []}), f"google.sejak: {DATE}"),
         (put("telegram", {"chat_staf": "abc"}), "telegram.chat_staf: harus berupa angka bulat"),
+        (put("telegram", {"konfirmasi": "mungkin"}), "telegram.konfirmasi: harus `true` atau `false`"),
         (put("telegram", None), f"telegram: {MAPPING}"),
         (put("desa", "libur", "2026-12-25"), f"desa.libur: {LIST}"),
         (put("desa", "libur", ["2026-12-25", "25-12-2026"]), f"desa.libur.2: {DATE}"),

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from office.cases import Concern, Decision, Dossier, Pick, Status
+from office.cases import Concern, Decision, Dossier, News, Pick, Status
 from office.casework import CarryOut, NotePick, Ruling, Seen, decide
-from tests.unit.builders import arrival, dossier, service
+from office.notices import HELD
+from tests.unit.builders import NOON, arrival, dossier, service
 from tests.unit.office.village_hall import LATER, known, pick, rules, settled, stood
 
 APPROVE, INCOMPLETE, REJECT, COLLECTED, WITHDRAW = Decision
@@ -79,6 +80,14 @@ def test_possible_decisions_are_carried_out(chosen: Pick, status: Status) -> Non
 def test_what_cannot_be_done_is_explained(chosen: Pick, mine: Dossier, concern: Concern) -> None:
     """Nothing a person wrote is put back: the pick stays, and the reason stands beside it."""
     assert settled(chosen, dossiers=[mine]).actions == (NotePick(mine, concern),)
+
+
+@pytest.mark.parametrize("chosen", [pick(COLLECTED), pick(WITHDRAW, "salah nama")])
+def test_a_letter_that_waits_for_its_citizen_may_be_handed_over_or_withdrawn(chosen: Pick) -> None:
+    """It is finished, and on its way to nobody."""
+    waits = News("letter", HELD, NOON)
+    mine = dossier(status=Status.APPROVED, asked=APPROVE, number="517/001", news=waits, confirmed=False)
+    assert settled(chosen, dossiers=[mine]).actions == (CarryOut(mine, Decision(chosen.decision), chosen.message),)
 
 
 def test_without_a_template_there_is_no_approval() -> None:

@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from office.cases import Dossier, Status
-from office.ledger import cases, letter_jobs, outbox, register, tickets
+from office.cases import Dossier
+from office.ledger import cases, handover, letter_jobs, outbox, ownership, register, tickets
 from office.ledger.connection import Ledger
 from office.ledger.register import Entry
 from office.ledger.schema import attempts
 from office.ledger.schema import outbox as notices
-from office.notices import NoticeKind
 from sheets_sync.batch import DESK_TAB
 from sheets_sync.columns import Column
 from sheets_sync.google import Cell
@@ -81,12 +80,22 @@ class Hall:
         self.door.tabs[tab].append(sheet_row(code, serial, *(answers[title] for title in QUESTIONS)))
 
     def arrive(self, changes: Mapping[str, Cell] | None = None, chat: int = CHAT) -> str:
-        """A request with a chat stands on the desk; its key."""
+        """A request stands on the desk whose chat has said that it is its own; its key."""
         code = self.code(chat)
         self.send(code, changes)
         self.poll()
-        with self.ledger.read() as tx:
-            return cases.by_code(tx, [code])[code].key
+        with self.ledger.write() as tx:
+            mine = cases.by_code(tx, [code])[code]
+            ownership.confirm(tx, chat, mine.reference, self.now)
+            return mine.key
+
+    def answer(self, case: Dossier, *, mine: bool) -> None:
+        """The chat of a request says whether it is its own."""
+        with self.ledger.write() as tx:
+            if mine:
+                ownership.confirm(tx, case.chat_id or 0, case.reference, self.now)
+            else:
+                ownership.disown(tx, self.clerk, case.chat_id or 0, case.reference, self.now)
 
     # --- the village head --------------------------------------------------------------------------------------
 
@@ -140,14 +149,7 @@ class Hall:
             )  # fmt: skip
             made = register.enter(tx, entry, self.now)
             letter_jobs.done(tx, mine.attempt_id)
-            if mine.chat_id is None:
-                cases.set_status(tx, mine.attempt_id, Status.READY, self.now)
-            else:
-                key, params = f"letter:{made.id}", {"number": entry.number}
-                outbox.put(
-                    tx, key=key, chat_id=mine.chat_id, kind=NoticeKind.LETTER, params=params, now=self.now,
-                    attempt_id=mine.attempt_id, letter_id=made.id,
-                )  # fmt: skip
+            handover.give_out(tx, self.clerk, mine, made, self.now)
             return entry.number
 
     def deliver_next(self, *, fails: bool = False) -> str | None:
@@ -158,10 +160,10 @@ class Hall:
                 return None
             if fails:
                 outbox.failed(tx, notice.id, "blocked", self.now)
+                handover.got_lost(tx, notice, self.now)
             else:
                 outbox.delivered(tx, notice.id, 1, self.now)
-            if notice.kind == NoticeKind.LETTER and notice.attempt_id:
-                cases.set_status(tx, notice.attempt_id, Status.READY if fails else Status.DONE, self.now)
+                handover.arrived(tx, notice, self.now)
             return notice.kind
 
     def deliver_all(self) -> None:

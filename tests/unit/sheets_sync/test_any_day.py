@@ -54,6 +54,7 @@ class AnyDay(RuleBasedStateMachine):
         self.codes: list[str] = []
         self.reads: list[tuple[datetime, Mapping[str, tuple[Cell, Cell]]]] = []
         self.arrived = 0
+        self.disowned: list[int] = []
         self.asked = 0
         self.meant: dict[str, set[str]] = {}
         """What the village head has picked for each request, on its own row."""
@@ -99,11 +100,23 @@ class AnyDay(RuleBasedStateMachine):
     @rule(which=PLACES, name=NAMES)
     def correct(self, which: int, name: str) -> None:
         """Follow one of the links in the chat."""
-        links = [params["link"] for kind, params in self.hall.told() if kind == NoticeKind.INCOMPLETE]
+        asked = [params["link"] for kind, params in self.hall.told() if kind == NoticeKind.INCOMPLETE]
+        links = [link for link in asked if link]
         if links:
             code = links[which % len(links)].partition("entry.1=")[2][:12]
             self.codes.append(code)
             self.hall.send(code, {"Nama Lengkap": self.another(name)})
+
+    @rule(which=PLACES, mine=st.sampled_from([True, True, False]))
+    def answer(self, which: int, mine: bool) -> None:
+        """Say whether a request is one's own, early or late."""
+        told = [one for one in self.hall.dossiers() if one.chat_id is not None and one.latest]
+        if told:
+            case = told[which % len(told)]
+            self.hall.answer(case, mine=mine)
+            (after,) = (one for one in self.hall.dossiers() if one.attempt_id == case.attempt_id)
+            if after.chat_id is None:
+                self.disowned.append(case.case_id)
 
     # --- the form tab, under heavy hands -----------------------------------------------------------------------
 
@@ -401,15 +414,26 @@ class AnyDay(RuleBasedStateMachine):
             assert all(row.place in places or (row.tab, row.code) in codes for row in found)
 
     def look_at_the_books(self) -> None:
-        """Each is told once what concerns him and nobody else; each letter has the next number and what was decided."""
+        """Each is told once what concerns him and nobody else; each letter has the next number and what was decided.
+
+        Whoever has not said that a request is theirs, or has said that it is not, has no letter and gets none.
+        """
         attempts = {mine.attempt_id: mine for mine in self.hall.dossiers()}
         with self.ledger.read() as tx:
             notices = tx.execute(select(outbox)).all()
             counted = tx.scalar(select(func.sum(case_table.c.notices))) or 0
-        assert all(attempts[notice.attempt_id].chat_id == notice.chat_id for notice in notices)
-        assert sum(notice.kind != NoticeKind.LETTER for notice in notices) == counted
+        to_come = [notice for notice in notices if notice.state in {"created", "sending", "held"}]
+        assert all(attempts[notice.attempt_id].chat_id == notice.chat_id for notice in to_come)
+        for notice in notices:
+            if notice.kind == NoticeKind.LETTER and notice.state in {"created", "sending", "delivered", "uncertain"}:
+                owner = attempts[notice.attempt_id]
+                assert (owner.chat_id, owner.confirmed) == (notice.chat_id, True)
+        assert len(notices) + len(self.disowned) == counted
         receipts = sorted(notice.attempt_id for notice in notices if notice.kind in RECEIPTS)
-        assert receipts == sorted(key for key, mine in attempts.items() if mine.chat_id is not None)
+        had_a_chat = {
+            key for key, mine in attempts.items() if mine.chat_id is not None or mine.case_id in self.disowned
+        }
+        assert receipts == sorted(had_a_chat)
         letters = self.hall.printed()
         assert [number for _, number, _ in letters] == [
             f"517/{n:03}/DS-KRS/XI/2026" for n in range(1, len(letters) + 1)

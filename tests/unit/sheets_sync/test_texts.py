@@ -15,7 +15,7 @@ from sheets_sync.texts import CONCERN_KINDS, concern, news, when
 from tests.unit.builders import JAKARTA, NOON, PHONE, SKU, arrival, dossier
 
 ROOMS = (Path(office.__file__).parent, Path(office.__file__).parents[1] / "sheets_sync")
-OUTBOX_STATES = ("created", "sending", "delivered", "permanent-failure", "uncertain")
+OUTBOX_STATES = ("created", "held", "sending", "delivered", "permanent-failure", "uncertain")
 TO_CITIZENS = [kind for kind in NoticeKind if not kind.startswith("staff")]
 
 
@@ -85,6 +85,7 @@ def test_every_notice_in_every_state_has_its_sentence(kind: NoticeKind, state: s
     sentence = told(kind, state)
     assert sentence.endswith({
         "created": ": sedang dikirim",
+        "held": f"Menunggu konfirmasi warga - bila lama, hubungi {PHONE}",
         "sending": ": sedang dikirim",
         "delivered": " 23/11/2026 12.03",
         "permanent-failure": f": tidak sampai - hubungi {PHONE}",
@@ -95,7 +96,9 @@ def test_every_notice_in_every_state_has_its_sentence(kind: NoticeKind, state: s
 
 def test_the_states_are_the_outboxs_own() -> None:
     """None was forgotten above."""
-    known = {getattr(outbox, name) for name in ("CREATED", "SENDING", "DELIVERED", "PERMANENT_FAILURE", "UNCERTAIN")}
+    known = {
+        getattr(outbox, name) for name in ("CREATED", "HELD", "SENDING", "DELIVERED", "PERMANENT_FAILURE", "UNCERTAIN")
+    }
     assert known == set(OUTBOX_STATES)
 
 
@@ -109,6 +112,7 @@ def test_the_states_are_the_outboxs_own() -> None:
         (NoticeKind.REJECTED, "Ditolak 23/11/2026 12.03"),
         (NoticeKind.LETTER, "Surat dikirim 23/11/2026 12.03"),
         (NoticeKind.READY, "Siap diambil 23/11/2026 12.03"),
+        (NoticeKind.CONFIRM_REMINDER, "Diminta konfirmasi 23/11/2026 12.03"),
         (NoticeKind.WITHDRAWN, "Surat dicabut 23/11/2026 12.03"),
         (NoticeKind.EXPIRED, "Ditutup karena belum dilengkapi 23/11/2026 12.03"),
     ],

@@ -13,11 +13,11 @@ from tests.unit.builders import CHAT, NOON, Dealer, arrival
 _DEAL = Dealer()
 
 
-def opened(tx: Connection, row: Arrival | None = None, *, chat_id: int | None = CHAT) -> Opened:
-    """A case from this row, told in Siti's chat."""
+def opened(tx: Connection, row: Arrival | None = None, *, chat_id: int | None = CHAT, confirmed: bool = True) -> Opened:
+    """A case from this row, told in Siti's chat, who has said that it is hers."""
     row = row or arrival("ACDE")
-    code = row.code or None
-    return cases.open_case(tx, row, "SKU", chat_id=chat_id, code=code, concerns=(), due_at=NOON, now=NOON, choose=_DEAL)
+    told = {"chat_id": chat_id, "code": row.code or None, "confirmed": confirmed}
+    return cases.open_case(tx, row, "SKU", concerns=(), due_at=NOON, now=NOON, choose=_DEAL, **told)
 
 
 def entry(case: Opened, sequence: int = 1, **fields: Any) -> Entry:

@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from office.cases import Status
-from office.ledger import bookmarks, cases, outbox, register, schema, tickets
+from office.ledger import bookmarks, cases, outbox, ownership, register, schema, tickets
 from office.ledger.connection import AlreadyRunning, InstanceLock, Ledger, NewerLedger
 from tests.unit.builders import CHAT, NIK, NOON, Dealer, arrival
 from tests.unit.office.ledger.papers import entry, opened
@@ -201,6 +201,22 @@ def test_an_older_ledger_learns_when_its_requests_were_finished(tmp_path: Path) 
         tx.execute(delete(schema.version).where(schema.version.c.number > 1))
     with Ledger(path) as ledger, ledger.read() as tx:
         assert list(tx.scalars(select(schema.attempts.c.finished_at))) == list(expected.values())
+
+
+def test_a_ledger_from_before_confirmations_learns_of_them(tmp_path: Path) -> None:
+    """Its requests are kept, and none counts as confirmed."""
+    path = tmp_path / "buku.db"
+    with Ledger(path) as ledger, ledger.write() as tx:
+        attempt = opened(tx).attempt_id
+        tx.exec_driver_sql("ALTER TABLE cases DROP COLUMN confirmed_at")
+        tx.exec_driver_sql("DROP TABLE offers")
+        tx.exec_driver_sql("DELETE FROM version WHERE number > 1")
+    with Ledger(path) as ledger, ledger.write() as tx:
+        kept = cases.by_id(tx, attempt)
+        assert (kept.chat_id, kept.confirmed) == (CHAT, False)
+        assert ownership.confirm(tx, CHAT, kept.reference, NOON)
+        assert cases.by_id(tx, attempt).confirmed
+        assert ownership.offered(tx, CHAT, NOON) == []
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Recording what casework decided: what it does to the ledger, and who is told what."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from office.cases import Concern, Decision, Dossier, Status, Ticket
 from office.casework import Action, AddAttempt, CarryOut, Expire, NotePick, OpenCase, Revise
-from office.ledger import cases, earlier, letter_jobs, tickets
+from office.ledger import cases, earlier, letter_jobs, ownership, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record
 from office.ledger.schema import outbox
@@ -49,13 +50,13 @@ def note(tx: Connection, *actions: Action, by: Clerk | None = None) -> list[Told
     return told(tx)[before:]
 
 
-def request(tx: Connection, *, chat: int | None = CHAT) -> Dossier:
-    """A request that has arrived, with or without a chat."""
+def request(tx: Connection, *, chat: int | None = CHAT, confirmed: bool = True) -> Dossier:
+    """A request that has arrived, with or without a chat, which has said that it is its own."""
     mine = tickets.take(tx, chat, "sku", NOON, DEAL) if chat else None
     row = arrival(mine.code if mine else "")
     record(tx, [OpenCase(row, mine, ())], clerk(), NOON)
     (found,) = cases.by_place(tx, [row.place])[row.place]
-    return found
+    return ownership.confirm(tx, chat, found.reference, NOON) or found if chat and confirmed else found
 
 
 def decided(tx: Connection, before: Dossier, decision: Decision, message: str = "") -> tuple[Dossier, list[Told]]:
@@ -78,9 +79,60 @@ def test_a_new_request_is_acknowledged_in_its_chat_and_to_the_staff(ledger: Ledg
         found = cases.by_code(tx, [mine.code])[mine.code]
         assert tickets.find(tx, [mine.code])[mine.code].used
     about = {"reference": found.reference, "service": "sku", "due": DUE}
-    assert citizen == (CHAT, "receipt", about | {"name": "Siti C."})
+    assert citizen == (CHAT, "receipt", about | {"name": "Siti C.", "confirm": True})
     assert staff == (STAFF, "staff_arrival", about | {"has_chat": True, "link": ""})
     assert (found.status, found.chat_id) == (Status.NEW, CHAT)
+
+
+def test_a_village_that_asks_nobody(ledger: Ledger) -> None:
+    """`konfirmasi: false`: the receipt asks nothing, and the request counts as confirmed."""
+    with ledger.write() as tx:
+        mine = tickets.take(tx, CHAT, "sku", NOON, DEAL)
+        (citizen,) = note(tx, OpenCase(arrival(mine.code), mine, ()), by=replace(clerk(), confirm=False))
+        assert "confirm" not in citizen.params
+        assert cases.by_code(tx, [mine.code])[mine.code].confirmed
+
+
+@pytest.mark.parametrize(("confirmed", "asked"), [(False, True), (True, False)])
+def test_a_corrections_receipt_asks_again_until_there_is_an_answer(
+    ledger: Ledger, confirmed: bool, asked: bool
+) -> None:
+    """Whose request it is was perhaps overlooked the first time."""
+    with ledger.write() as tx:
+        before = request(tx, confirmed=confirmed)
+        citizen, _ = note(tx, AddAttempt(CORRECTED, correction(tx, before), (), late=False))
+    assert ("confirm" in citizen.params) is asked
+
+
+@pytest.mark.parametrize(
+    ("name", "late", "confirm", "asked"),
+    [
+        ("Tuti Contoh", False, True, True),
+        ("SITI  contoh aminah", False, True, False),
+        ("Tuti Contoh", True, True, False),
+        ("Tuti Contoh", False, False, False),
+    ],
+)
+def test_a_correction_for_somebody_else_is_asked_about_anew(
+    ledger: Ledger, name: str, late: bool, confirm: bool, asked: bool
+) -> None:
+    """A correction's link can be sent on, too; one that comes too late changes nothing."""
+    with ledger.write() as tx:
+        before = request(tx)
+        row = arrival("WXYZ", {"Nama Lengkap": name}, serial=NOON_SERIAL + 1)
+        action = AddAttempt(row, correction(tx, before), (), late=late)
+        citizen, _ = note(tx, action, by=replace(clerk(STAFF), confirm=confirm))
+        assert ("confirm" in citizen.params) is asked
+        assert cases.by_id(tx, before.attempt_id).confirmed is not asked
+
+
+def test_the_old_answers_are_not_given_to_just_any_chat(ledger: Ledger) -> None:
+    """Before it is known whose the request is the reason is told, and the link is not."""
+    with ledger.write() as tx:
+        _, (heard,) = decided(tx, request(tx, confirmed=False), Decision.INCOMPLETE, "foto KTP buram")
+    assert (heard.chat, heard.kind, heard.params["message"]) == (CHAT, "incomplete", "foto KTP buram")
+    assert (heard.params["link"], heard.params["confirm"]) == ("", True)
+    assert not [answer for answer in (NIK, PHONE, NAME) if answer in str(heard.params)]
 
 
 def test_a_bare_form_is_told_to_the_staff_only(ledger: Ledger) -> None:

@@ -184,6 +184,18 @@ def test_the_share_in_time(in_time: int, due: int, share: float | None) -> None:
 # --- open now ---------------------------------------------------------------------------------------------------
 
 
+def test_a_letter_that_waits_for_its_citizen_is_finished(ledger: Ledger) -> None:
+    """The office has done its part when it says so; however long the answer takes, the request is not late."""
+    with ledger.write() as tx:
+        mine, forgotten = came(tx), came(tx)
+        for case in (mine, forgotten):
+            cases.set_status(tx, case.attempt_id, Status.APPROVED, BEFORE)
+        for moment in (BEFORE, AFTER):
+            cases.finish(tx, mine.attempt_id, moment)
+        assert tally(tx) == Tally(requests=2, finished=1, in_time=1, due=2)
+        assert standing(tx) == Standing(ages=(0,), late=1, with_citizen=1)
+
+
 def test_what_is_open_now(ledger: Ledger) -> None:
     """In the office's hands, with the citizen, ready to be fetched; what is closed is not."""
     with ledger.write() as tx:
