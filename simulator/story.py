@@ -23,6 +23,7 @@ _GLANCE = 0.1
 _TIMEOUT = 30
 _PAPER = ("contoh.pdf", b"%PDF-1.4\n% Berkas contoh, bukan dokumen sungguhan.\n%%EOF\n", "application/pdf")
 _DESK = "Meja"
+_MINE = "Ya, ini permohonan saya"
 
 Found = TypeVar("Found")
 Json = Mapping[str, Any]
@@ -67,6 +68,7 @@ class Story:
         citizen = Citizen(self, chat["id"], plot.person)
         citizen.ask_for(plot.button)
         citizen.send_form(self._tell)
+        citizen.confirm(self._tell)
         match plot.ending:
             case Ending.APPROVED:
                 self._decide(plot.person, "Setujui")
@@ -176,8 +178,7 @@ class Citizen:
         self._story.act(self._chat, "text", {"text": "/start"})
         self._story.tell(f"{self._person.first_name} membuka bot dan menekan Mulai")
         menu = self._story.wait(lambda: self._message_with(button, "callback_data"), "menu layanan datang")
-        pressed = next(b for b in _buttons(menu) if b["text"] == button)
-        self._story.act(self._chat, "press", {"message_id": menu["message_id"], "data": pressed["callback_data"]})
+        self._press(menu, button)
         self._story.tell(f"{self._person.first_name} mengetuk “{button}”")
 
     def send_form(self, tell: Callable[[str], None]) -> None:
@@ -189,6 +190,12 @@ class Citizen:
         self._fill(_url(screen, "Isi Formulir"))
         tell(f"{self._person.first_name} mengisi formulir, mengunggah berkas, dan mengirim")
         tell(f"Bot kepada {self._person.first_name}: {self.waits_for('sudah kami terima')}")
+
+    def confirm(self, tell: Callable[[str], None]) -> None:
+        """Say on the receipt that the request is one's own, without which no letter comes."""
+        receipt = self._story.wait(lambda: self._message_with(_MINE, "callback_data"), f"tombol “{_MINE}” datang")
+        self._press(receipt, _MINE)
+        tell(f"{self._person.first_name} menekan “{_MINE}”")
 
     def complete(self, tell: Callable[[str], None]) -> None:
         """Be asked for more, open the form with the old answers in it, and send it again."""
@@ -212,6 +219,10 @@ class Citizen:
         )
         document: Json = message["document"]
         return document
+
+    def _press(self, message: Json, text: str) -> None:
+        pressed = next(button for button in _buttons(message) if button["text"] == text)
+        self._story.act(self._chat, "press", {"message_id": message["message_id"], "data": pressed["callback_data"]})
 
     def _fill(self, link: str) -> None:
         questions = fields(self._story.open_page(link))

@@ -31,7 +31,7 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 
 def test_a_visitor_gets_a_letter_by_playing_both(page: Page) -> None:
-    """Tap, form, send, a row on the desk, a decision, the letter in the chat: all through the three panes."""
+    """Tap, form, send, yes, a row on the desk, a decision, the letter in the chat: all through the three panes."""
     page.get_by_role("tab", name="Meja").wait_for()
     page.get_by_role("button", name="+ Warga baru").click()
     page.get_by_label("Nama depan").fill("Tuti")
@@ -42,6 +42,9 @@ def test_a_visitor_gets_a_letter_by_playing_both(page: Page) -> None:
     page.get_by_role("button", name="Isi contoh").click()
     page.frame_locator("iframe").get_by_role("button", name="Kirim").click()
     expect(page.get_by_text("sudah kami terima")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Bukan saya")).to_be_visible()
+    page.get_by_role("button", name="Ya, ini permohonan saya").click()
+    expect(page.get_by_text("sudah dikonfirmasi")).to_be_visible(timeout=PATIENCE)
 
     decision = page.locator("#cell-1-0")
     expect(page.locator("#cell-1-4")).to_have_text("Baru", timeout=PATIENCE)

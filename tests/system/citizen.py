@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import docx
 import requests
@@ -19,6 +20,7 @@ from tests.system.phone import TIMEOUT, Phone
 
 PAPER = ("contoh.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
 SENT = "Jawaban Anda telah direkam"
+MINE, NOT_MINE = "Ya, ini permohonan saya", "Bukan saya"
 _REFERENCE = re.compile(r"Nomor: (\w+-\w+)")
 
 
@@ -37,11 +39,15 @@ def text_of(document: bytes) -> str:
     return "\n".join(Paragraph(paragraph, None).text for paragraph in body.iter(qn("w:p")))  # type: ignore[arg-type]
 
 
+def _has(message: Mapping[str, Any], label: str) -> bool:
+    return any(button["text"] == label for row in message["buttons"] for button in row)
+
+
 class Citizen(Phone):
     """Somebody with a phone who wants letters."""
 
-    def __init__(self, url: str, person: Person) -> None:
-        super().__init__(url, person.first_name)
+    def __init__(self, url: str, person: Person, number: str = "") -> None:
+        super().__init__(url, person.first_name, number=number)
         self.person = person
 
     def ask_for(self, button: str) -> str:
@@ -70,12 +76,21 @@ class Citizen(Phone):
         """What stands in the form when the link is opened, by title."""
         return {question.title: question.value for question in fields(self._page(link)) if question.value}
 
-    def request(self, button: str, answers: Mapping[str, str] | None = None) -> str:
-        """Ask for a service and send its form; the request's number from the receipt."""
+    def request(self, button: str, answers: Mapping[str, str] | None = None, *, confirm: bool = True) -> str:
+        """Ask for a service, send its form, say that the request is one's own; its number from the receipt."""
         known = self.references()
         self.send(self.ask_for(button), answers)
         until(lambda: len(self.references()) > len(known), "a receipt")
-        return self.references()[-1]
+        reference = self.references()[-1]
+        if confirm:
+            self.confirm()
+        return reference
+
+    def confirm(self) -> None:
+        """Press `Ya, ini permohonan saya` on the newest message that has it, and see the button go."""
+        mine = next(message for message in reversed(self.messages()) if _has(message, MINE))["message_id"]
+        self.tap(MINE)
+        until(lambda: not [m for m in self.messages() if m["message_id"] == mine and _has(m, MINE)], "thanks")
 
     def references(self) -> list[str]:
         """The numbers of the receipts that came."""

@@ -15,11 +15,12 @@ TIMEOUT = 20
 class Phone:
     """One person's private chat with the bot."""
 
-    def __init__(self, url: str, first_name: str = "Siti", username: str | None = None) -> None:
+    def __init__(self, url: str, first_name: str = "Siti", username: str | None = None, number: str = "") -> None:
         self.url = url
         self._web = requests.Session()
         self._web.trust_env = False
-        self.id = int(self._post("people", {"first_name": first_name, "username": username or ""})["id"])
+        person = {"first_name": first_name, "username": username or "", "phone": number}
+        self.id = int(self._post("people", person)["id"])
 
     def type(self, text: str) -> None:
         self._post(f"chats/{self.id}/text", {"text": text})
@@ -32,6 +33,17 @@ class Phone:
                 self._post(f"chats/{self.id}/press", wanted)
                 return
         raise AssertionError(f"no button {label!r}")
+
+    def share_contact(self, number: str = "") -> None:
+        """Share the phone's own number, or a card with somebody else's."""
+        card = {"phone_number": number, "first_name": "Tetangga"} if number else {}
+        self._post(f"chats/{self.id}/contact", card)
+
+    def keys(self) -> list[list[dict[str, Any]]]:
+        """What stands in place of the phone's own keyboard."""
+        seen = self._web.get(f"{self.url}/_sim/telegram/chats/{self.id}/messages", timeout=TIMEOUT)
+        rows: list[list[dict[str, Any]]] = seen.json()["keyboard"] or []
+        return rows
 
     def block(self) -> None:
         self._post(f"chats/{self.id}/block", {})

@@ -15,7 +15,7 @@ import pytest
 
 from simulator.persons import Person
 from tests.contract.google_oracle import Oracle
-from tests.system.citizen import Citizen
+from tests.system.citizen import MINE, Citizen
 from tests.system.conftest import well_kept
 from tests.system.patience import until
 from tests.system.village import Raw, Village
@@ -56,6 +56,7 @@ TICKET = Moment("ticket committed, not shown", ((EDIT, BEFORE, 1),))
 # The form is sent while the spreadsheet cannot be read, so that the read that is held is the row's first.
 ROW_READ = Moment("row read, not recorded", ((READ, "500", 3), (READ, AFTER, 1)))
 RECEIPT_SENT = Moment("receipt sent, not noted", ((MESSAGE, AFTER, 1),), repeats="receipt")
+CONFIRMED = Moment("confirmation committed, not shown", ((EDIT, BEFORE, 1),))
 DECIDED = Moment("decision recorded, neither shown nor told", ((WRITE, BEFORE, 1), (DOCUMENT, BEFORE, 1)))
 NUMBERED = Moment("number allocated, letter not sent", ((DOCUMENT, BEFORE, 1),))
 LETTER_SENT = Moment("document sent, not noted", ((DOCUMENT, AFTER, 1),), repeats="letter")
@@ -114,9 +115,9 @@ class Unlucky:
     [
         ("Satu", {"start": HANDED_OUT, "tap": TICKET, "form": ROW_READ, "approve": NUMBERED}),
         ("Dua", {"start": KEPT, "form": RECEIPT_SENT, "approve": LETTER_SENT}),
-        ("Tiga", {"approve": DECIDED}),
+        ("Tiga", {"confirm": CONFIRMED, "approve": DECIDED}),
     ],
-    ids=["fetched, ticket, row, number", "kept, receipt, letter", "decision"],
+    ids=["fetched, ticket, row, number", "kept, receipt, letter", "confirmation, decision"],
 )
 def test_killed_on_the_way_to_the_letter(office: Village, name: str, kills: Mapping[str, Moment]) -> None:
     """Wherever the service is killed, the request goes on: one ticket, one case, one number, one letter."""
@@ -129,6 +130,9 @@ def test_killed_on_the_way_to_the_letter(office: Village, name: str, kills: Mapp
     step("form", lambda: dewi.send(link))
     dewi.wait_for("sudah kami terima")
     reference = dewi.references()[0]
+    step("confirm", lambda: dewi.tap(MINE))
+    dewi.wait_for("sudah dikonfirmasi")
+    office.wait_for_polls(2)  # a start writes, too
     office.desk.wait(reference, Status="Baru", Kabar_ke_Warga="Diterima ")
     step("approve", lambda: office.desk.decide(reference, "Setujui"))
     row = office.desk.wait(reference, Status="Selesai", Kabar_ke_Warga="Surat dikirim ")

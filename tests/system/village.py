@@ -102,9 +102,9 @@ class Village:
 
     # --- people -------------------------------------------------------------------------------------------------
 
-    def citizen(self, person: Person = PEOPLE[0]) -> Citizen:
-        """A person who has not met the bot yet."""
-        return Citizen(self.url, person)
+    def citizen(self, person: Person = PEOPLE[0], number: str = "") -> Citizen:
+        """A person who has not met the bot yet; `number` is the phone's own."""
+        return Citizen(self.url, person, number)
 
     def form(self, service: str) -> Form:
         """A service's form in its maker's hands."""
