@@ -3,6 +3,7 @@
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
+    scheduler.py rebuild            make a lost ledger anew from the spreadsheet alone
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
@@ -283,6 +284,26 @@ def setup(path: Path) -> int:
     return 0
 
 
+def rebuild(options: argparse.Namespace) -> int:
+    """Make a lost ledger anew from the spreadsheet; exit status 0 when the comparison at the end holds."""
+    from letters.archive import on_file  # noqa: PLC0415 - only this command needs these
+    from sheets_sync.recovery.command import Wishes, make_anew  # noqa: PLC0415
+    from sheets_sync.recovery.remains import RebuildError  # noqa: PLC0415
+
+    config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
+    lock = InstanceLock(config.data_dir / "kunci")
+    door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
+    files, wishes = list(on_file(config.data_dir / "surat")), Wishes(options.ganti, options.nomor_terakhir)
+    try:
+        proved = make_anew(door, config, config.data_dir / LEDGER_FILE, files, wishes, now=now(), say=print)
+    except RebuildError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    finally:
+        lock.release()
+    return 0 if proved else WRONG
+
+
 def letters_by_hand(options: argparse.Namespace) -> int:
     """Do one of the commands below `surat`."""
     config = settings.load(options.config)
@@ -326,6 +347,11 @@ def _arguments() -> argparse.ArgumentParser:
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
     restore = commands.add_parser("restore", parents=[place], help="kembalikan dari berkas cadangan")
     copies.restore_arguments(restore)
+    again = commands.add_parser("rebuild", parents=[place], help="buat ulang buku data yang hilang dari spreadsheet")
+    again.add_argument(
+        "--ganti", action="store_true", help="simpan buku yang ada sebagai buku-lama, lalu buat yang baru"
+    )
+    again.add_argument("--nomor-terakhir", type=int, metavar="ANGKA", help="nomor urut surat terakhir tahun ini")
     play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
     play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
     play.add_argument("--service", default="sku", help="kunci layanan, atau all untuk semuanya")
@@ -346,7 +372,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments().parse_args(arguments)
     _set_up_log()
     try:
-        return _do(options)
+        return _COMMANDS[options.command](options)
     except KeyboardInterrupt:
         return 0
     except ConfigError as error:
@@ -357,21 +383,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return WRONG
 
 
-def _do(options: argparse.Namespace) -> int:
-    match options.command:
-        case "check":
-            return check(options.config)
-        case "setup":
-            return setup(options.config)
-        case "surat":
-            return letters_by_hand(options)
-        case "backup" | "restore":
-            return copy_by_hand(options)
-        case "demo":
-            import demo  # noqa: PLC0415 - the service does without the simulator
+def _demo(options: argparse.Namespace) -> int:
+    import demo  # noqa: PLC0415 - the service does without the simulator
 
-            return demo.play(options.config, options.service, options.port, options.data, once=options.once)
-    return run(options.config)
+    return demo.play(options.config, options.service, options.port, options.data, once=options.once)
+
+
+_COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
+    None: lambda options: run(options.config),
+    "check": lambda options: check(options.config),
+    "setup": lambda options: setup(options.config),
+    "rebuild": rebuild,
+    "surat": letters_by_hand,
+    "backup": copy_by_hand,
+    "restore": copy_by_hand,
+    "demo": _demo,
+}
 
 
 def _explained(error: Exception) -> str:
