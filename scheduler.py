@@ -34,6 +34,7 @@ from letters.press import Press, Surroundings
 from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
+from office import logs
 from office.backup import commands as copies
 from office.backup import keeping
 from office.backup.making import Task
@@ -51,7 +52,6 @@ from office.ledger.connection import (
     UnusableLedger,
 )
 from office.ledger.record import Clerk
-from office.masking import MaskingFormatter
 from office.outage import Outage
 from office.private import close_to_others
 from sheets_sync.exact import Responses
@@ -319,6 +319,7 @@ def _arguments() -> argparse.ArgumentParser:
     # Without a default of its own, which would undo what stands before the command.
     place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
+    parser.add_argument("--rinci", action="store_true", help="catatan lebih rinci, bila ada yang perlu dicari sebabnya")
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
@@ -334,17 +335,10 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _set_up_log() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a poll that waits for the one before is no news
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
     options = _arguments().parse_args(arguments)
-    _set_up_log()
+    logs.set_up(logging.DEBUG if options.rinci else logging.INFO)
     try:
         return _do(options)
     except KeyboardInterrupt:
