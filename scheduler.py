@@ -4,6 +4,7 @@
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
+    scheduler.py staf ...           who of the office may answer in the staff chat
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
     scheduler.py demo               play a village on this computer, without any account
@@ -34,7 +35,7 @@ from letters.press import Press, Surroundings
 from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
-from office import logs
+from office import logs, staff_commands
 from office.backup import commands as copies
 from office.backup import keeping
 from office.backup.making import Task
@@ -300,6 +301,29 @@ def letters_by_hand(options: argparse.Namespace) -> int:
     return 0
 
 
+def staff_by_hand(options: argparse.Namespace) -> int:
+    """Do one of the commands below `staf`. Safe beside the running service."""
+    config = settings.load(options.config)
+
+    def bot() -> str:
+        keys = settings.load_secrets(options.config.parent)
+        return TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
+
+    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
+        try:
+            for line in staff_commands.run(options, ledger, config.village.hours.zone, now(), bot, secrets.choice):
+                print(line)
+        except staff_commands.StaffError as error:
+            print(error, file=sys.stderr)
+            return WRONG
+        except DoorError as error:
+            print(
+                f"Telegram belum bisa dihubungi ({error}). Periksa internet dan token, lalu coba lagi.", file=sys.stderr
+            )
+            return WRONG
+    return 0
+
+
 def copy_by_hand(options: argparse.Namespace) -> int:
     """Do `backup` or `restore`."""
     try:
@@ -322,6 +346,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--rinci", action="store_true", help="catatan lebih rinci, bila ada yang perlu dicari sebabnya")
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
+    staff_commands.arguments(commands.add_parser("staf", parents=[place], help="siapa yang boleh membalas"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
@@ -357,8 +382,8 @@ def _do(options: argparse.Namespace) -> int:
             return check(options.config)
         case "setup":
             return setup(options.config)
-        case "surat":
-            return letters_by_hand(options)
+        case "surat" | "staf":
+            return letters_by_hand(options) if options.command == "surat" else staff_by_hand(options)
         case "backup" | "restore":
             return copy_by_hand(options)
         case "demo":
