@@ -5,6 +5,7 @@
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py rebuild            make a lost ledger anew from the spreadsheet alone
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
+    scheduler.py staf ...           who of the office may answer in the staff chat
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
     scheduler.py demo               play a village on this computer, without any account
@@ -35,6 +36,7 @@ from letters.press import Press, Surroundings
 from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
+from office import logs, staff_commands
 from office.backup import commands as copies
 from office.backup import keeping
 from office.backup.making import Task
@@ -52,7 +54,6 @@ from office.ledger.connection import (
     UnusableLedger,
 )
 from office.ledger.record import Clerk
-from office.masking import MaskingFormatter
 from office.outage import Outage
 from office.private import close_to_others
 from sheets_sync.exact import Responses
@@ -321,6 +322,29 @@ def letters_by_hand(options: argparse.Namespace) -> int:
     return 0
 
 
+def staff_by_hand(options: argparse.Namespace) -> int:
+    """Do one of the commands below `staf`. Safe beside the running service."""
+    config = settings.load(options.config)
+
+    def bot() -> str:
+        keys = settings.load_secrets(options.config.parent)
+        return TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
+
+    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
+        try:
+            for line in staff_commands.run(options, ledger, config.village.hours.zone, now(), bot, secrets.choice):
+                print(line)
+        except staff_commands.StaffError as error:
+            print(error, file=sys.stderr)
+            return WRONG
+        except DoorError as error:
+            print(
+                f"Telegram belum bisa dihubungi ({error}). Periksa internet dan token, lalu coba lagi.", file=sys.stderr
+            )
+            return WRONG
+    return 0
+
+
 def copy_by_hand(options: argparse.Namespace) -> int:
     """Do `backup` or `restore`."""
     try:
@@ -340,8 +364,10 @@ def _arguments() -> argparse.ArgumentParser:
     # Without a default of its own, which would undo what stands before the command.
     place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
+    parser.add_argument("--rinci", action="store_true", help="catatan lebih rinci, bila ada yang perlu dicari sebabnya")
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
+    staff_commands.arguments(commands.add_parser("staf", parents=[place], help="siapa yang boleh membalas"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
@@ -360,17 +386,10 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _set_up_log() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a poll that waits for the one before is no news
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
     options = _arguments().parse_args(arguments)
-    _set_up_log()
+    logs.set_up(logging.DEBUG if options.rinci else logging.INFO)
     try:
         return _COMMANDS[options.command](options)
     except KeyboardInterrupt:
@@ -395,6 +414,7 @@ _COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "setup": lambda options: setup(options.config),
     "rebuild": rebuild,
     "surat": letters_by_hand,
+    "staf": staff_by_hand,
     "backup": copy_by_hand,
     "restore": copy_by_hand,
     "demo": _demo,

@@ -10,7 +10,7 @@ from bot.keyboards import CANCEL, CANCEL_SURELY, CLAIM, HELP, NEW_MENU, SERVICE,
 from bot.opening import opening_words
 from bot.origin import Origin
 from bot.ownership import AskForContact
-from bot.staff import scan_in
+from bot.staff import Enrol, invited, scan_in
 from bot.texts import say
 from office.cases import CLOSED, Dossier, Scan, Status, letter_waits, may_cancel, to_be_confirmed
 from office.codes import tidy
@@ -99,7 +99,7 @@ class Ignore:
 
 
 Question = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | CheckLetter
-Request = Question | ownership.Intent
+Request = Question | ownership.Intent | Enrol
 """What is answered with a screen."""
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
@@ -152,7 +152,7 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     origin = Origin(chat["id"], message.get("from", {}).get("username"))
     words = message.get("text", "").split()
     command = words[0].split("@")[0].casefold() if words else ""
-    if asked := ownership.shared(message, origin) or _command(command, origin):
+    if asked := ownership.shared(message, origin) or invited(words, message, origin) or _command(command, origin):
         return asked
     code = _code(command, words)
     if code is not None:

@@ -28,11 +28,12 @@ from bot.door import UNREACHABLE, Door
 from bot.guesses import Guesses
 from bot.keyboards import Message, Prompt
 from bot.origin import Origin
+from bot.staff import Enrol, enrolled_screen
 from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, closing, handover, register, tickets
+from office.ledger import cases, chats, closing, handover, register, staff, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk
 from office.services import CONTACT_QUESTION, Service, form_link
@@ -107,6 +108,10 @@ class Replies:
     def _screen(self, tx: Connection, request: Request) -> Message | Prompt:
         if isinstance(request, ownership.Intent):
             return self._claims.screen(tx, request)
+        if isinstance(request, Enrol):
+            staff_chat = self._config.telegram.staff_chat
+            name = staff.enrol(tx, request.code, request.origin.chat_id, staff_chat, self._now())
+            return enrolled_screen(name, self._config.village.phone)
         return self._answer(tx, request)
 
     def _answer(self, tx: Connection, request: Question) -> Message:

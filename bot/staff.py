@@ -1,9 +1,17 @@
-"""What the staff say to the bot in their chat: scans of signed letters. Pure."""
+"""What the staff say to the bot: scans of signed letters, in their chat; invitations, each in their own. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot import keyboards
+from bot.keyboards import Message
+from bot.origin import Origin
+from bot.texts import say
 from office.cases import Scan
+
+INVITATION = "s_"
+"""Begins the payload of the link with which somebody becomes staff."""
 
 
 def scan_in(message: Mapping[str, Any]) -> Scan | None:
@@ -20,4 +28,29 @@ def scan_in(message: Mapping[str, Any]) -> Scan | None:
         file_id=file["file_id"],
         unique_id=file["file_unique_id"],
         is_photo=file is photo,
+        sender=message.get("from", {}).get("id"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """Somebody opened an invitation to the staff, in their own private chat."""
+
+    origin: Origin
+    code: str
+
+
+def invited(words: Sequence[str], message: Mapping[str, Any], origin: Origin) -> Enrol | None:
+    """What `/start s_<code>` asks for; None when it is something else, or not said by the chat's own person."""
+    match words:
+        case ["/start", payload] if (
+            payload.startswith(INVITATION) and message.get("from", {}).get("id") == origin.chat_id
+        ):
+            return Enrol(origin, payload.removeprefix(INVITATION))
+    return None
+
+
+def enrolled_screen(name: str | None, phone: str) -> Message:
+    """The answer to an invitation: the name under which it enrolled, None when it is no longer good."""
+    text = say("staff_welcome", name=name) if name else say("staff_no_invitation", phone=phone)
+    return Message(text, keyboards.back_to_menu())

@@ -178,6 +178,14 @@ TEXTS: dict[str, str] = {
         "Terima kasih, permohonan <b>{reference}</b> ({service}) atas nama {name} sudah terhubung dengan chat ini. "
         "Kabar dan suratnya kami kirim ke sini."
     ),
+    # To one who opened an invitation to the staff, in their own chat.
+    "staff_welcome": (
+        "{name} sekarang terdaftar sebagai staf. Balasan Bapak/Ibu di obrolan staf akan diteruskan ke warga."
+    ),
+    "staff_no_invitation": (
+        "Mohon maaf, tautan ini sudah dipakai atau sudah lewat 24 jam. "
+        "Mohon minta tautan baru kepada operator. Ada pertanyaan? Telepon {phone}."
+    ),
     # Notices to the citizen.
     "approved": (
         "Permohonan <b>{reference}</b> ({service}): Disetujui. Surat sedang ditandatangani. "
@@ -265,6 +273,10 @@ TEXTS: dict[str, str] = {
         "suratnya siap diambil."
     ),
     "scan_withdrawn": "Surat untuk permohonan <b>{reference}</b> sudah dicabut, jadi tidak diteruskan.",
+    "scan_not_enrolled": (
+        "Mohon maaf, balasan ini tidak diteruskan: hanya dari staf yang terdaftar. "
+        "Mohon minta operator menjalankan scheduler.py staf undang."
+    ),
     "scan_unknown": (
         "Pesan yang dibalas bukan surat yang perlu ditandatangani. "
         "Mohon balas pesan terbaru yang memuat berkas suratnya."
@@ -291,6 +303,10 @@ TEXTS: dict[str, str] = {
     ),
     "alert_bound": (
         "Permohonan <b>{about}</b> sekarang terhubung dengan chat pemohonnya: nomor teleponnya sama dengan di formulir."
+    ),
+    "alert_staff_enrolled": (
+        "Ada staf baru yang terdaftar; sekarang {about} orang. Bila tidak ada yang merasa mengundang, "
+        "mohon minta operator menjalankan scheduler.py staf daftar."
     ),
     "alert_cancelled": "Permohonan <b>{about}</b> dibatalkan oleh pemohonnya.",
     "alert_too_many_approvals": (

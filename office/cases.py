@@ -142,7 +142,8 @@ class Pick:
 class Scan:
     """A signed letter as the staff sent it: a reply (`message_id`) to the message that brought them the file.
 
-    `file_id` is Telegram's handle for sending it on; `unique_id` says whether two are the same file.
+    `file_id` is Telegram's handle for sending it on; `unique_id` says whether two are the same file; `sender` is the
+    numeric id of whoever sent it, None when Telegram names nobody.
     """
 
     chat_id: int
@@ -151,6 +152,7 @@ class Scan:
     file_id: str
     unique_id: str
     is_photo: bool
+    sender: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

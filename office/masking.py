@@ -1,15 +1,33 @@
-"""Nothing personal and no secret in a log: one filter masks tokens and 16-digit numbers, wherever they come from."""
+"""Nothing personal and no secret in a log: tokens, keys and 16-digit numbers are masked, wherever they come from."""
 
 import logging
 import re
+import sys
+import traceback
+from contextlib import suppress
 
-_TOKEN = re.compile(r"\d{6,}:[\w-]{20,}")
-_SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_KEY = r"[A-Z ]{0,30}PRIVATE KEY-----"
+_MIXED = r"(?=[\w+/]*?\d)(?=[\w+/]*?[a-z])(?=[\w+/]*?[A-Z])"
+# Each begins where nothing of its kind stands before it, so that a long text is gone through once only.
+_MASKS = (
+    (re.compile(rf"-----BEGIN {_KEY}.*?(?:-----END {_KEY}|\Z)", re.DOTALL), "<kunci>"),
+    (re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*"), "<kunci>"),
+    # A piece of a key: long, and mixed as no word is; addresses and paths begin otherwise.
+    (re.compile(rf"(?<![\w+/.:-])(?!/){_MIXED}[\w+/]{{60,}}={{0,2}}"), "<kunci>"),
+    (re.compile(r"\bya29\.[\w.-]+|(?<=Bearer )[\w.~+/-]+=*"), "<token>"),
+    (re.compile(r"(?<!\d)\d{6,}(?::|%3[Aa])[\w-]{20,}"), "<token>"),
+    # The digits of `%20` before it belong to a space in an address.
+    (re.compile(r"(?:(?<!\d)|(?<=%\d\d))\d{16}(?!\d)"), "<16 angka>"),
+    # As people write it: in fours, or area, birth and order.
+    (re.compile(r"(?<!\d)(?:\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{6}([ .-])\d{6}\2\d{4})(?!\d)"), "<16 angka>"),
+)
 
 
 def mask(text: str) -> str:
-    """The text without bot tokens, NIKs and family card numbers."""
-    return _SIXTEEN_DIGITS.sub("<16 angka>", _TOKEN.sub("<token>", text))
+    """The text without bot tokens, keys, NIKs and family card numbers."""
+    for pattern, instead in _MASKS:
+        text = pattern.sub(instead, text)
+    return text
 
 
 class MaskingFormatter(logging.Formatter):
@@ -18,3 +36,16 @@ class MaskingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """See `logging.Formatter.format`."""
         return mask(super().format(record))
+
+
+class MaskingHandler(logging.StreamHandler):  # type: ignore[type-arg] # generic for checkers only
+    """Writes masked lines to stderr, also about a line that could not be written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(message)s"))
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's
+        """See `logging.Handler.handleError`, whose own prints the record's arguments as they are."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(mask(f"{traceback.format_exc()}Log: {record.pathname}:{record.lineno}\n"))

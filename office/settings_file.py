@@ -12,6 +12,8 @@ from office.problems import NOT_UTF8, WORDS, ConfigError, Problem, nearest
 
 Place = tuple[int | str, ...]
 """Where a setting stands in the whole: keys and list positions, from the top."""
+_MOST_VALUES = 100_000
+"""Of one file; a village's settings have a few thousand."""
 _SETS_FILE = Path(__file__).with_name("questions.yaml")
 
 
@@ -19,8 +21,27 @@ class _WrittenTwice(yaml.MarkedYAMLError):
     """A key stands twice in one mapping."""
 
 
+class _TooLarge(yaml.YAMLError):
+    """It would unfold to something without end, or nearly."""
+
+
 class _Loader(yaml.SafeLoader):
-    """YAML whose keys are always text, and in which one that stands twice is a mistake, not a silent overwrite."""
+    """YAML whose keys are always text, and in which one that stands twice is a mistake, not a silent overwrite.
+
+    What cannot be what its tag says is told with its line; repeated references cannot make it large.
+    """
+
+    def get_single_node(self) -> yaml.Node | None:
+        root: yaml.Node | None = super().get_single_node()
+        if root is not None:
+            _unfolded(root, {})
+        return root
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401 - PyYAML's own
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError, TypeError):  # without its text, which may be a secret
+            raise yaml.MarkedYAMLError(problem_mark=node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -30,6 +51,18 @@ class _Loader(yaml.SafeLoader):
                 raise _WrittenTwice(problem=name, problem_mark=key.start_mark)
             seen.add(name)
         return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
+
+
+def _unfolded(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """How many values a node holds when each reference is written out. Raises _TooLarge."""
+    if id(node) not in sizes:
+        sizes[id(node)] = _MOST_VALUES + 1  # until it is known: a node that holds itself never ends
+        value = node.value if isinstance(node, yaml.CollectionNode) else ()
+        inner = (part for each in value for part in (each if isinstance(each, tuple) else (each,)))
+        sizes[id(node)] = 1 + sum(_unfolded(part, sizes) for part in inner)
+    if sizes[id(node)] > _MOST_VALUES:
+        raise _TooLarge
+    return sizes[id(node)]
 
 
 class _AsWritten(_Loader):
@@ -61,6 +94,8 @@ def _read(path: Path, loader: type[_Loader]) -> dict[str, Any]:
         what = "berkas ini tidak bisa dibuka"
     except UnicodeDecodeError:
         what = NOT_UTF8
+    except (_TooLarge, RecursionError):
+        what = "isinya terlalu besar atau terlalu dalam; hapus tanda `&` dan `*`, tulis isinya langsung"
     except _WrittenTwice as error:
         what = f"kunci `{error.problem}` tertulis dua kali, lihat baris {_line(error)}"
     except yaml.MarkedYAMLError as error:

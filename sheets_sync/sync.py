@@ -83,9 +83,11 @@ class Sync:
         now = self._now()
         sweep = now >= self._sweep_at
         view = self._reader.read(zone, sweep=sweep, whole_rows=self._deciding)
+        due, self._sweep_at = self._sweep_at, now  # what was read and could not be kept is to be read again
         view = self._with_exact_digits(view, sweep=sweep)
         self._heard = True
         ruling = self._record(view, now)
+        self._sweep_at = due
         if ruling.actions:
             self._changed()
         self._keep_digits()  # only now: what was read is safe, whatever becomes of this call

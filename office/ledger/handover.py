@@ -1,7 +1,7 @@
 """Handing a letter over: sent at once, signed on paper and scanned, or laid ready; and what follows when a send ends.
 
 `serah: pindai`: the file goes to the staff chat, somebody replies to that message with a scan, the citizen gets the
-scan. Who may reply is the caller's to check.
+scan. Who may reply is checked here, at every message: see `staff.may_act`.
 
 A letter goes only to somebody who has confirmed that the request is their own. Until then it is held, the citizen is
 reminded once, and the office may hand it over by hand.
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from office.cases import CLOSED, Dossier, Scan, Status, to_be_confirmed
 from office.hours import spoken
-from office.ledger import cases, outbox, register
+from office.ledger import cases, outbox, register, staff
 from office.ledger.outbox import Notice
 from office.ledger.record import Clerk, ask_for_more, tell_citizen
 from office.ledger.register import Letter
@@ -56,12 +56,16 @@ def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
     """Send the signed letter on to its citizen, and tell the staff what became of it; once per message of theirs."""
     asked = outbox.by_message(tx, scan.chat_id, scan.reply_to)
     answer, reference = "unknown", ""
-    if asked and asked.kind == NoticeKind.STAFF_TO_SIGN and asked.letter_id is not None:
+    key = f"scan:{scan.chat_id}:{scan.message_id}"
+    if not staff.may_act(tx, scan.sender):
+        answer = "not_enrolled"
+    elif asked and asked.kind == NoticeKind.STAFF_TO_SIGN and asked.letter_id is not None:
         letter, dossier = _of_letter(tx, asked.letter_id)
         answer, reference = _pass_on(tx, scan, letter, dossier, now), dossier.key
+    staff.acted(tx, key, scan.sender, f"scan {answer}", reference, now)
     outbox.put(
         tx,
-        key=f"scan:{scan.chat_id}:{scan.message_id}",
+        key=key,
         chat_id=scan.chat_id,
         kind=NoticeKind.STAFF_ANSWER,
         params={"answer": answer, "reference": reference},

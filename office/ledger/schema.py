@@ -224,6 +224,38 @@ letters = Table(
 )
 
 
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("removed_at", Instant),
+    Index("staff_enrolled", "user_id", unique=True, sqlite_where=text("removed_at IS NULL")),
+)
+
+staff_invitations = Table(
+    "staff_invitations",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("used_by", BigInteger),
+)
+
+staff_acts = Table(
+    "staff_acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("user_id", BigInteger),
+    Column("at", Instant, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("about", String(80), nullable=False),
+)
+
+
 def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
@@ -286,6 +318,11 @@ def _confirmations(connection: Connection) -> None:
     offers.create(connection, checkfirst=True)
 
 
+def _staff(connection: Connection) -> None:
+    for table in (staff, staff_invitations, staff_acts):
+        table.create(connection, checkfirst=True)
+
+
 MIGRATIONS = (
     _first,
     _cases_without_a_version,
@@ -294,5 +331,6 @@ MIGRATIONS = (
     _originals_seen,
     _since_when_finished,
     _confirmations,
+    _staff,
 )
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

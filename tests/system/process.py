@@ -37,10 +37,11 @@ def command(bytecode: Path, *arguments: str | Path) -> subprocess.CompletedProce
 
 
 class Service:
-    """`scheduler.py --config <home>/config.yaml`; what it prints stands in `<home>/layanan.log`."""
+    """`scheduler.py --config <home>/config.yaml <options>`; what it prints stands in `<home>/layanan.log`."""
 
-    def __init__(self, home: Path, bytecode: Path) -> None:
+    def __init__(self, home: Path, bytecode: Path, *options: str) -> None:
         self._config, self._bytecode = home / "config.yaml", bytecode
+        self._options = options
         self._log_file = home / "layanan.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
@@ -58,11 +59,16 @@ class Service:
     def start(self) -> None:
         """Start it and wait until it says that it is open."""
         assert not self.running
-        words = [sys.executable, str(SCRIPT), "--config", str(self._config)]
+        words = [sys.executable, str(SCRIPT), "--config", str(self._config), *self._options]
         with self._log_file.open("ab") as output:
             self._process = subprocess.Popen(words, stdout=output, stderr=output, env=environment(self._bytecode))
         self._starts += 1
         until(self._opened, "the service is open", _START_SECONDS)
+
+    def family(self) -> list[str]:
+        """The command lines of it and of all that it has started, as anybody on the computer can read them."""
+        assert self._process is not None
+        return _command_lines(self._process.pid)
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""
@@ -88,3 +94,13 @@ class Service:
     def _opened(self) -> bool:
         assert self.running, f"it ended at once:\n{self.log}"
         return self.log.count(OPEN) >= self._starts
+
+
+def _command_lines(pid: int) -> list[str]:
+    process = Path("/proc", str(pid))
+    try:
+        children = [child for task in process.glob("task/*/children") for child in task.read_text().split()]
+        line = process.joinpath("cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+    except OSError:  # it has ended meanwhile
+        return []
+    return [line, *(word for child in children for word in _command_lines(int(child)))]

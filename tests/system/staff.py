@@ -38,12 +38,11 @@ class Staff:
         assert message["document"]
         return message
 
-    def reply(self, message: dict[str, Any], paper: tuple[str, bytes, str] = SCAN) -> None:
-        """Answer a message with a document or, when it is a picture, a photo."""
+    def reply(self, message: dict[str, Any], paper: tuple[str, bytes, str] = SCAN, sender: int | None = None) -> None:
+        """Answer a message with a document or, when it is a picture, a photo; `sender`: another than the first."""
         part = "photo" if paper[2].startswith("image/") else "document"
-        answer = self._web.post(
-            f"{self._chat}/document", data={"reply_to": message["message_id"]}, files={part: paper}, timeout=TIMEOUT
-        )
+        words = {"reply_to": message["message_id"]} | ({"from": sender} if sender else {})
+        answer = self._web.post(f"{self._chat}/document", data=words, files={part: paper}, timeout=TIMEOUT)
         assert answer.ok, answer.text
 
     def _said(self, words: str) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from requests import Session
 from simulator.telegram.models import ANY_TOKEN
 from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Quiet
+from tests.system.process import Service
 from tests.system.village import Village
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
@@ -53,3 +54,20 @@ def test_it_sees_a_leak(judged: Village, secret: str) -> None:
     (judged.home / "layanan.log").unlink()
     (judged.home / f"{secret}.docx").touch()
     assert judged.leaks() == [f"{secret}.docx"]
+
+
+def test_it_sees_a_piece_of_the_key(judged: Village) -> None:
+    """Also in the middle of a line, as a traceback would quote it."""
+    line = judged.founded.key["private_key"].splitlines()[3]
+    (judged.home / "layanan.log").write_text(f"KeyError: {line[7:55]}\nselesai\n", encoding="utf-8")
+    assert judged.leaks() == [f"KeyError: {line[7:55]}"]
+
+
+def test_it_sees_what_stands_in_the_process_list(tmp_path: Path, bytecode: Path, judged: Village) -> None:
+    """A number given on the command line can be read by everybody."""
+    number = "3216064107900001"
+    judged.service = Service(tmp_path, bytecode, f"--config={number}", "--config", str(judged.config_file))
+    judged.open()
+    (line,) = judged.leaks()
+    assert "scheduler.py" in line
+    assert number in line

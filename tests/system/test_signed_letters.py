@@ -9,9 +9,11 @@ import pytest
 
 from simulator.persons import Person
 from tests.contract.google_oracle import Oracle
-from tests.system.conftest import well_kept
+from tests.system.conftest import Found, well_kept
+from tests.system.phone import Phone
+from tests.system.process import command
 from tests.system.staff import PHOTO, SCAN, Staff
-from tests.system.village import Raw, Village
+from tests.system.village import Raw, Village, leaks
 
 DEWI = Person("Dewi", "Lestari Contoh")
 AGUS = Person("Agus", "Santoso Contoh")
@@ -96,3 +98,37 @@ def test_a_reply_to_the_wrong_message(town: Village, staff: Staff) -> None:
     staff.wait_for("Pesan yang dibalas bukan surat yang perlu ditandatangani.")
     assert not agus.papers()
     town.desk.wait(reference, Status="Menunggu Tanda Tangan")
+
+
+def test_only_enrolled_staff_may_answer(found: Found, bytecode: Path) -> None:
+    """An invitation enrols one person by a link; from then on only that person's scans are passed on."""
+    town = found(_sku_is_signed).open()
+    kasi, guest = Phone(town.url, "Kasi"), Phone(town.url, "Tamu")
+    telegram = town.simulator.telegram
+    telegram.chats[town.founded.staff_chat].members[kasi.id] = telegram.users[kasi.id]
+    invited = command(bytecode, "staf", "undang", "Kasi Contoh", "--config", town.config_file)
+    assert invited.returncode == 0, invited.stderr
+    code = invited.stdout.strip().rpartition("?start=")[2]
+    for phone, words in ((kasi, "terdaftar sebagai staf"), (guest, "tautan ini sudah dipakai")):
+        phone.type("/start")
+        phone.wait_for("Selamat datang")
+        phone.type(f"/start {code}")
+        phone.wait_for(words)
+    told = Staff(town.url, town.founded.staff_chat).wait_for("Ada staf baru yang terdaftar; sekarang 1 orang.")
+    assert "Kasi Contoh" not in told["plain"]
+
+    dewi = town.citizen(Person("Dewi", "Contoh Staf"))
+    reference = dewi.request("SKU")
+    town.desk.decide(reference, "Setujui")
+    staff = Staff(town.url, town.founded.staff_chat)
+    file = staff.to_sign(reference)
+    staff.reply(file)
+    staff.wait_for("hanya dari staf yang terdaftar")
+    assert not dewi.papers()
+    staff.reply(file, sender=kasi.id)
+    dewi.paper(SCAN)
+    acts = command(bytecode, "staf", "catatan", "--config", town.config_file).stdout
+    assert f"{kasi.id}  meneruskan pindaian {reference}" in acts
+    assert "ditolak, tidak terdaftar" in acts
+    assert not leaks(acts + invited.stdout)
+    assert all(person not in town.staff_chat() for person in ("Dewi", "Contoh Staf", str(kasi.id)))

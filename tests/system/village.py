@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from tests.system.process import ROOT, Service
 
 Raw = dict[str, Any]
 FORMS_FILE, SECRETS_FILE = "formulir.yaml", ".env"
-_SIXTEEN_DIGITS = re.compile(r"\b\d{16}\b")
+_SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}([ .-])\d{4}\1\d{4}\1\d{4}(?!\d)")
+_PIECE = 24
+"""So many characters of a key are enough to know it by."""
 
 
 def with_two_services(raw: Raw) -> None:
@@ -139,15 +141,21 @@ class Village:
         return [*unknown, *crashed, *forbidden, *self.leaks()]
 
     def leaks(self) -> list[str]:
-        """The bot's token or a 16-digit number, in what was logged or in a file's name."""
+        """The bot's token, the service account's key or a 16-digit number, where others may read it.
+
+        That is: what was logged, files' names and, while the service runs, the list of processes.
+        """
         names = "\n".join(str(path.relative_to(self.home)) for path in self.home.rglob("*"))
-        return [*leaks(self.service.log), *leaks(names)]
+        processes = "\n".join(self.service.family() if self.service.running else ())
+        return [leak for text in (self.service.log, names, processes) for leak in leaks(text, self.founded.key)]
 
 
-def leaks(text: str) -> list[str]:
-    """The lines that hold the bot's token, or what may be a NIK."""
-    secret = ANY_TOKEN.partition(":")[2]
-    return [line for line in text.splitlines() if secret in line or _SIXTEEN_DIGITS.search(line)]
+def leaks(text: str, key: Mapping[str, Any] | None = None) -> list[str]:
+    """The lines that hold the bot's token, a piece of the service account's key, or what may be a NIK."""
+    body = "".join(line for line in (key or {}).get("private_key", "").splitlines() if "-----" not in line)
+    pieces = [body[start : start + _PIECE] for start in range(0, len(body) - _PIECE, _PIECE // 2)]
+    secrets = [ANY_TOKEN.partition(":")[2], *pieces]
+    return [line for line in text.splitlines() if any(map(line.__contains__, secrets)) or _SIXTEEN_DIGITS.search(line)]
 
 
 def _simple_and_quick(raw: Raw) -> None:

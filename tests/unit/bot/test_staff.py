@@ -1,12 +1,15 @@
 """Scans among what the staff say."""
 
+from string import Formatter
 from typing import Any
 
 import pytest
 
 from bot import conversation
 from bot.conversation import Ignore, LeaveGroup, ShowMenu
-from bot.staff import scan_in
+from bot.origin import Origin
+from bot.staff import Enrol, scan_in
+from bot.texts import TEXTS
 from office.cases import Scan
 from tests.unit.bot.village import STAFF, message, village_config
 
@@ -30,19 +33,19 @@ def understood(update: dict[str, Any], staff_chat: int | None = STAFF) -> conver
 
 def test_a_document() -> None:
     """A document that answers the bot is a scan, and says which message it answers."""
-    assert understood(reply(document=DOCUMENT)) == Scan(STAFF, 80, 77, "F1", "u1", is_photo=False)
+    assert understood(reply(document=DOCUMENT)) == Scan(STAFF, 80, 77, "F1", "u1", is_photo=False, sender=5)
 
 
 @pytest.mark.parametrize("sizes", [[SMALL, LARGE], [LARGE, SMALL]])
 def test_a_photo_in_its_largest_size(sizes: list[dict[str, Any]]) -> None:
     """Of a photo's sizes the one that can be read is sent on."""
-    assert understood(reply(photo=sizes)) == Scan(STAFF, 80, 77, "P2", "p2", is_photo=True)
+    assert understood(reply(photo=sizes)) == Scan(STAFF, 80, 77, "P2", "p2", is_photo=True, sender=5)
 
 
 def test_a_village_with_one_officer() -> None:
     """The staff chat may be one person's private chat."""
     chat = {"id": STAFF, "type": "private", "first_name": "Kasi"}
-    assert understood(reply(chat, document=DOCUMENT)) == Scan(STAFF, 80, 77, "F1", "u1", is_photo=False)
+    assert understood(reply(chat, document=DOCUMENT)) == Scan(STAFF, 80, 77, "F1", "u1", is_photo=False, sender=5)
 
 
 @pytest.mark.parametrize("content", [{"text": "siap"}, {"sticker": {"file_id": "S"}}])
@@ -66,3 +69,40 @@ def test_only_the_configured_chat_counts(staff_chat: int | None) -> None:
 def test_a_citizens_file_is_no_scan() -> None:
     """A citizen who answers the bot with a photo gets the menu."""
     assert isinstance(understood(reply({"id": 5, "type": "private"}, photo=[LARGE])), ShowMenu)
+
+
+CODE = "ACDE34679FGHACDE34679FGH"
+
+
+def test_an_invitation_is_opened_by_its_own_person() -> None:
+    """In a private chat, which is the person's own."""
+    assert understood(message(f"/start s_{CODE}", 5)) == Enrol(Origin(5, "siti"), CODE)
+
+
+def test_an_invitation_in_a_group_enrols_nobody() -> None:
+    """Neither in the staff chat nor elsewhere, whoever posts the link there."""
+    other = {"id": -7, "type": "group", "title": "RT"}
+    assert understood(message(f"/start s_{CODE}", chat=GROUP)) == Ignore("talk among the staff")
+    assert understood(message(f"/start s_{CODE}", chat=other)) == LeaveGroup(-7)
+
+
+def test_a_message_without_its_person_enrols_nobody() -> None:
+    """Nor one whose sender is not the chat's person."""
+    for sender in ({}, {"id": 6}):
+        assert not isinstance(understood(message(f"/start s_{CODE}", **{"from": sender})), Enrol)
+
+
+@pytest.mark.parametrize(
+    "text", ["/start", "/start s", "/start S_A", f"s_{CODE}", f"/start s_{CODE} x", "/start v_ACDE"]
+)
+def test_what_is_no_invitation(text: str) -> None:
+    assert not isinstance(understood(message(text, 5)), Enrol)
+
+
+def test_what_the_staff_chat_may_read() -> None:
+    """No sentence that goes to a group has a place for a name, a NIK, an answer, a letter's number or a phone."""
+    allowed = {"reference", "service", "due", "about", "alert"}
+    groups = {name: text for name, text in TEXTS.items() if name.startswith(("alert_", "scan_", "staff_"))}
+    private = {"staff_welcome", "staff_no_invitation"}  # only to the one who opened the link, in their own chat
+    for name in groups.keys() - private:
+        assert {field for _, field, _, _ in Formatter().parse(groups[name]) if field} <= allowed, name

@@ -265,6 +265,12 @@ def test_two_bad_days_are_both_told(path: Path) -> None:
     assert "`siang`" in told
 
 
+LAUGHS = b"a0: &a0 [x, x]\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 30)
+)
+"""A few lines that would be more values than there is memory."""
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -277,6 +283,16 @@ def test_two_bad_days_are_both_told(path: Path) -> None:
         (b"desa: !!python/name:os.system\n", "tidak terbaca di sekitar baris 1"),
         (b"desa: caf\xe9\n", "simpan ulang berkas ini sebagai teks UTF-8"),
         (b"desa: \x07\n", "berisi huruf yang tidak bisa dibaca"),
+        (b"desa: !!python/object/apply:os.system ['echo']\n", "tidak terbaca di sekitar baris 1"),
+        (b"desa:\n  libur: 2026-99-99\n", "tidak terbaca di sekitar baris 2"),
+        (b"desa: " + b"9" * 5000, "tidak terbaca di sekitar baris 1"),
+        (b"desa: !!int ''\n", "tidak terbaca di sekitar baris 1"),
+        (b"desa: !!timestamp x\n", "tidak terbaca di sekitar baris 1"),
+        (b"a: &a {x: 1}\ndesa:\n  <<: *a\n", "tidak terbaca di sekitar baris 3"),
+        (b"desa: &a [*a]\n", "isinya terlalu besar atau terlalu dalam"),
+        (b"desa: &a {b: *a}\n", "isinya terlalu besar atau terlalu dalam"),
+        (b"desa: " + b"[" * 2000, "isinya terlalu besar atau terlalu dalam"),
+        (LAUGHS, "isinya terlalu besar atau terlalu dalam"),
         (b"", "isinya bukan daftar pengaturan"),
         (b"- desa\n", "isinya bukan daftar pengaturan"),
     ],

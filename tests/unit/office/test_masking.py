@@ -2,6 +2,7 @@
 
 import io
 import logging
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -11,6 +12,10 @@ from office.masking import MaskingFormatter, mask
 from tests.unit.builders import NIK
 
 TOKEN = "123456789:BBH-invented_token_of_a_bot_that_is_none"
+
+PIECE = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7" * 2
+"""What a key looks like; it is none."""
+ADDRESS = "http://127.0.0.1:34069/v4/spreadsheets/1aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5zA7bC9d/values/A1"
 
 
 @pytest.fixture
@@ -36,12 +41,31 @@ def log() -> Iterator[tuple[logging.Logger, io.StringIO]]:
         (f"{NIK},{NIK}", "<16 angka>,<16 angka>"),
         (f"1{NIK}", f"1{NIK}"),
         (f"{NIK}1", f"{NIK}1"),
+        (f"/viewform?entry.1=%20{NIK}&x=1", "/viewform?entry.1=%20<16 angka>&x=1"),
+        (f"{NIK[:4]} {NIK[4:8]} {NIK[8:12]} {NIK[12:]}", "<16 angka>"),
+        (f"{NIK[:6]}.{NIK[6:12]}.{NIK[12:]}", "<16 angka>"),
+        (f"/bot{TOKEN.replace(':', '%3A')}/getMe", "/bot<token>/getMe"),
+        ("Authorization: Bearer ya29.c.b0Aaekm1K-x_y", "Authorization: Bearer <token>"),
+        (f"assertion=eyJhbGciOiJSUzI1NiJ9.{PIECE}.c2lnbmVk", "assertion=<kunci>"),
+        (f"a\n-----BEGIN PRIVATE KEY-----\n{PIECE}\n-----END PRIVATE KEY-----\nb", "a\n<kunci>\nb"),
+        (f"{{'private_key': '-----BEGIN RSA PRIVATE KEY-----\\n{PIECE}", "{'private_key': '<kunci>"),
+        (f"quoted: {PIECE}", "quoted: <kunci>"),
+        ("/home/desa/" + "surat-kelahiran/" * 9 + "517.docx", "/home/desa/" + "surat-kelahiran/" * 9 + "517.docx"),
+        (ADDRESS, ADDRESS),
         ("SKU-7K3Q 517/007/DS-KRS/XI/2026 12:30", "SKU-7K3Q 517/007/DS-KRS/XI/2026 12:30"),
     ],
 )
 def test_tokens_and_niks_are_masked(text: str, masked: str) -> None:
-    """Sixteen digits and tokens go, all else stays."""
+    """Sixteen digits, tokens and keys go, all else stays."""
     assert mask(text) == masked
+
+
+@pytest.mark.parametrize("piece", ["a", "9", "aA", "eyJ-", "9 ", "1234 ", f"{NIK}:", "-----BEGIN "])
+def test_a_megabyte_is_masked_in_no_time(piece: str) -> None:
+    """Whatever is quoted, the log does not stand still."""
+    began = time.monotonic()
+    mask(piece * (1_000_000 // len(piece)))
+    assert time.monotonic() - began < 5
 
 
 def test_arguments_are_masked(log: tuple[logging.Logger, io.StringIO]) -> None:

@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from office.cases import Decision, Status
 from office.doors import Ambiguous, Permanent, Refused, Retryable
@@ -550,6 +552,20 @@ def test_a_letter_with_a_missing_value_is_never_made(hall: Hall) -> None:
     for _ in range(3):
         hall.settle()
     assert hall.print_next()
+
+
+def test_what_could_not_be_kept_is_read_again(hall: Hall) -> None:
+    """A full disk at the moment of recording: the next round comes back to the row, not the next sweep."""
+    hall.arrive()
+    with hall.ledger.write() as tx:
+        tx.execute(text("CREATE TRIGGER full BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END"))
+    hall.send(hall.code(CHAT + 1), {"Nama Lengkap": "Budi Contoh"})
+    with pytest.raises(IntegrityError):
+        hall.poll()
+    with hall.ledger.write() as tx:
+        tx.execute(text("DROP TRIGGER full"))
+    hall.poll()
+    assert [mine.name for mine in hall.dossiers()] == [NAME, "Budi Contoh"]
 
 
 def test_files_are_not_read_while_the_ledger_is_locked(hall: Hall) -> None:

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, select
 
 from office.cases import Decision, Dossier, Scan, Status
 from office.casework import CarryOut
-from office.ledger import cases, handover, outbox, register
+from office.ledger import cases, handover, outbox, register, staff
 from office.ledger.connection import Ledger
 from office.ledger.outbox import Notice
 from office.ledger.record import Clerk, record, tell_citizen
 from office.ledger.register import Content, Letter
 from office.ledger.schema import outbox as table
 from office.notices import NoticeKind
-from tests.unit.builders import CHAT, NOON, SERVICES, STAFF, clerk, service
+from tests.unit.builders import CHAT, NOON, SERVICES, STAFF, Dealer, clerk, service
 from tests.unit.office.ledger.papers import entry, opened
 
 SIGNED = service(surat={"templat": "sku.docx", "kode": "517", "serah": "pindai"})
@@ -354,3 +354,31 @@ def test_other_notices_settle_nothing(ledger: Ledger, kind: NoticeKind) -> None:
         _, attempt = given_out(tx, desk_of())
         handover.arrived(tx, notice(tx, kind), NOON)
         assert now_of(tx, attempt).status is Status.AWAITING_SIGNATURE
+
+
+def test_once_staff_are_enrolled_only_their_scans_count(ledger: Ledger) -> None:
+    """By numeric id at every message; who is refused is told so, and both stand on record."""
+    with ledger.write() as tx:
+        awaiting(tx)
+        staff.enrol(tx, staff.invite(tx, "Kasi", NOON, Dealer()), 41, None, NOON)
+        for message_id, sender in ((80, 42), (81, None), (82, 41)):
+            handover.take_scan(tx, scan(message_id, sender=sender, file_id=f"F{sender}"), NOON)
+        assert scans(tx) == ["F41"]
+        assert [answer for answer, _ in answers(tx)] == ["not_enrolled", "not_enrolled", "forwarded"]
+        assert [(act.user_id, act.what) for act in staff.acts(tx, 3)] == [
+            (41, "scan forwarded"),
+            (None, "scan not_enrolled"),
+            (42, "scan not_enrolled"),
+        ]
+        staff.remove(tx, 41, NOON)
+        handover.take_scan(tx, scan(83, sender=41, unique_id="u2"), NOON)
+        assert len(scans(tx)) == 1
+
+
+def test_while_nobody_is_enrolled_the_staff_chat_counts_and_is_on_record(ledger: Ledger) -> None:
+    """Who did it is known by the number."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(sender=42), NOON)
+        (act,) = staff.acts(tx, 9)
+        assert (act.user_id, act.what, act.about) == (42, "scan forwarded", now_of(tx, attempt).key)
