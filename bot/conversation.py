@@ -70,6 +70,13 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """What is kept of the person, why and how long."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class CheckLetter:
     """What is known of the letter with this code, tidied; empty when none was given. `message_id` tells tries apart."""
 
@@ -106,7 +113,7 @@ class Ignore:
     reason: str
 
 
-Request = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | CheckLetter
+Request = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | ShowPrivacy | CheckLetter
 """What is answered with a screen."""
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
@@ -157,15 +164,20 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     origin = Origin(chat["id"], message.get("from", {}).get("username"))
     words = message.get("text", "").split()
     command = words[0].split("@")[0].casefold() if words else ""
-    match command:
-        case "/status":
-            return ShowStatus(origin)
-        case "/bantuan" | "/help":
-            return ShowHelp(origin)
+    if shown := _COMMANDS.get(command):
+        return shown(origin)
     code = _code(command, words)
     if code is not None:
         return CheckLetter(origin, code, message["message_id"])
     return ShowMenu(origin, first=command == "/start")
+
+
+_COMMANDS: Mapping[str, type[ShowStatus | ShowHelp | ShowPrivacy]] = {
+    "/status": ShowStatus,
+    "/bantuan": ShowHelp,
+    "/help": ShowHelp,
+    "/privasi": ShowPrivacy,
+}
 
 
 def _code(command: str, words: Sequence[str]) -> str | None:

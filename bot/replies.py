@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import conversation, verification
+from bot import conversation, privacy, verification
 from bot.conversation import (
     Blocked,
     Cancel,
@@ -19,6 +19,7 @@ from bot.conversation import (
     Screen,
     ShowHelp,
     ShowMenu,
+    ShowPrivacy,
     ShowService,
     ShowStatus,
     Unblocked,
@@ -96,13 +97,15 @@ class Replies:
         chats.heard(tx, origin.chat_id, origin.username, self._now())
         handover.back_again(tx, origin.chat_id, UNREACHABLE, self._now())
 
-    def _screen(self, tx: Connection, request: Request) -> Screen:
+    def _screen(self, tx: Connection, request: Request) -> Screen:  # noqa: PLR0911 - one for each kind of request
         village, services = self._config.village, self._config.services
         match request:
             case ShowMenu():
                 return conversation.menu_screen(village, services, first=request.first)
             case ShowHelp():
                 return conversation.help_screen(village)
+            case ShowPrivacy():
+                return privacy.privacy_screen(self._config)
             case ShowStatus():
                 return self._status(tx, request.origin)
             case Cancel():

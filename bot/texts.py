@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "command_status": "Status permohonan saya",
     "command_cek": "Periksa keaslian surat",
     "command_bantuan": "Cara mengajukan surat",
+    "command_privasi": "Data apa yang kami simpan",
     "command_batal": "Batal, kembali ke menu",
     # Screens.
     "greeting": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa?",
@@ -84,9 +85,34 @@ TEXTS: dict[str, str] = {
         "2. Ketuk Isi Formulir, isi, unggah foto berkas, lalu kirim.\n"
         "3. Kami kabari lewat chat ini sampai suratnya jadi.\n\n"
         "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, /cek untuk memeriksa keaslian surat, "
-        "atau /batal untuk kembali ke menu.\n\n"
+        "/privasi untuk tahu data apa yang kami simpan, atau /batal untuk kembali ke menu.\n\n"
         "Kantor Desa {village}, {address}\nBuka {opening}\nTelepon {phone}"
     ),
+    # Privacy (UU 27/2022).
+    "privacy": (
+        "<b>Data Bapak/Ibu di Desa {village}</b>\n\n"
+        "<b>Yang kami simpan dan berapa lama</b>\n"
+        "- Pesan ke bot ini: {chat}.\n"
+        "- Nomor chat dan nama pengguna Telegram: supaya kabar sampai ke Bapak/Ibu; dihapus bila diminta.\n"
+        "- Isi kabar dari kami: {notices}.\n"
+        "- Jawaban formulir, termasuk NIK: {answers}. NIK dan nomor KK ditutup sebagian: {nik}.\n"
+        "- Surat yang sudah terbit: {letters}. Nomor, nama, dan isi ringkasnya tetap tercatat di buku surat keluar, "
+        "karena buku itu wajib kami simpan.\n"
+        "- Jawaban dan foto berkas di Google: sampai dihapus petugas.\n\n"
+        "<b>Untuk apa</b>\n"
+        "Hanya untuk memeriksa permohonan, membuat surat, dan mengabari Bapak/Ibu. Tidak untuk keperluan lain.\n\n"
+        "<b>Di mana</b>\n"
+        "Di server Telegram dan Google, yang ada di luar negeri, dan di laptop kantor desa beserta cadangannya. "
+        "Yang sudah dihapus masih bisa ada di cadangan lama, paling lama setahun.\n\n"
+        "<b>Hak Bapak/Ibu (UU 27/2022)</b>\n"
+        "Melihat, membetulkan, dan menghapus data. Untuk melihat, membetulkan, atau bertanya: Kantor Desa {village}, "
+        "{address}, telepon {phone}."
+    ),
+    "privacy_days": "{count} hari",
+    "privacy_days_after": "{count} hari setelah permohonan selesai",
+    "privacy_years": "{count} tahun",
+    "privacy_for_good": "disimpan seterusnya",
+    "privacy_never_masked": "belum",
     # Checking a letter: whoever has the code may read it, so nothing personal beyond name and facts.
     "verify_found": (
         "<b>Surat ini tercatat di Desa {village}.</b>\n\n"
@@ -297,7 +323,7 @@ def say(name: str, /, *, limit: int = TEXT_LIMIT, **params: object) -> str:
 
 def commands() -> dict[str, str]:
     """The bot's commands and what each does, as Telegram lists them."""
-    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "cek", "bantuan", "batal")}
+    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "cek", "bantuan", "privasi", "batal")}
 
 
 def _filled(name: str, plain: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from bot.conversation import (
     Origin,
     ShowHelp,
     ShowMenu,
+    ShowPrivacy,
     ShowService,
     ShowStatus,
     Unblocked,
@@ -47,6 +48,7 @@ def understood(update: dict[str, Any]) -> Intent:
         ("/status", ShowStatus(TYPED)),
         ("/bantuan", ShowHelp(TYPED)),
         ("/help", ShowHelp(TYPED)),
+        ("/privasi", ShowPrivacy(TYPED)),
     ],
 )
 def test_typed(text: str, intent: Intent) -> None:
