@@ -151,6 +151,8 @@ def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Ite
     letter = _found(ledger, number)
     if letter.entry.template is None:
         raise CommandError(f"Surat {number} dibuat dengan tangan; program hanya mencatat nomornya.")
+    if not letter.entry.content.values:
+        raise CommandError(f"Isi surat {number} sudah dihapus karena masa simpannya lewat. Catatannya tetap ada.")
     shelf = Shelf(config.templates, config.data_dir / "templat")
     archive = Archive(config.data_dir / "surat", shelf)
     same, data = archive.intact(letter), archive.made_again(letter)

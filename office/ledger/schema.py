@@ -142,6 +142,9 @@ attempts = Table(
     Column("nik", String(16), index=True),
     Column("originals_seen", Boolean, nullable=False, server_default=false()),
     Column("finished_at", Instant),
+    Column("redacted", String(10)),
+    # When its row in the archive tab said no more than the answers here.
+    Column("covered_at", Instant),
     UniqueConstraint("tab", "serial", "fingerprint"),
     Index("attempts_open", "closed_at"),
 )
@@ -254,6 +257,11 @@ _FINISHED_BEFORE = """
 """
 
 
+def _kept_no_longer(connection: Connection) -> None:
+    for column in (attempts.c.redacted, attempts.c.covered_at):
+        _add(connection, column)
+
+
 def _add(connection: Connection, column: Column[Any]) -> bool:
     """Add a column that an older ledger lacks, with its index; whether it did."""
     if column.name in _columns(connection, column.table):
@@ -277,5 +285,6 @@ MIGRATIONS = (
     _whose_nik,
     _originals_seen,
     _since_when_finished,
+    _kept_no_longer,
 )
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""
