@@ -55,6 +55,7 @@ from office.ledger.record import Clerk
 from office.masking import MaskingFormatter
 from office.outage import Outage
 from office.private import close_to_others
+from sheets_sync.censor import Censor
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.setup import mend, set_up
@@ -92,6 +93,7 @@ class Office:
             changed=self._wake,
             open_forms=lambda: _responses(config, keys),
         )
+        self._censor = Censor(google, self._ledger, config, now)
         self._reception = Reception(
             telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: shut_out()
         )
@@ -127,6 +129,7 @@ class Office:
         timer = BackgroundScheduler(executors=executors, timezone=UTC)
         first = {"next_run_time": now(), "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         timer.add_job(self._poll, "interval", seconds=poll_seconds, executor="google", **first)
+        timer.add_job(self._cover, "interval", hours=1, executor="google", **first)
         timer.add_job(self._introduce, "interval", minutes=1, **first)
         timer.add_job(self._purge, "interval", minutes=10, **first)
         timer.add_job(self._keeper.keep_up, "interval", minutes=10, executor="backup", **first)
@@ -162,6 +165,13 @@ class Office:
         # By a clock that runs years ahead, everything would be old.
         if self._sync.clock_trusted and due(self._ledger, now()):
             purge(self._ledger, self._config, now(), self._press.archive.forget)
+
+    def _cover(self) -> None:
+        try:
+            with self._polling:
+                self._censor.cover()
+        except DoorError as error:
+            log.warning("NIK di tab Arsip belum bisa ditutup, dicoba lagi: %s", error)
 
     def _wake(self) -> None:
         self._courier.wake()

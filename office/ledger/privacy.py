@@ -93,10 +93,10 @@ def empty_letter(tx: Connection, one: Letter) -> None:
 # --- the archive tabs -------------------------------------------------------------------------------------------
 
 
-def to_cover(tx: Connection, closed_before: datetime, most: int) -> list[Dossier]:
+def to_cover(tx: Connection, closed_before: datetime) -> list[Dossier]:
     """The attempts whose row in an archive tab may still say what the ledger has masked or erased, oldest first."""
     due = and_(attempts.c.redacted.is_not(None), attempts.c.covered_at.is_(None), attempts.c.closed_at < closed_before)
-    return cases.which(tx, due)[:most]
+    return cases.which(tx, due)
 
 
 def covered(tx: Connection, dossiers: Iterable[Dossier], now: datetime) -> None:
@@ -104,6 +104,11 @@ def covered(tx: Connection, dossiers: Iterable[Dossier], now: datetime) -> None:
     for dossier in dossiers:
         same = and_(attempts.c.id == dossier.attempt_id, attempts.c.redacted == dossier.redacted)
         tx.execute(update(attempts).where(same).values(covered_at=now))
+
+
+def uncover(tx: Connection) -> None:
+    """An older version of the spreadsheet was brought back: what was covered since stands there again."""
+    tx.execute(update(attempts).where(attempts.c.covered_at.is_not(None)).values(covered_at=None))
 
 
 def _over(before: datetime) -> ColumnElement[bool]:
