@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import keyboards, verification
-from bot.keyboards import CANCEL, CANCEL_SURELY, HELP, NEW_MENU, SERVICE, STATUS, Message
+from bot.keyboards import CANCEL, CANCEL_SURELY, ERASE_SURELY, HELP, NEW_MENU, SERVICE, STATUS, Message
 from bot.opening import opening_words
 from bot.staff import scan_in
 from bot.texts import say
@@ -77,6 +77,14 @@ class ShowPrivacy:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseMine:
+    """The person wants their data erased; `sure` once they were asked."""
+
+    origin: Origin
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckLetter:
     """What is known of the letter with this code, tidied; empty when none was given. `message_id` tells tries apart."""
 
@@ -113,7 +121,7 @@ class Ignore:
     reason: str
 
 
-Request = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | ShowPrivacy | CheckLetter
+Request = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | ShowPrivacy | EraseMine | CheckLetter
 """What is answered with a screen."""
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
@@ -146,6 +154,8 @@ def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
     origin = Origin(chat["id"], person.get("username"), query["id"], edit)
     if data == STATUS:
         return ShowStatus(origin)
+    if data == ERASE_SURELY:
+        return EraseMine(origin, sure=True)
     if data == HELP:
         return ShowHelp(origin)
     for prefix, sure in ((CANCEL, False), (CANCEL_SURELY, True)):
@@ -172,11 +182,12 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     return ShowMenu(origin, first=command == "/start")
 
 
-_COMMANDS: Mapping[str, type[ShowStatus | ShowHelp | ShowPrivacy]] = {
+_COMMANDS: Mapping[str, type[ShowStatus | ShowHelp | ShowPrivacy | EraseMine]] = {
     "/status": ShowStatus,
     "/bantuan": ShowHelp,
     "/help": ShowHelp,
     "/privasi": ShowPrivacy,
+    "/hapus": EraseMine,
 }
 
 

@@ -11,6 +11,9 @@ MENU, NEW_MENU, STATUS, HELP, SERVICE = "menu", "menu:new", "status", "help", "s
 CANCEL, CANCEL_SURELY = "cancel:", "cancel!:"
 """Callback data, before the number of the request to be taken back: the question, and its answer."""
 
+ERASE_SURELY = "erase!"
+"""Callback data: the answer to the question whether to erase what is kept of the chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -72,3 +75,13 @@ def status(links: Iterable[tuple[str, str]], cancellable: Iterable[str] = ()) ->
 def sure_to_cancel(reference: str) -> Keyboard:
     """Below the question whether a request is really to be cancelled."""
     return ((Button(say("button_cancel_surely"), CANCEL_SURELY + reference),), (Button(say("button_keep"), STATUS),))
+
+
+def sure_to_erase() -> Keyboard:
+    """Below the question whether what is kept is really to be erased."""
+    return ((Button(say("button_erase_surely"), ERASE_SURELY),), (Button(say("button_keep"), MENU),))
+
+
+def to_status() -> Keyboard:
+    """Below a screen that asks to look at the requests first."""
+    return ((Button(say("button_status"), STATUS),), *back_to_menu())

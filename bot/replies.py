@@ -12,6 +12,7 @@ from bot.conversation import (
     Blocked,
     Cancel,
     CheckLetter,
+    EraseMine,
     Ignore,
     LeaveGroup,
     Origin,
@@ -31,7 +32,7 @@ from office.cases import Dossier, Scan, Status
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, closing, handover, register, tickets
+from office.ledger import cases, chats, closing, erasing, handover, register, tickets
 from office.ledger.connection import Ledger
 from office.services import CONTACT_QUESTION, Service, form_link
 
@@ -106,6 +107,8 @@ class Replies:
                 return conversation.help_screen(village)
             case ShowPrivacy():
                 return privacy.privacy_screen(self._config)
+            case EraseMine():
+                return self._erase(tx, request)
             case ShowStatus():
                 return self._status(tx, request.origin)
             case Cancel():
@@ -125,6 +128,14 @@ class Replies:
         if mine is None:
             return self._status(tx, request.origin)
         return conversation.cancel_screen(mine, self._config.services, self._config.village)
+
+    def _erase(self, tx: Connection, request: EraseMine) -> Screen:
+        chat_id, services = request.origin.chat_id, self._config.services
+        still_open = erasing.still_open(tx, chat_id)
+        if request.sure and not still_open:
+            counted = {key for key, service in services.items() if service.letter.limit}
+            erasing.erase(tx, chat_id, counted, self._config.telegram.staff_chat, self._now())
+        return privacy.erase_screen(still_open, self._config.village, erased=request.sure)
 
     def _checked(self, tx: Connection, request: CheckLetter) -> Screen:
         village, chat_id = self._config.village, request.origin.chat_id

@@ -17,6 +17,7 @@ TEXTS: dict[str, str] = {
     "button_cancel_one": "Batalkan {reference}",
     "button_cancel_surely": "Ya, batalkan",
     "button_keep": "Tidak jadi",
+    "button_erase_surely": "Ya, hapus",
     "button_back": "Kembali",
     "button_menu": "Menu",
     "button_desk": "Buka Meja",
@@ -28,6 +29,7 @@ TEXTS: dict[str, str] = {
     "command_cek": "Periksa keaslian surat",
     "command_bantuan": "Cara mengajukan surat",
     "command_privasi": "Data apa yang kami simpan",
+    "command_hapus": "Hapus data saya",
     "command_batal": "Batal, kembali ke menu",
     # Screens.
     "greeting": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa?",
@@ -105,8 +107,27 @@ TEXTS: dict[str, str] = {
         "Di server Telegram dan Google, yang ada di luar negeri, dan di laptop kantor desa beserta cadangannya. "
         "Yang sudah dihapus masih bisa ada di cadangan lama, paling lama setahun.\n\n"
         "<b>Hak Bapak/Ibu (UU 27/2022)</b>\n"
-        "Melihat, membetulkan, dan menghapus data. Untuk melihat, membetulkan, atau bertanya: Kantor Desa {village}, "
+        "Melihat, membetulkan, dan menghapus data. Untuk menghapus, ketik /hapus. "
+        "Untuk melihat, membetulkan, atau bertanya: Kantor Desa {village}, "
         "{address}, telepon {phone}."
+    ),
+    "erase_open": (
+        "Masih ada permohonan yang berjalan: <b>{references}</b>. Datanya masih kami perlukan.\n"
+        "Batalkan dulu lewat /status, atau tunggu sampai selesai, lalu ketik /hapus lagi."
+    ),
+    "erase_sure": (
+        "<b>Hapus data Bapak/Ibu?</b>\n\n"
+        "Yang dihapus: jawaban semua permohonan dari chat ini, isi pesan dan kabar, nama pengguna Telegram, dan kode "
+        "formulir yang belum dipakai. /status tidak lagi menampilkan permohonan itu, dan kami tidak bisa lagi "
+        "mengabari bila suratnya dicabut.\n\n"
+        "Yang tetap disimpan: surat yang sudah terbit dan catatannya di buku surat keluar, karena wajib kami "
+        "simpan.\n\n"
+        "Jawaban formulir dan foto berkas di Google dihapus oleh petugas. Penghapusan tidak bisa dibatalkan."
+    ),
+    "erase_done": (
+        "Data Bapak/Ibu sudah kami hapus. Petugas menghapus jawaban formulir dan foto berkas di Google.\n"
+        "Surat yang sudah terbit tetap tercatat di buku surat keluar Desa {village}. Pesan yang baru saja dikirim "
+        "terhapus dalam beberapa hari. Ada pertanyaan? Telepon {phone}."
     ),
     "privacy_days": "{count} hari",
     "privacy_days_after": "{count} hari setelah permohonan selesai",
@@ -237,6 +258,10 @@ TEXTS: dict[str, str] = {
         "Mohon pastikan lewat nomor yang tertulis di Meja."
     ),
     "alert_cancelled": "Permohonan <b>{about}</b> dibatalkan oleh pemohonnya.",
+    "alert_erasure": (
+        "Warga meminta datanya dihapus: <b>{about}</b>. Jawaban formulir, berkas, dan barisnya di Google perlu dihapus "
+        "dengan tangan. Mohon minta operator menjalankan scheduler.py privasi daftar."
+    ),
     "alert_too_many_approvals": (
         "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>{about}</b>), jadi ditahan. "
         "Mohon lihat kolom Perlu Dicek."
@@ -323,7 +348,8 @@ def say(name: str, /, *, limit: int = TEXT_LIMIT, **params: object) -> str:
 
 def commands() -> dict[str, str]:
     """The bot's commands and what each does, as Telegram lists them."""
-    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "cek", "bantuan", "privasi", "batal")}
+    names = ("start", "status", "cek", "bantuan", "privasi", "hapus", "batal")
+    return {name: TEXTS[f"command_{name}"] for name in names}
 
 
 def _filled(name: str, plain: dict[str, str]) -> str:

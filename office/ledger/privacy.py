@@ -19,8 +19,8 @@ from office.ledger.schema import attempts, inbox, letters, outbox
 from office.ledger.schema import cases as cases_table
 from office.retention import masked_nik
 
-_FINISHED = (DELIVERED, PERMANENT_FAILURE, UNCERTAIN)
-_HANDLED = (DONE, FAILED)
+FINISHED = (DELIVERED, PERMANENT_FAILURE, UNCERTAIN)
+HANDLED = (DONE, FAILED)
 Masked = Callable[[str, Mapping[str, str]], dict[str, str]]
 """A service's key and answers -> the answers with what they hide now."""
 
@@ -35,7 +35,7 @@ def empty_notices(tx: Connection, before: datetime) -> int:
     """Forget what notices said that have come to an end. Those of requests that are still open stay."""
     other = attempts.alias()
     still_open = exists().where(other.c.id == outbox.c.attempt_id, other.c.closed_at.is_(None))
-    old = and_(outbox.c.state.in_(_FINISHED), outbox.c.changed_at < before, outbox.c.params != {}, ~still_open)
+    old = and_(outbox.c.state.in_(FINISHED), outbox.c.changed_at < before, outbox.c.params != {}, ~still_open)
     return tx.execute(update(outbox).where(old).values(params={})).rowcount
 
 
@@ -72,8 +72,14 @@ def erase_answers(tx: Connection, before: datetime) -> int:
     """Erase the answers of requests that were closed before this moment; of how many attempts."""
     ids = list(tx.scalars(select(attempts.c.id).where(_over(before), _not_erased())))
     for attempt_id in ids:
-        _erase(tx, attempt_id)
+        erase_attempt(tx, attempt_id, keep_nik=True)  # masked in its own time
     return len(ids)
+
+
+def erase_attempt(tx: Connection, attempt_id: int, *, keep_nik: bool) -> None:
+    """Erase an attempt's answers."""
+    whose = {} if keep_nik else {"nik": None}
+    _set(tx, attempt_id, {"answers": {}, "damaged": [], "redacted": Redaction.ALL, "covered_at": None} | whose)
 
 
 def letters_to_empty(tx: Connection, before: datetime) -> list[Letter]:
@@ -120,10 +126,6 @@ def _over(before: datetime) -> ColumnElement[bool]:
 
 def _not_erased() -> ColumnElement[bool]:
     return or_(attempts.c.redacted.is_(None), attempts.c.redacted != Redaction.ALL)
-
-
-def _erase(tx: Connection, attempt_id: int) -> None:
-    _set(tx, attempt_id, {"answers": {}, "damaged": [], "redacted": Redaction.ALL, "covered_at": None})
 
 
 def _set(tx: Connection, attempt_id: int, values: Mapping[str, Any]) -> None:

@@ -217,6 +217,16 @@ letters = Table(
 )
 
 
+erasures = Table(
+    "erasures",
+    metadata,
+    # A citizen wants it erased: form response, files and row are people's to erase.
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("done_at", Instant),
+)
+
+
 def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
@@ -260,6 +270,7 @@ _FINISHED_BEFORE = """
 def _kept_no_longer(connection: Connection) -> None:
     for column in (attempts.c.redacted, attempts.c.covered_at):
         _add(connection, column)
+    erasures.create(connection, checkfirst=True)
 
 
 def _add(connection: Connection, column: Column[Any]) -> bool:

@@ -9,6 +9,7 @@ from bot import conversation
 from bot.conversation import (
     Blocked,
     Cancel,
+    EraseMine,
     Ignore,
     Intent,
     LeaveGroup,
@@ -49,6 +50,7 @@ def understood(update: dict[str, Any]) -> Intent:
         ("/bantuan", ShowHelp(TYPED)),
         ("/help", ShowHelp(TYPED)),
         ("/privasi", ShowPrivacy(TYPED)),
+        ("/hapus", EraseMine(TYPED)),
     ],
 )
 def test_typed(text: str, intent: Intent) -> None:

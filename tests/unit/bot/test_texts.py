@@ -60,5 +60,6 @@ def test_commands() -> None:
         "cek": "Periksa keaslian surat",
         "bantuan": "Cara mengajukan surat",
         "privasi": "Data apa yang kami simpan",
+        "hapus": "Hapus data saya",
         "batal": "Batal, kembali ke menu",
     }
