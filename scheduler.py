@@ -4,6 +4,7 @@
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
+    scheduler.py privasi ...        people's data: what to erase by hand, a copy for one of them
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
     scheduler.py demo               play a village on this computer, without any account
@@ -12,6 +13,7 @@ Front door: commands, composition of the rooms, timed jobs. Knows everybody, dec
 """
 
 import argparse
+import getpass
 import logging
 import os
 import secrets
@@ -34,6 +36,7 @@ from letters.press import Press, Surroundings
 from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
+from office import privacy_commands as privasi
 from office.backup import commands as copies
 from office.backup import keeping
 from office.backup.making import Task
@@ -318,6 +321,23 @@ def letters_by_hand(options: argparse.Namespace) -> int:
     return 0
 
 
+def privacy_by_hand(options: argparse.Namespace) -> int:
+    """Do one of the commands below `privasi`."""
+    config = settings.load(options.config)
+    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
+        try:
+            for line in privasi.run(options, config, ledger, now(), _ask_nik):
+                print(line)
+        except privasi.CommandError as error:
+            print(error, file=sys.stderr)
+            return WRONG
+    return 0
+
+
+def _ask_nik() -> str:
+    return getpass.getpass("NIK: ") if sys.stdin.isatty() else sys.stdin.readline()
+
+
 def copy_by_hand(options: argparse.Namespace) -> int:
     """Do `backup` or `restore`."""
     try:
@@ -339,6 +359,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
+    privasi.arguments(commands.add_parser("privasi", parents=[place], help="hak warga atas datanya"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
@@ -375,7 +396,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return WRONG
 
 
-def _do(options: argparse.Namespace) -> int:
+def _do(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one for each command
     match options.command:
         case "check":
             return check(options.config)
@@ -383,6 +404,8 @@ def _do(options: argparse.Namespace) -> int:
             return setup(options.config)
         case "surat":
             return letters_by_hand(options)
+        case "privasi":
+            return privacy_by_hand(options)
         case "backup" | "restore":
             return copy_by_hand(options)
         case "demo":
@@ -399,7 +422,9 @@ def _explained(error: Exception) -> str:
         case NewerLedger():
             return "Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu."
         case UnusableLedger():
-            return f"Buku data {error} rusak atau tidak bisa ditulis. Pulihkan dari cadangan: scheduler.py restore BERKAS"
+            return (
+                f"Buku data {error} rusak atau tidak bisa ditulis. Pulihkan dari cadangan: scheduler.py restore BERKAS"
+            )
         case OSError():
             where = error.filename or error.strerror
             return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."
