@@ -6,6 +6,7 @@
     scheduler.py rebuild            make a lost ledger anew from the spreadsheet alone
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py staf ...           who of the office may answer in the staff chat
+    scheduler.py privasi ...        people's data: what to erase by hand, a copy for one of them
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
     scheduler.py demo               play a village on this computer, without any account
@@ -14,6 +15,7 @@ Front door: commands, composition of the rooms, timed jobs. Knows everybody, dec
 """
 
 import argparse
+import getpass
 import logging
 import os
 import secrets
@@ -37,13 +39,15 @@ from letters.printing import printer
 from letters.template import MissingValues, TemplateError
 from office import config as settings
 from office import logs, staff_commands
+from office import privacy_commands as privasi
 from office.backup import commands as copies
 from office.backup import keeping
 from office.backup.making import Task
 from office.backup.package import CopyError
 from office.config import Config, ConfigError, Problem, Secrets
 from office.doors import Ambiguous, DoorError, Refused, Retryable
-from office.ledger import inbox, ownership, register
+from office.forgetting import due, purge
+from office.ledger import ownership, register
 from office.ledger.connection import (
     LEDGER_FILE,
     LOCK_FILE,
@@ -56,6 +60,7 @@ from office.ledger.connection import (
 from office.ledger.record import Clerk
 from office.outage import Outage
 from office.private import close_to_others
+from sheets_sync.censor import Censor
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.setup import mend, set_up
@@ -63,7 +68,6 @@ from sheets_sync.sync import Sync
 
 log = logging.getLogger("meja")
 
-INBOX_KEPT = timedelta(hours=48)
 STOP_SECONDS = 3.0
 WRONG = 2
 """Exit status when something has to be mended first."""
@@ -78,6 +82,7 @@ class Office:
     def __init__(self, path: Path, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
         self._lock = InstanceLock(config.data_dir / LOCK_FILE)
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
+        self._config = config
         self._clerk = clerk = Clerk.of(config, secrets.choice)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
@@ -94,6 +99,7 @@ class Office:
             changed=self._wake,
             open_forms=lambda: _responses(config, keys),
         )
+        self._censor = Censor(google, self._ledger, config, now)
         self._reception = Reception(
             telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: shut_out()
         )
@@ -129,8 +135,9 @@ class Office:
         timer = BackgroundScheduler(executors=executors, timezone=UTC)
         first = {"next_run_time": now(), "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         timer.add_job(self._poll, "interval", seconds=poll_seconds, executor="google", **first)
+        timer.add_job(self._cover, "interval", hours=1, executor="google", **first)
         timer.add_job(self._introduce, "interval", minutes=1, **first)
-        timer.add_job(self._purge, "interval", hours=24, **first)
+        timer.add_job(self._purge, "interval", minutes=10, **first)
         timer.add_job(self._keeper.keep_up, "interval", minutes=10, executor="backup", **first)
         timer.add_job(self._look_for_the_unconfirmed, "interval", hours=1, **first)
         return timer
@@ -162,8 +169,16 @@ class Office:
                 self._outage.broke("Jam komputer tidak cocok dengan jam Google, jadi surat ditahan. Betulkan jamnya.")
 
     def _purge(self) -> None:
-        with self._ledger.write() as tx:
-            inbox.purge(tx, now() - INBOX_KEPT)
+        # By a clock that runs years ahead, everything would be old.
+        if self._sync.clock_trusted and due(self._ledger, now()):
+            purge(self._ledger, self._config, now(), self._press.archive.forget)
+
+    def _cover(self) -> None:
+        try:
+            with self._polling:
+                self._censor.cover()
+        except DoorError as error:
+            log.warning("NIK di tab Arsip belum bisa ditutup, dicoba lagi: %s", error)
 
     def _look_for_the_unconfirmed(self) -> None:
         with self._ledger.write() as tx:
@@ -345,6 +360,23 @@ def staff_by_hand(options: argparse.Namespace) -> int:
     return 0
 
 
+def privacy_by_hand(options: argparse.Namespace) -> int:
+    """Do one of the commands below `privasi`."""
+    config = settings.load(options.config)
+    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
+        try:
+            for line in privasi.run(options, config, ledger, now(), _ask_nik):
+                print(line)
+        except privasi.CommandError as error:
+            print(error, file=sys.stderr)
+            return WRONG
+    return 0
+
+
+def _ask_nik() -> str:
+    return getpass.getpass("NIK: ") if sys.stdin.isatty() else sys.stdin.readline()
+
+
 def copy_by_hand(options: argparse.Namespace) -> int:
     """Do `backup` or `restore`."""
     try:
@@ -368,6 +400,7 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="perintah")
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     staff_commands.arguments(commands.add_parser("staf", parents=[place], help="siapa yang boleh membalas"), place)
+    privasi.arguments(commands.add_parser("privasi", parents=[place], help="hak warga atas datanya"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
@@ -415,6 +448,7 @@ _COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "rebuild": rebuild,
     "surat": letters_by_hand,
     "staf": staff_by_hand,
+    "privasi": privacy_by_hand,
     "backup": copy_by_hand,
     "restore": copy_by_hand,
     "demo": _demo,

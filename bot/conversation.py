@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import keyboards, ownership, verification
-from bot.keyboards import CANCEL, CANCEL_SURELY, CLAIM, HELP, NEW_MENU, SERVICE, STATUS, Message
+from bot.keyboards import CANCEL, CANCEL_SURELY, CLAIM, ERASE_SURELY, HELP, NEW_MENU, SERVICE, STATUS, Message
 from bot.opening import opening_words
 from bot.origin import Origin
 from bot.ownership import AskForContact
@@ -62,6 +62,21 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """What is kept of the person, why and how long."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMine:
+    """The person wants their data erased; `sure` once they were asked."""
+
+    origin: Origin
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckLetter:
     """What is known of the letter with this code, tidied; empty when none was given. `message_id` tells tries apart."""
 
@@ -98,7 +113,7 @@ class Ignore:
     reason: str
 
 
-Question = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | CheckLetter
+Question = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | ShowPrivacy | EraseMine | CheckLetter
 Request = Question | ownership.Intent | Enrol
 """What is answered with a screen."""
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
@@ -130,10 +145,11 @@ def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
         return Ignore("a press outside a private chat")
     edit = None if data in {NEW_MENU, CLAIM} else message.get("message_id")
     origin = Origin(chat["id"], person.get("username"), query["id"], edit)
-    if data == STATUS:
-        return ShowStatus(origin)
-    if data == HELP:
-        return ShowHelp(origin)
+    plain: Mapping[str, Intent] = {
+        STATUS: ShowStatus(origin), HELP: ShowHelp(origin), ERASE_SURELY: EraseMine(origin, sure=True),
+    }  # fmt: skip
+    if data in plain:
+        return plain[data]
     if answer := ownership.pressed(data, origin):
         return answer
     for prefix, sure in ((CANCEL, False), (CANCEL_SURELY, True)):
@@ -152,23 +168,24 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     origin = Origin(chat["id"], message.get("from", {}).get("username"))
     words = message.get("text", "").split()
     command = words[0].split("@")[0].casefold() if words else ""
-    if asked := ownership.shared(message, origin) or invited(words, message, origin) or _command(command, origin):
+    if asked := ownership.shared(message, origin) or invited(words, message, origin):
         return asked
+    if shown := _COMMANDS.get(command):
+        return shown(origin)
     code = _code(command, words)
     if code is not None:
         return CheckLetter(origin, code, message["message_id"])
     return ShowMenu(origin, first=command == "/start")
 
 
-def _command(command: str, origin: Origin) -> ShowStatus | ShowHelp | AskForContact | None:
-    match command:
-        case "/status":
-            return ShowStatus(origin)
-        case "/bantuan" | "/help":
-            return ShowHelp(origin)
-        case "/hubungkan":
-            return AskForContact(origin)
-    return None
+_COMMANDS: Mapping[str, type[ShowStatus | ShowHelp | ShowPrivacy | EraseMine | AskForContact]] = {
+    "/status": ShowStatus,
+    "/bantuan": ShowHelp,
+    "/help": ShowHelp,
+    "/privasi": ShowPrivacy,
+    "/hapus": EraseMine,
+    "/hubungkan": AskForContact,
+}
 
 
 def _code(command: str, words: Sequence[str]) -> str | None:

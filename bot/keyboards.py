@@ -15,6 +15,9 @@ WHOSE, MINE, NOT_MINE = "whose:", "mine:", "not-mine:"
 CLAIM, BIND, DECLINE = "claim", "bind:", "decline:"
 """Callback data: to look for a request by phone number; before the number of one that was found, the answers."""
 
+ERASE_SURELY = "erase!"
+"""Callback data: the answer to the question whether to erase what is kept of the chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -121,3 +124,13 @@ def share_contact() -> PhoneKeys:
 def sure_to_cancel(reference: str) -> Keyboard:
     """Below the question whether a request is really to be cancelled."""
     return ((Button(say("button_cancel_surely"), CANCEL_SURELY + reference),), (Button(say("button_keep"), STATUS),))
+
+
+def sure_to_erase() -> Keyboard:
+    """Below the question whether what is kept is really to be erased."""
+    return ((Button(say("button_erase_surely"), ERASE_SURELY),), (Button(say("button_keep"), MENU),))
+
+
+def to_status() -> Keyboard:
+    """Below a screen that asks to look at the requests first."""
+    return ((Button(say("button_status"), STATUS),), *back_to_menu())

@@ -7,18 +7,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import conversation, ownership, verification
+from bot import conversation, ownership, privacy, verification
 from bot.claims import Claims
 from bot.conversation import (
     Blocked,
     Cancel,
     CheckLetter,
+    EraseMine,
     Ignore,
     LeaveGroup,
     Question,
     Request,
     ShowHelp,
     ShowMenu,
+    ShowPrivacy,
     ShowService,
     ShowStatus,
     Unblocked,
@@ -33,7 +35,7 @@ from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, closing, handover, register, staff, tickets
+from office.ledger import cases, chats, closing, erasing, handover, register, staff, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk
 from office.services import CONTACT_QUESTION, Service, form_link
@@ -114,13 +116,17 @@ class Replies:
             return enrolled_screen(name, self._config.village.phone)
         return self._answer(tx, request)
 
-    def _answer(self, tx: Connection, request: Question) -> Message:
+    def _answer(self, tx: Connection, request: Question) -> Message:  # noqa: PLR0911 - one for each kind
         village, services = self._config.village, self._config.services
         match request:
             case ShowMenu():
                 return conversation.menu_screen(village, services, first=request.first)
             case ShowHelp():
                 return conversation.help_screen(village)
+            case ShowPrivacy():
+                return privacy.privacy_screen(self._config)
+            case EraseMine():
+                return self._erase(tx, request)
             case ShowStatus():
                 return self._status(tx, request.origin)
             case Cancel():
@@ -140,6 +146,14 @@ class Replies:
         if mine is None:
             return self._status(tx, request.origin)
         return conversation.cancel_screen(mine, self._config.services, self._config.village)
+
+    def _erase(self, tx: Connection, request: EraseMine) -> Message:
+        chat_id, services = request.origin.chat_id, self._config.services
+        still_open = erasing.still_open(tx, chat_id)
+        if request.sure and not still_open:
+            counted = {key for key, service in services.items() if service.letter.limit}
+            erasing.erase(tx, chat_id, counted, self._config.telegram.staff_chat, self._now())
+        return privacy.erase_screen(still_open, self._config.village, erased=request.sure)
 
     def _checked(self, tx: Connection, request: CheckLetter) -> Message:
         village, chat_id = self._config.village, request.origin.chat_id

@@ -25,6 +25,7 @@ TEXTS: dict[str, str] = {
     "button_stop": "Batal",
     "button_cancel_surely": "Ya, batalkan",
     "button_keep": "Tidak jadi",
+    "button_erase_surely": "Ya, hapus",
     "button_back": "Kembali",
     "button_menu": "Menu",
     "button_desk": "Buka Meja",
@@ -35,6 +36,8 @@ TEXTS: dict[str, str] = {
     "command_status": "Status permohonan saya",
     "command_cek": "Periksa keaslian surat",
     "command_bantuan": "Cara mengajukan surat",
+    "command_privasi": "Data apa yang kami simpan",
+    "command_hapus": "Hapus data saya",
     "command_batal": "Batal, kembali ke menu",
     # Screens.
     "greeting": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa?",
@@ -96,10 +99,54 @@ TEXTS: dict[str, str] = {
         "2. Ketuk Isi Formulir, isi, unggah foto berkas, lalu kirim.\n"
         "3. Kami kabari lewat chat ini sampai suratnya jadi.\n\n"
         "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, /cek untuk memeriksa keaslian surat, "
-        "atau /batal untuk kembali ke menu. Sudah mengisi formulir tetapi tidak ada kabar di sini? "
-        "Ketik /hubungkan.\n\n"
+        "/privasi untuk tahu data apa yang kami simpan, atau /batal untuk kembali ke menu. "
+        "Sudah mengisi formulir tetapi tidak ada kabar di sini? Ketik /hubungkan.\n\n"
         "Kantor Desa {village}, {address}\nBuka {opening}\nTelepon {phone}"
     ),
+    # Privacy (UU 27/2022).
+    "privacy": (
+        "<b>Data Bapak/Ibu di Desa {village}</b>\n\n"
+        "<b>Yang kami simpan dan berapa lama</b>\n"
+        "- Pesan ke bot ini: {chat}.\n"
+        "- Nomor chat dan nama pengguna Telegram: supaya kabar sampai ke Bapak/Ibu; dihapus bila diminta.\n"
+        "- Isi kabar dari kami: {notices}.\n"
+        "- Jawaban formulir, termasuk NIK: {answers}. NIK dan nomor KK ditutup sebagian: {nik}.\n"
+        "- Surat yang sudah terbit: {letters}. Nomor, nama, dan isi ringkasnya tetap tercatat di buku surat keluar, "
+        "karena buku itu wajib kami simpan.\n"
+        "- Jawaban dan foto berkas di Google: sampai dihapus petugas.\n\n"
+        "<b>Untuk apa</b>\n"
+        "Hanya untuk memeriksa permohonan, membuat surat, dan mengabari Bapak/Ibu. Tidak untuk keperluan lain.\n\n"
+        "<b>Di mana</b>\n"
+        "Di server Telegram dan Google, yang ada di luar negeri, dan di laptop kantor desa beserta cadangannya. "
+        "Yang sudah dihapus masih bisa ada di cadangan lama, paling lama setahun.\n\n"
+        "<b>Hak Bapak/Ibu (UU 27/2022)</b>\n"
+        "Melihat, membetulkan, dan menghapus data. Untuk menghapus, ketik /hapus. "
+        "Untuk melihat, membetulkan, atau bertanya: Kantor Desa {village}, "
+        "{address}, telepon {phone}."
+    ),
+    "erase_open": (
+        "Masih ada permohonan yang berjalan: <b>{references}</b>. Datanya masih kami perlukan.\n"
+        "Batalkan dulu lewat /status, atau tunggu sampai selesai, lalu ketik /hapus lagi."
+    ),
+    "erase_sure": (
+        "<b>Hapus data Bapak/Ibu?</b>\n\n"
+        "Yang dihapus: jawaban semua permohonan dari chat ini, isi pesan dan kabar, nama pengguna Telegram, dan kode "
+        "formulir yang belum dipakai. /status tidak lagi menampilkan permohonan itu, dan kami tidak bisa lagi "
+        "mengabari bila suratnya dicabut.\n\n"
+        "Yang tetap disimpan: surat yang sudah terbit dan catatannya di buku surat keluar, karena wajib kami "
+        "simpan.\n\n"
+        "Jawaban formulir dan foto berkas di Google dihapus oleh petugas. Penghapusan tidak bisa dibatalkan."
+    ),
+    "erase_done": (
+        "Data Bapak/Ibu sudah kami hapus. Petugas menghapus jawaban formulir dan foto berkas di Google.\n"
+        "Surat yang sudah terbit tetap tercatat di buku surat keluar Desa {village}. Pesan yang baru saja dikirim "
+        "terhapus dalam beberapa hari. Ada pertanyaan? Telepon {phone}."
+    ),
+    "privacy_days": "{count} hari",
+    "privacy_days_after": "{count} hari setelah permohonan selesai",
+    "privacy_years": "{count} tahun",
+    "privacy_for_good": "disimpan seterusnya",
+    "privacy_never_masked": "belum",
     # Checking a letter: whoever has the code may read it, so nothing personal beyond name and facts.
     "verify_found": (
         "<b>Surat ini tercatat di Desa {village}.</b>\n\n"
@@ -309,6 +356,10 @@ TEXTS: dict[str, str] = {
         "mohon minta operator menjalankan scheduler.py staf daftar."
     ),
     "alert_cancelled": "Permohonan <b>{about}</b> dibatalkan oleh pemohonnya.",
+    "alert_erasure": (
+        "Warga meminta datanya dihapus: <b>{about}</b>. Jawaban formulir, berkas, dan barisnya di Google perlu dihapus "
+        "dengan tangan. Mohon minta operator menjalankan scheduler.py privasi daftar."
+    ),
     "alert_too_many_approvals": (
         "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>{about}</b>), jadi ditahan. "
         "Mohon lihat kolom Perlu Dicek."
@@ -399,7 +450,8 @@ def say(name: str, /, *, limit: int = TEXT_LIMIT, **params: object) -> str:
 
 def commands() -> dict[str, str]:
     """The bot's commands and what each does, as Telegram lists them."""
-    return {name: TEXTS[f"command_{name}"] for name in ("start", "status", "cek", "bantuan", "batal")}
+    names = ("start", "status", "cek", "bantuan", "privasi", "hapus", "batal")
+    return {name: TEXTS[f"command_{name}"] for name in names}
 
 
 def _filled(name: str, plain: dict[str, str]) -> str:

@@ -58,6 +58,13 @@ class Archive:
         """Where the letter's PDF lies, or is to lie."""
         return self._place(letter, ".pdf")
 
+    def forget(self, letter: Letter) -> None:
+        """Remove a letter's files, where they are. Raises OSError."""
+        if self._is_of_another(letter):
+            return
+        for ending in (".pdf", ".docx", ".json"):
+            self._place(letter, ending).unlink(missing_ok=True)
+
     def _is_of_another(self, letter: Letter) -> bool:
         """Whether what lies there was issued to somebody else: a ledger that was brought back gives numbers again."""
         try:

@@ -157,6 +157,8 @@ def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Ite
     if letter.entry.template is None:
         made = "tidak tercatat lagi sejak buku data dibuat ulang" if letter.entry.attempt_id else "dibuat dengan tangan"
         raise CommandError(f"Surat {number} {made}; program hanya mencatat nomornya.")
+    if not letter.entry.content.values:
+        raise CommandError(f"Isi surat {number} sudah dihapus karena masa simpannya lewat. Catatannya tetap ada.")
     shelf = Shelf(config.templates, config.data_dir / "templat")
     archive = Archive(config.data_dir / "surat", shelf)
     same, data = archive.intact(letter), archive.made_again(letter)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Set
 
 from office import answers, limits
 from office.actions import AFTER_CLOSING, Action, AddAttempt, OpenCase, Revise
-from office.cases import BEFORE_APPROVAL, GIVEN_UP, Arrival, Concern, Dossier, Status, TabRead, Ticket
+from office.cases import BEFORE_APPROVAL, GIVEN_UP, Arrival, Concern, Dossier, Redaction, Status, TabRead, Ticket
 from office.codes import tidy
 from office.inputs import Known, Rules, Whose
 from office.mixups import scrambled
+from office.retention import as_kept
 
 _Row = tuple[tuple[int, float], str]
 """A row's place and fingerprint."""
@@ -20,7 +21,8 @@ def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
     persons: set[Whose] = set()
     rows = {(arrival.place, arrival.fingerprint) for arrival in tab.arrivals}
     recorded = [_recorded(arrival, tab, rows, known) for arrival in tab.arrivals]
-    mixed = scrambled([(same, row) for same, row in zip(recorded, tab.arrivals, strict=True) if same])
+    pairs = [(same, row) for same, row in zip(recorded, tab.arrivals, strict=True) if same]
+    mixed = scrambled([(same, as_kept(row, same, rules.services[row.service])) for same, row in pairs])
     for same, arrival in zip(recorded, tab.arrivals, strict=True):
         if same:
             yield from _changes(same, arrival, known, rules, mixed=same.attempt_id in mixed)
@@ -86,7 +88,7 @@ def _new_row(
 def _correction(arrival: Arrival, ticket: Ticket, known: Known, rules: Rules) -> AddAttempt:
     latest = next((d for d in known.by_key.values() if d.case_id == ticket.case_id and d.latest), None)
     late = latest is None or latest.status not in BEFORE_APPROVAL
-    shown = (_late(latest),) if late else _corrected(latest, arrival)
+    shown = (_late(latest),) if late else _corrected(latest, arrival, rules)
     return AddAttempt(arrival, ticket, (*shown, *_concerns(arrival, known, rules, ticket.case_id)), late)
 
 
@@ -95,8 +97,11 @@ def _late(latest: Dossier | None) -> Concern:
     return Concern(AFTER_CLOSING) if closed else Concern("late_correction")
 
 
-def _corrected(before: Dossier | None, arrival: Arrival) -> tuple[Concern, ...]:
-    titles = answers.changed(before.answers, arrival.answers) if before else ()
+def _corrected(before: Dossier | None, arrival: Arrival, rules: Rules) -> tuple[Concern, ...]:
+    if before and before.redacted is Redaction.ALL:
+        return ()
+    kept = as_kept(arrival, before, rules.services[arrival.service]) if before else arrival
+    titles = answers.changed(before.answers, kept.answers) if before else ()
     return (Concern("corrected", ", ".join(titles)) if titles else Concern("corrected_nothing"),)
 
 
@@ -107,8 +112,9 @@ def _concerns(arrival: Arrival, known: Known, rules: Rules, case_id: int | None 
 
 def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules, *, mixed: bool) -> Iterator[Revise]:
     # An answer that came as a number and was typed anew as text has changed, though it reads the same.
-    mended = {*dossier.damaged} ^ {*arrival.damaged}
-    titles = sorted({*answers.changed(dossier.answers, arrival.answers), *mended})
+    row = as_kept(arrival, dossier, rules.services[arrival.service])
+    mended = {*dossier.damaged} ^ {*row.damaged}
+    titles = sorted({*answers.changed(dossier.answers, row.answers), *mended})
     used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE} and not mixed
     concerns = dossier.concerns
     if titles:

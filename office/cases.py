@@ -58,6 +58,15 @@ class Decision(StrEnum):
     WITHDRAW = "Cabut"
 
 
+class Redaction(StrEnum):
+    """What of a closed request's answers the ledger holds no longer."""
+
+    NIK = "nik"
+    """NIKs and family card numbers are masked."""
+    ALL = "all"
+    """The answers are erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concern:
     """Something a person should look at; the words for it live in the room that shows it."""
@@ -171,8 +180,8 @@ class Dossier:
     `key` is its number on the desk (`SKU-7K3Q`, a correction `SKU-7K3Q-2`); `reference` the citizen's.
     `asked` is the last decision that was carried out, with its message. `latest` is false once another
     attempt has replaced it. `incomplete_since` is when the citizen was asked to complete it, or last changed it.
-    `originals_seen` is whether it was approved with that tick. `confirmed` once the person in the chat has said that
-    the request is their own.
+    `originals_seen` is whether it was approved with that tick. `redacted` is what its answers no longer say.
+    `confirmed` once the person in the chat has said that the request is their own.
     """
 
     attempt_id: int
@@ -200,6 +209,7 @@ class Dossier:
     pick_concern: Concern | None = None
     incomplete_since: datetime | None = None
     originals_seen: bool = False
+    redacted: Redaction | None = None
     name: str = field(default="")
     confirmed: bool = False
 

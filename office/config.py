@@ -157,6 +157,16 @@ class Backup(Settings):
     every_hours: int = Field(default=24, ge=1, le=72, alias="tiap_jam")
 
 
+class Privacy(Settings):
+    """How many days (years) each kind of personal data is kept; 0 is for good."""
+
+    chat_days: int = Field(default=2, ge=2, le=30, alias="percakapan_hari", description="messages to the bot")
+    notice_days: int = Field(default=90, ge=0, le=36_500, alias="kabar_hari", description="what notices said")
+    answer_days: int = Field(default=365, ge=0, le=36_500, alias="jawaban_hari", description="after closing")
+    letter_years: int = Field(default=0, ge=0, le=100, alias="surat_tahun", description="files and what is in them")
+    nik_days: int = Field(default=90, ge=0, le=36_500, alias="sensor_nik_hari", description="after closing: masked")
+
+
 class Config(Settings):
     """All settings of one village."""
 
@@ -170,6 +180,7 @@ class Config(Settings):
     templates: Path = Field(default=Path("letters/templates"), alias="folder_templat")
     forms: Path = Field(default=Path("formulir.yaml"), alias="berkas_formulir")
     backup: Backup = Field(default=Backup(), alias="cadangan")
+    privacy: Privacy = Field(default=Privacy(), alias="privasi")
     services: dict[str, Service] = Field(alias="layanan", min_length=1)
 
     @field_validator("signers", mode="before")
@@ -288,7 +299,7 @@ def _span(span: str) -> tuple[time, time]:
 
 
 _PARTS = (
-    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings, Backup),
+    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings, Backup, Privacy),
     *(Service, Question, LetterSettings, Limit, ListSource),
 )
 _KEYS = frozenset(field.alias or name for part in _PARTS for name, field in part.model_fields.items()) - {"key", "form"}

@@ -49,7 +49,8 @@ class Exact:
     def mended(self, read: TabRead, known: Mapping[str, Dossier]) -> TabRead:
         """The same rows, with the digits that could be had; at most one call. `known` are the ledger's, by code."""
         rows = [_from_ledger(row, known) for row in read.arrivals]
-        lacking = [row for row in rows if row.damaged and row.code and (*row.place, row.code) not in self._tried]
+        lost = [row for row in rows if row.damaged and row.code and not _kept_no_longer(row, known)]
+        lacking = [row for row in lost if (*row.place, row.code) not in self._tried]
         if lacking:
             self._tried |= {(*row.place, row.code) for row in lacking}
             typed = self._typed(self._services[lacking[0].tab], min(row.sent_at for row in lacking))
@@ -78,6 +79,12 @@ class Exact:
             return row
         service = self._services[row.tab]
         return _with(row, {title: _written(service, title, text) for title, text in sent[0].items()})
+
+
+def _kept_no_longer(row: Arrival, known: Mapping[str, Dossier]) -> bool:
+    """Whether the exact digits were masked or erased since: then they are not to be fetched again."""
+    before = known.get(tidy(row.code))
+    return before is not None and before.redacted is not None and before.closed_at is not None
 
 
 def _from_ledger(row: Arrival, known: Mapping[str, Dossier]) -> Arrival:

@@ -15,7 +15,7 @@ from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import bookmarks, cases, earlier, tickets
+from office.ledger import bookmarks, cases, earlier, privacy, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
@@ -158,6 +158,8 @@ class Sync:
             seen = Seen(view.tabs, tuple(picks), self._sightings, unread=view.troubles.keys(), restored=view.restored)
             ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             record(tx, ruling.actions, self._clerk, now)
+            if view.restored:
+                privacy.uncover(tx)
         self._sightings = ruling.sightings
         self._deciding = {dossier.tab for dossier in dossiers if _pending(dossier, ruling.sightings.get(dossier.key))}
         return ruling

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, literal, or_, select, tuple_, update
 
 from office.answers import person
-from office.cases import CLOSED, FINISHED, Arrival, Concern, Decision, Dossier, News, Status
+from office.cases import CLOSED, FINISHED, Arrival, Concern, Decision, Dossier, News, Redaction, Status
 from office.codes import Choose, reference
 from office.ledger.chunks import chunks
 from office.ledger.schema import attempts, cases, letters, outbox
@@ -95,7 +95,7 @@ def revise(
     values: dict[str, Any] = {"concerns": _concerns(concerns), "serial": arrival.serial}
     if used:
         values |= {"answers": dict(arrival.answers), "damaged": list(arrival.damaged)}
-        values |= {"fingerprint": arrival.fingerprint, "nik": nik}
+        values |= {"fingerprint": arrival.fingerprint, "nik": nik, "redacted": None, "covered_at": None}
         # Somebody is at work on it: the time to complete it begins anew.
         values |= {"incomplete_since": now if dossier.incomplete_since else None}
     tx.execute(update(attempts).where(attempts.c.id == dossier.attempt_id).values(values))
@@ -182,8 +182,15 @@ def by_place(tx: Connection, places: Collection[tuple[int, float]]) -> dict[tupl
 
 def settled(tx: Connection, tab: int, closed_before: datetime) -> set[tuple[float, str]]:
     """The rows of this form tab that are done with, by time stamp and code (empty: it came without a good one)."""
-    which = and_(attempts.c.tab == tab, attempts.c.closed_at < closed_before, attempts.c.status != Status.REJECTED)
+    # What was refused may still be mended, as long as its answers are there.
+    never_again = or_(attempts.c.status != Status.REJECTED, attempts.c.redacted.is_not(None))
+    which = and_(attempts.c.tab == tab, attempts.c.closed_at < closed_before, never_again)
     return {(row.serial, row.code or "") for row in tx.execute(select(attempts.c.serial, attempts.c.code).where(which))}
+
+
+def which(tx: Connection, condition: ColumnElement[bool]) -> list[Dossier]:
+    """The attempts for which this holds, oldest first; for the ledger's own modules."""
+    return _dossiers(tx, condition)
 
 
 def of_cases(tx: Connection, case_ids: Collection[int]) -> list[Dossier]:
@@ -330,6 +337,7 @@ def _dossier(row: Row[Any]) -> Dossier:
         pick_concern=Concern(**row.pick_concern) if row.pick_concern else None,
         incomplete_since=row.incomplete_since,
         originals_seen=row.originals_seen,
+        redacted=Redaction(row.redacted) if row.redacted else None,
         name=person(row.answers),
         confirmed=row.confirmed_at is not None,
     )

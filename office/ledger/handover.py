@@ -166,7 +166,7 @@ def _pass_on(tx: Connection, scan: Scan, letter: Letter, dossier: Dossier, now: 
             cases.set_status(tx, dossier.attempt_id, Status.READY, now)
         return "no_chat"
     before = outbox.under_way(tx, dossier.attempt_id, NoticeKind.LETTER_SCAN)
-    if any(notice.params["unique_id"] == scan.unique_id for notice in before):
+    if any(notice.params.get("unique_id") == scan.unique_id for notice in before):
         return "same"
     file = {"file_id": scan.file_id, "unique_id": scan.unique_id, "is_photo": scan.is_photo}
     _give(tx, dossier, NoticeKind.LETTER_SCAN, {**_about(letter), **file}, now)

@@ -152,6 +152,9 @@ attempts = Table(
     Column("nik", String(16), index=True),
     Column("originals_seen", Boolean, nullable=False, server_default=false()),
     Column("finished_at", Instant),
+    Column("redacted", String(10)),
+    # When its row in the archive tab said no more than the answers here.
+    Column("covered_at", Instant),
     UniqueConstraint("tab", "serial", "fingerprint"),
     Index("attempts_open", "closed_at"),
 )
@@ -255,6 +258,15 @@ staff_acts = Table(
     Column("about", String(80), nullable=False),
 )
 
+erasures = Table(
+    "erasures",
+    metadata,
+    # A citizen wants it erased: form response, files and row are people's to erase.
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("done_at", Instant),
+)
+
 
 def _first(connection: Connection) -> None:
     metadata.create_all(connection)
@@ -296,6 +308,12 @@ _FINISHED_BEFORE = """
 """
 
 
+def _kept_no_longer(connection: Connection) -> None:
+    for column in (attempts.c.redacted, attempts.c.covered_at):
+        _add(connection, column)
+    erasures.create(connection, checkfirst=True)
+
+
 def _add(connection: Connection, column: Column[Any]) -> bool:
     """Add a column that an older ledger lacks, with its index; whether it did."""
     if column.name in _columns(connection, column.table):
@@ -332,5 +350,6 @@ MIGRATIONS = (
     _since_when_finished,
     _confirmations,
     _staff,
+    _kept_no_longer,
 )
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

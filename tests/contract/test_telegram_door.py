@@ -203,7 +203,15 @@ def test_introduction(door: TelegramDoor, phone: Phone, simulator: Simulator) ->
     """The commands stand behind the chat's menu button."""
     door.introduce(commands())
     state = requests.get(f"{simulator.url}/_sim/telegram/chats/{phone.id}/messages", timeout=5).json()
-    assert [entry["command"] for entry in state["menu"]] == ["start", "status", "cek", "bantuan", "batal"]
+    assert [entry["command"] for entry in state["menu"]] == [
+        "start",
+        "status",
+        "cek",
+        "bantuan",
+        "privasi",
+        "hapus",
+        "batal",
+    ]
     assert door.me() == "surat_desa_bot"
 
 

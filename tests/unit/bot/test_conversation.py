@@ -9,12 +9,14 @@ from bot import conversation
 from bot.conversation import (
     Blocked,
     Cancel,
+    EraseMine,
     Ignore,
     Intent,
     LeaveGroup,
     Origin,
     ShowHelp,
     ShowMenu,
+    ShowPrivacy,
     ShowService,
     ShowStatus,
     Unblocked,
@@ -49,6 +51,8 @@ def understood(update: dict[str, Any]) -> Intent:
         ("/status", ShowStatus(TYPED)),
         ("/bantuan", ShowHelp(TYPED)),
         ("/help", ShowHelp(TYPED)),
+        ("/privasi", ShowPrivacy(TYPED)),
+        ("/hapus", EraseMine(TYPED)),
     ],
 )
 def test_typed(text: str, intent: Intent) -> None:

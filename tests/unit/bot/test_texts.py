@@ -53,11 +53,13 @@ def test_a_button_is_one_to_four_words(name: str) -> None:
 
 
 def test_commands() -> None:
-    """The chat's menu button lists five commands in this order."""
+    """The chat's menu button lists the commands in this order."""
     assert commands() == {
         "start": "Menu layanan",
         "status": "Status permohonan saya",
         "cek": "Periksa keaslian surat",
         "bantuan": "Cara mengajukan surat",
+        "privasi": "Data apa yang kami simpan",
+        "hapus": "Hapus data saya",
         "batal": "Batal, kembali ke menu",
     }

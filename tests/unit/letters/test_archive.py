@@ -4,7 +4,8 @@ import hashlib
 import json
 import stat
 import sys
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -144,3 +145,20 @@ def test_the_year_is_that_of_the_number(shop: Workshop) -> None:
     path = shop.press.archive.docx(shop.letter())
     assert (path.parent.name, path.name) == ("2027", "517-001-DS-KRS-I-2027.docx")
     assert [year.name for year in path.parents[1].iterdir()] == ["2027"]
+
+
+def test_a_letter_that_is_kept_no_longer_leaves_no_file(issued: Workshop) -> None:
+    """Word file, PDF and record go; once more it changes nothing."""
+    letter = issued.letter()
+    archive = issued.press.archive
+    archive.pdf(letter).write_bytes(b"%PDF")
+    for _ in range(2):
+        archive.forget(letter)
+        assert not [path for path in (issued.home / "data" / "surat").rglob("*") if path.is_file()]
+
+
+def test_what_was_issued_to_somebody_else_under_that_number_stays(issued: Workshop) -> None:
+    """After a ledger was brought back, numbers are given again."""
+    path = issued.press.archive.docx(issued.letter())
+    issued.press.archive.forget(replace(issued.letter(), issued_at=NOON + timedelta(days=1)))
+    assert path.exists()

@@ -13,7 +13,7 @@ from letters.commands import CommandError
 from letters.template import MissingValues, TemplateError
 from office.cases import Status
 from office.config import ConfigError, load
-from office.ledger import outbox, register
+from office.ledger import outbox, privacy, register
 from office.ledger.register import Entry
 from office.settings_file import read_answers
 from tests.unit.builders import CHAT, NOON
@@ -315,6 +315,19 @@ def test_a_letter_made_by_hand_cannot_be_made_again(surat: Callable[..., str]) -
     """The program knows only its number."""
     with pytest.raises(CommandError, match="dibuat dengan tangan; program hanya mencatat nomornya"):
         surat("ulang", booked(surat, "005"))
+
+
+def test_a_letter_whose_content_is_kept_no_longer_cannot_be_made_again(
+    shop: Workshop, surat: Callable[..., str], tmp_path: Path
+) -> None:
+    """The register still has its line; no empty letter is made."""
+    shop.approve()
+    shop.work()
+    with shop.ledger.write() as tx:
+        privacy.empty_letter(tx, shop.letter())
+    with pytest.raises(CommandError, match="sudah dihapus karena masa simpannya lewat"):
+        surat("ulang", shop.numbers()[0], "--ke", str(tmp_path / "lagi.docx"))
+    assert shop.numbers()[0] in surat("daftar")
 
 
 # --- on trial ---------------------------------------------------------------------------------------------------
