@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from random import Random
+from typing import Protocol
 
 from tests.system.books import Books, books
 from tests.system.patience import until
@@ -30,6 +31,13 @@ def for_a_busy_day(raw: Raw) -> None:
     raw["google"]["baca_tiap_detik"] = 0.2
 
 
+class Neighbour(Protocol):
+    """Somebody else who acts on this day."""
+
+    def live(self, goes_on: Callable[[], bool]) -> Life:
+        """Act as long as the day goes on."""
+
+
 class BusyDay:
     """The people of an open village, acting by chance of `seed`."""
 
@@ -42,7 +50,7 @@ class BusyDay:
         ]
         self._head = VillageHead(simulator.google, village.founded.spreadsheet, self._random)
 
-    def during(self, trouble: Callable[[], None], others: Iterable[Life] = ()) -> Books:
+    def during(self, trouble: Callable[[], None], others: Iterable[Neighbour] = ()) -> Books:
         """Let everybody go about their day until the trouble is over and everything begun is ended."""
         with ThreadPoolExecutor(1) as aside:
             doing = aside.submit(trouble)
@@ -50,7 +58,7 @@ class BusyDay:
             def goes_on() -> bool:
                 return not doing.done() or doing.result() is not None
 
-            self.live(goes_on, others)
+            self.live(goes_on, [other.live(goes_on) for other in others])
         self.settle()
         return books(self._village, self.residents)
 

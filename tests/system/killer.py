@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
 from simulator.faults import Faults
 from tests.system.patience import until
-from tests.system.process import Service
 
 LONGEST_LIFE = 1.5
 """Seconds from open to killed."""
@@ -44,17 +44,28 @@ def blows(random: Random, count: int) -> list[Blow]:
     ]
 
 
+class Victim(Protocol):
+    """A process that can be killed, and started again."""
+
+    def start(self) -> None:
+        """Start it and wait until it is open."""
+
+    def kill(self) -> None:
+        """SIGKILL."""
+
+
 class Killer:
-    """Kills a running service and starts it again."""
+    """Kills a running service, helped by the faults of its world, and starts it again."""
 
-    def __init__(self, service: Service, faults: Faults) -> None:
-        self._service, self._faults = service, faults
+    def __init__(self, victim: Victim, faults: Faults) -> None:
+        self._victim, self._faults = victim, faults
 
-    def strike_all(self, moments: Sequence[Blow]) -> None:
-        """One blow after the other; the service runs in the end."""
-        for blow in moments:
+    def strike_all(self, moments: Sequence[Blow], told: Callable[[int], None] = lambda _: None) -> None:
+        """One blow after the other; the victim runs in the end. `told` hears how many there were."""
+        for number, blow in enumerate(moments, start=1):
             self.strike(blow)
-            self._service.start()
+            self._victim.start()
+            told(number)
 
     def strike(self, blow: Blow) -> None:
         """Kill it at this moment; a call that does not come in time is not waited for."""
@@ -62,7 +73,7 @@ class Killer:
         if blow.call:
             self._faults.arm(*blow.call)
             self._wait_for_the_call()
-        self._service.kill()
+        self._victim.kill()
         # Released before it is seen that nobody listens, a held call would have its effect after all.
         until(lambda: not self._faults.state()["held"], "the held calls to be given up")
         self._faults.clear()
