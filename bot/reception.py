@@ -9,10 +9,13 @@ from threading import Thread
 
 from sqlalchemy.exc import OperationalError
 
+from bot.backlog import superseded
+from bot.conversation import understand
 from bot.door import Door
 from bot.guesses import Guesses
 from bot.poller import Poller
 from bot.replies import Replies
+from bot.tempo import Tempo
 from bot.turns import Turns
 from office.codes import Choose
 from office.config import Config
@@ -20,6 +23,7 @@ from office.doors import Ambiguous, Permanent, Refused, Retryable
 from office.ledger import inbox
 from office.ledger.connection import Ledger
 from office.ledger.inbox import Item
+from office.outage import Outage, unusable_ledger
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ class Reception:
     """The poller's and the chat workers' threads. Whatever waits in the inbox at start is answered first.
 
     `now` gives aware moments, `monotonic` seconds, `choose` picks the letters of codes. `on_refused` is told, in the
-    operator's words, when Telegram has kept us out for `patience` seconds.
+    operator's words, when Telegram has kept us out for `patience` seconds; `on_restored` when it can be reached again.
     """
 
     def __init__(
@@ -44,24 +48,37 @@ class Reception:
         choose: Choose,
         *,
         on_refused: Callable[[str], None] = lambda _sentence: None,
+        on_restored: Callable[[], None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
         patience: float = PATIENCE,
     ) -> None:
-        self._ledger = ledger
+        self._ledger, self._config = ledger, config
         self._monotonic = monotonic
-        self._replies = Replies(door, ledger, config, now, choose, guesses=Guesses(monotonic), tries=Guesses(monotonic))
+        self._on_restored = on_restored
+        guesses, tries, tempo = Guesses(monotonic), Guesses(monotonic), Tempo(monotonic)
+        self._replies = Replies(door, ledger, config, now, choose, guesses=guesses, tries=tries, tempo=tempo)
         self._turns = Turns(monotonic)
-        self._poller = Poller(door, ledger, now, monotonic, arrived=self._call, refused=on_refused, patience=patience)
+        self._poller = Poller(
+            door,
+            ledger,
+            now,
+            monotonic,
+            arrived=self._call,
+            refused=on_refused,
+            restored=self._restored,
+            patience=patience,
+        )
+        self._outage = Outage(log, "Buku data bisa dipakai lagi.")
         self._doubtful: set[int] = set()
         self._workers = [Thread(target=self._work, name=f"chat-{n}", daemon=True) for n in range(WORKERS)]
 
-    def start(self) -> None:
-        """Begin to fetch and to answer."""
+    def start(self, *, after_absence: bool = False) -> None:
+        """Begin to fetch and to answer; after an absence each chat's old wishes for a screen get one answer."""
         with self._ledger.read() as tx:
             self._call(inbox.waiting_chats(tx))
         for worker in self._workers:
             worker.start()
-        self._poller.start()
+        self._poller.start(after_absence=after_absence)
 
     def stop(self, timeout: float = 5.0) -> None:
         """Finish what is in hand, but wait no longer than `timeout` seconds, and not for Telegram's next update."""
@@ -76,12 +93,17 @@ class Reception:
         for chat_id in chats:
             self._turns.call(chat_id)
 
+    def _restored(self) -> None:
+        self._turns.hurry()
+        self._on_restored()
+
     def _work(self) -> None:
         while (chat_id := self._turns.take()) is not None:
             try:
                 wait = self._serve(chat_id)
+                self._outage.mended()
             except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: it is tried again
-                log.error("Buku besar tidak bisa dibaca atau ditulis (%s).", type(error).__name__)  # noqa: TRY400 - its parameters are personal data
+                self._outage.broke(unusable_ledger(error))
                 wait = _LEDGER_WAIT
             self._turns.give_back(chat_id, wait)
 
@@ -91,6 +113,8 @@ class Reception:
             item = inbox.head(tx, chat_id)
         if item is None:
             return None
+        if item.late and self._leave_out_old_wishes(chat_id):
+            return 0.0
         failure = None
         try:
             self._replies.handle(json.loads(item.payload))
@@ -103,6 +127,18 @@ class Reception:
             failure = type(error).__name__
         self._close(item, failure)
         return 0.0
+
+    def _leave_out_old_wishes(self, chat_id: int) -> bool:
+        """Whether any were: what comes next is another update then."""
+        services, staff_chat = self._config.services, self._config.telegram.staff_chat
+        with self._ledger.write() as tx:
+            waiting = inbox.waiting(tx, chat_id)
+            asked = [
+                (item.id, item.late, understand(json.loads(item.payload), services, staff_chat)) for item in waiting
+            ]
+            for item_id in (old := superseded(asked)):
+                inbox.done(tx, item_id)
+        return bool(old)
 
     def _wait_after(self, error: Exception, item: Item) -> float | None:
         """Seconds after which to try again, or None to leave it at that."""

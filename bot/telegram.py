@@ -96,6 +96,11 @@ class TelegramDoor:
         button: Callable[[], types.MenuButton] = types.MenuButtonCommands
         _ask(lambda: self._bot.set_chat_menu_button(menu_button=button()))
 
+    def describe(self, description: str, about: str) -> None:
+        """Say in plain text who the bot is: in a chat that is still empty (512 characters), in its profile (120)."""
+        _ask(lambda: self._bot.set_my_description(description))
+        _ask(lambda: self._bot.set_my_short_description(about))
+
     def me(self) -> str:
         """The bot's username, without @."""
         return _ask(self._bot.get_me).username or ""

@@ -151,7 +151,13 @@ class Unlucky:
         ("Empat", {"confirm": CONFIRMED, "approve": NUMBERED}),
         ("Lima", {"approve": STATUS_SHOWN}),
     ],
-    ids=["fetched, ticket, row, letter", "kept, shown, receipt, sent", "reply, cell, decision", "confirmation, number", "status"],
+    ids=[
+        "fetched, ticket, row, letter",
+        "kept, shown, receipt, sent",
+        "reply, cell, decision",
+        "confirmation, number",
+        "status",
+    ],
 )
 def test_killed_on_the_way_to_the_letter(office: Village, name: str, kills: Mapping[str, Moment]) -> None:
     """Wherever the service is killed, the request goes on: one ticket, one case, one number, one letter."""
