@@ -19,7 +19,7 @@ from bot.tempo import Tempo
 from bot.turns import Turns
 from office.codes import Choose
 from office.config import Config
-from office.doors import Ambiguous, Permanent, Refused, Retryable
+from office.doors import Ambiguous, NotYet, Permanent, Refused, Retryable
 from office.ledger import inbox
 from office.ledger.connection import Ledger
 from office.ledger.inbox import Item
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 WORKERS = 4
 PATIENCE = 60.0
 _LEDGER_WAIT, _REFUSED_WAIT, _DOUBT_WAIT = 5.0, 60.0, 1.0
+_MOST_WAIT, _MOST_DOUBLINGS = 300.0, 9
 
 
 class Reception:
@@ -69,7 +70,9 @@ class Reception:
             patience=patience,
         )
         self._outage = Outage(log, "Buku data bisa dipakai lagi.")
+        self._now = now
         self._doubtful: set[int] = set()
+        self._tries: dict[int, int] = {}
         self._workers = [Thread(target=self._work, name=f"chat-{n}", daemon=True) for n in range(WORKERS)]
 
     def start(self, *, after_absence: bool = False) -> None:
@@ -119,8 +122,9 @@ class Reception:
         try:
             self._replies.handle(json.loads(item.payload))
         except (Retryable, Ambiguous, Refused, OperationalError) as error:
-            if (wait := self._wait_after(error, item)) is not None:
+            if (wait := self._wait_after(error, item)) is not None and not self._is_hopeless(error, item):
                 return wait
+            failure = None if wait is None else f"tried for days: {error}"
         except Permanent as error:
             failure = error.reason
         except Exception as error:  # noqa: BLE001 - whatever is wrong with this update must not hold up the others
@@ -143,8 +147,11 @@ class Reception:
     def _wait_after(self, error: Exception, item: Item) -> float | None:
         """Seconds after which to try again, or None to leave it at that."""
         match error:
-            case Retryable():
+            case NotYet():
                 return error.after
+            case Retryable():
+                tries = self._tries[item.id] = self._tries.get(item.id, 0) + 1
+                return max(error.after, min(2.0 ** min(tries - 1, _MOST_DOUBLINGS), _MOST_WAIT))
             case Refused():
                 return _REFUSED_WAIT
             case Ambiguous():
@@ -154,8 +161,15 @@ class Reception:
                 return _DOUBT_WAIT if again else None
         return _LEDGER_WAIT
 
+    def _is_hopeless(self, error: Exception, item: Item) -> bool:
+        if isinstance(error, NotYet) or not isinstance(error, Retryable):
+            return False
+        with self._ledger.read() as tx:
+            return inbox.hopeless(tx, item, self._now())
+
     def _close(self, item: Item, failure: str | None) -> None:
         self._doubtful.discard(item.id)
+        self._tries.pop(item.id, None)
         if failure:
             log.error("Pesan nomor %s tidak bisa dijawab (%s).", item.update_id, failure)
         with self._ledger.write() as tx:

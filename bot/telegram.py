@@ -13,7 +13,7 @@ from bot.door import CONFLICT, REVOKED, UNREACHABLE, WEBHOOK
 from bot.keyboards import Keyboard, PhoneKeys
 from bot.pace import Pace
 from bot.sender import PASSING, Sender
-from office.doors import DoorError, Permanent, Refused, Retryable
+from office.doors import DoorError, NotYet, Permanent, Refused, Retryable
 
 _UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 _NOT_MODIFIED, _TOO_OLD = "message is not modified", "query is too old"
@@ -107,7 +107,7 @@ class TelegramDoor:
 
     def _paced(self, chat_id: int, call: Callable[[], Answer]) -> Answer:
         if wait := self._pace.ask(chat_id):
-            raise Retryable("it is not its turn yet", wait)
+            raise NotYet("it is not its turn yet", wait)
         try:
             return _ask(call)
         except Retryable as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from office.ledger.schema import inbox
 
 WAITING, DONE, FAILED = "waiting", "done", "failed"
+PATIENCE, A_FAIR_TRY = timedelta(days=3), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ def waiting(tx: Connection, chat_id: int) -> list[Item]:
 def done(tx: Connection, item_id: int) -> None:
     """It has been answered."""
     tx.execute(update(inbox).where(inbox.c.id == item_id).values(state=DONE))
+
+
+def hopeless(tx: Connection, item: Item, now: datetime) -> bool:
+    """Whether it has waited for three days, although whoever wrote a day later was answered.
+
+    While nobody is answered it is not the update's fault.
+    """
+    since = tx.execute(select(inbox.c.received_at).where(inbox.c.id == item.id)).scalar_one()
+    if now - since < PATIENCE:
+        return False
+    later = and_(inbox.c.state == DONE, inbox.c.received_at > since + A_FAIR_TRY)
+    return tx.scalar(select(inbox.c.id).where(later).limit(1)) is not None
 
 
 def failed(tx: Connection, item_id: int, reason: str) -> None:

@@ -269,6 +269,33 @@ def test_a_flood_delays_nobody_else(reception: Reception, door: FakeDoor, ledger
     assert [len(door.sent(chat)) for chat in range(6, 26)] == [1] * 20
 
 
+def test_what_cannot_be_answered_for_days_steps_aside(
+    reception: Reception, door: FakeDoor, ledger: Ledger, clock: Clock
+) -> None:
+    """Others were answered meanwhile, so that it is not the network: it is kept as failed, and its chat goes on."""
+    with ledger.write() as tx:
+        inbox.accept(tx, [(1, 5, json.dumps(message("/start"))), (2, 5, json.dumps(message("/bantuan")))], clock.now())
+        inbox.accept(tx, [(3, 6, "{}")], clock.now() + timedelta(days=2))
+        inbox.done(tx, 3)
+    clock.advance(timedelta(days=3).total_seconds())
+    door.troubles["send:5"] = [Retryable("Telegram is in trouble (500)")]
+    reception.start()
+    eventually(lambda: states(ledger)[1][1] == "done")
+    assert states(ledger)[0] == (1, "failed", "tried for days: Telegram is in trouble (500)")
+
+
+def test_an_answer_that_fails_is_tried_less_and_less_often(
+    reception: Reception, door: FakeDoor, ledger: Ledger
+) -> None:
+    """After a second, then two more: nobody is asked all the time."""
+    door.troubles["send:5"] = [Retryable("Telegram is in trouble (500)", 0.01) for _ in range(2)]
+    door.bring(message("/start"))
+    began = time.monotonic()
+    reception.start()
+    eventually(lambda: states(ledger) == [(1, "done", None)])
+    assert time.monotonic() - began >= 3.0
+
+
 def test_old_updates_are_purged(ledger: Ledger, reception: Reception, door: FakeDoor, clock: Clock) -> None:
     """What was answered can be forgotten soon, what failed stays longer for the operator."""
     door.troubles["send"] = [ValueError()]

@@ -61,6 +61,20 @@ def test_one_that_cannot_be_answered_steps_aside(ledger: Ledger) -> None:
         assert inbox.purge(tx, NOON, NOON + timedelta(days=9)) == 1
 
 
+def test_an_update_is_hopeless_only_when_others_are_answered(ledger: Ledger) -> None:
+    """After three days, and when somebody who wrote a day later has an answer."""
+    day = timedelta(days=1)
+    with ledger.write() as tx:
+        inbox.accept(tx, [(10, SITI, "a")], NOON)
+        inbox.accept(tx, [(11, BUDI, "b")], NOON + 2 * day)
+        first = inbox.head(tx, SITI)
+        assert first
+        assert not inbox.hopeless(tx, first, NOON + 5 * day)
+        inbox.done(tx, 2)
+        assert not inbox.hopeless(tx, first, NOON + 2 * day)
+        assert inbox.hopeless(tx, first, NOON + 3 * day)
+
+
 def test_old_answered_updates_are_forgotten(ledger: Ledger) -> None:
     """What still waits is never forgotten, however old."""
     with ledger.write() as tx:
