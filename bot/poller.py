@@ -59,6 +59,7 @@ class Poller:
         self._stopped, self._asking = Event(), Event()
         self._offset: int | None = None
         self._catching_up = False
+        self._held: set[int] = set()
         self._heard_at: float | None = None
         self._wait = _LEAST_WAIT
         self._refused_since: float | None = None
@@ -100,8 +101,11 @@ class Poller:
             return
         self._notice_absence()
         self._keep(updates)
-        if len(updates) < _FULL_BATCH:
-            self._catching_up = False
+        self._catching_up &= len(updates) >= _FULL_BATCH
+        if not self._catching_up:
+            # Only now, so that each chat is answered by what it said last.
+            chats, self._held = self._held, set()
+            self._arrived(chats)
         if self._outage.mended():
             self._restored()
         self._wait, self._refused_since = _LEAST_WAIT, None
@@ -121,7 +125,7 @@ class Poller:
             inbox.accept(tx, kept, now, late)
         # Never the highest id: after a quiet week Telegram may count from lower ones.
         self._offset = kept[-1][0] + 1
-        self._arrived({chat_id for _, chat_id, _ in kept})
+        self._held |= {chat_id for _, chat_id, _ in kept}
 
     def _trouble(self, error: DoorError) -> None:
         if isinstance(error, Refused):

@@ -50,6 +50,11 @@ class BusyDay:
         ]
         self._head = VillageHead(simulator.google, village.founded.spreadsheet, self._random)
 
+    @property
+    def sent(self) -> int:
+        """How many forms were sent so far."""
+        return sum(resident.sent for resident in self.residents)
+
     def during(self, trouble: Callable[[], None], others: Iterable[Neighbour] = ()) -> Books:
         """Let everybody go about their day until the trouble is over and everything begun is ended."""
         with ThreadPoolExecutor(1) as aside:

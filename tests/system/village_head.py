@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from random import Random
 
@@ -13,6 +14,8 @@ from tests.system.desk import DESK
 
 MOST_AT_ONCE = 4
 """Decisions that wait to be seen; more than five approvals in one read would be held back."""
+_EVERY = 0.3
+"""Seconds from glance to glance."""
 _DECISION, _MESSAGE, _STATUS, _KEY = "Keputusan", "Pesan untuk Warga", "Status", "No. Permohonan"
 
 
@@ -21,14 +24,14 @@ class VillageHead:
 
     def __init__(self, google: Google, spreadsheet: str, random: Random) -> None:
         self._google, self._spreadsheet, self._random = google, spreadsheet, random
-        self._version = -1
+        self._version, self._looked_at = -1, 0.0
 
     def glance(self) -> None:
         """Decide what is new, all in one moment."""
-        book = self._google.book(self._spreadsheet)
-        if book.version == self._version or book.titled(DESK) is None:
+        book, now = self._google.book(self._spreadsheet), time.monotonic()
+        if book.version == self._version or now - self._looked_at < _EVERY or book.titled(DESK) is None:
             return
-        self._version = book.version
+        self._version, self._looked_at = book.version, now
         if any(self._undecided(book)):
             self._google.change(self._spreadsheet, self._decide)
 

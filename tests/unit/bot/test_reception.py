@@ -245,6 +245,17 @@ def test_after_a_weekend_each_chat_gets_one_answer(reception: Reception, door: F
     eventually(lambda: len(door.sent(5)) == 3)
 
 
+def test_a_chat_is_answered_when_all_of_the_weekend_is_there(
+    reception: Reception, door: FakeDoor, ledger: Ledger
+) -> None:
+    """What it said last may come with a later batch."""
+    door.most = 100
+    door.bring(*(message("/start", 5 + n % 50, n) for n in range(250)))
+    reception.start(after_absence=True)
+    eventually(lambda: len(states(ledger)) == 250 and all(state == "done" for _, state, _ in states(ledger)))
+    assert len(door.sent()) == 50
+
+
 def test_old_texts_get_one_answer_without_an_absence_too(
     reception: Reception, door: FakeDoor, ledger: Ledger, clock: Clock
 ) -> None:
