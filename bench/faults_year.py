@@ -62,7 +62,7 @@ def _by_chat(raw: Raw) -> None:
 def _lived(village: Village, requests: int) -> Year:
     buttons = [service.button for service in settings.load(village.config_file).services.values()]
     day, mischief = BusyDay(village, SEED, RESIDENTS, buttons), Mischief(village.faults)
-    began, before, weeks = time.monotonic(), 0.0, min(WEEKS, requests // RESIDENTS)
+    began, before, weeks = time.monotonic(), 0.0, max(1, min(WEEKS, requests // RESIDENTS))
     with mischief:
         for week in range(1, weeks + 1):
             share = requests * week // weeks
