@@ -23,16 +23,19 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import OperationalError
 
 from bot.courier import Courier, Document
+from bot.opening import opening_words
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
-from bot.texts import commands
+from bot.texts import commands, description
 from letters import commands as surat
 from letters.press import Press, Surroundings
 from letters.printing import printer
@@ -45,9 +48,9 @@ from office.backup import keeping
 from office.backup.making import Task
 from office.backup.package import CopyError
 from office.config import Config, ConfigError, Problem, Secrets
-from office.doors import Ambiguous, DoorError, Refused, Retryable
+from office.doors import Ambiguous, DoorError, Retryable
 from office.forgetting import due, purge
-from office.ledger import ownership, register
+from office.ledger import ownership, register, upkeep
 from office.ledger.connection import (
     LEDGER_FILE,
     LOCK_FILE,
@@ -65,6 +68,7 @@ from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.setup import mend, set_up
 from sheets_sync.sync import Sync
+from sheets_sync.troubles import Troubles
 
 log = logging.getLogger("meja")
 
@@ -100,20 +104,34 @@ class Office:
             open_forms=lambda: _responses(config, keys),
         )
         self._censor = Censor(google, self._ledger, config, now)
+        self._courier = courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
         self._reception = Reception(
-            telegram, self._ledger, config, now=now, choose=secrets.choice, on_refused=lambda _: shut_out()
+            telegram,
+            self._ledger,
+            config,
+            now=now,
+            choose=secrets.choice,
+            on_refused=lambda _: shut_out(),
+            on_restored=courier.hurry,
         )
-        self._courier = Courier(telegram, self._ledger, config, document=self._document, now=now)
         copying, every = Task.of(path, config, keys.backup_passphrase), timedelta(hours=config.backup.every_hours)
         self._keeper = keeping.Keeper(self._ledger, copying, every, clerk, now)
+        self._village = config.village
         self._bot: str | None = None
-        self._outage = Outage(log, "Hubungan dengan Google pulih.")
+        self._introduced = False
+        self._greeting = Outage(log, "Bot sudah bisa dihubungi.")
+        self._troubles = Troubles(self._ledger, clerk, now)
         self._polling = threading.Lock()
         self._timer = self._timed_jobs(config.google.poll_seconds)
 
     def start(self) -> None:
-        """Open the office."""
-        for worker in (self._reception, self._courier, self._press, self._timer):
+        """Open the office; after an absence the staff are told, and nobody gets one answer for each old message."""
+        began = now()
+        with self._ledger.write() as tx:
+            if since := upkeep.away_since(tx, began):
+                upkeep.tell_absence(tx, self._clerk, since, began)
+        self._reception.start(after_absence=since is not None)
+        for worker in (self._courier, self._press, self._timer):
             worker.start()
 
     def stop(self) -> bool:
@@ -139,34 +157,34 @@ class Office:
         timer.add_job(self._introduce, "interval", minutes=1, **first)
         timer.add_job(self._purge, "interval", minutes=10, **first)
         timer.add_job(self._keeper.keep_up, "interval", minutes=10, executor="backup", **first)
-        timer.add_job(self._look_for_the_unconfirmed, "interval", hours=1, **first)
+        timer.add_job(self._note_the_time, "interval", minutes=1, **first)
+        timer.add_job(self._look_around, "interval", hours=1, **first)
         return timer
 
     def _introduce(self) -> None:
-        """Once per start, as soon as Telegram is there: set the bot's commands, learn its name for the QR codes."""
-        if self._bot is not None:
+        """Once per start, as soon as Telegram is there: learn the bot's name for the QR codes, tell what it does."""
+        if self._introduced:
             return
+        village = self._village
         try:
-            self._telegram.introduce(commands())
             self._bot = self._telegram.me()
-        except DoorError as error:
-            log.warning("Bot belum bisa dihubungi, dicoba lagi: %s", error)
-        else:
             self._press.wake()
+            self._telegram.introduce(commands())
+            self._telegram.describe(*description(village.name, opening_words(village.opening), village.phone))
+        except DoorError as error:
+            self._greeting.broke(f"Bot belum bisa dihubungi, dicoba lagi: {error}")
+        else:
+            self._introduced = True
+            self._greeting.mended()
 
     def _poll(self) -> None:
         try:
             with self._polling:
                 self._sync.poll()
-        except Refused as error:
-            self._outage.broke(f"Google menolak: {error}. Periksa dengan: scheduler.py check")
-        except DoorError as error:
-            self._outage.broke(f"Spreadsheet belum bisa dibaca; dicoba terus: {error}")
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is told, and the next poll begins anew
+            self._troubles.failed(error)
         else:
-            if self._sync.clock_trusted:
-                self._outage.mended()
-            else:
-                self._outage.broke("Jam komputer tidak cocok dengan jam Google, jadi surat ditahan. Betulkan jamnya.")
+            self._troubles.well(clock_trusted=self._sync.clock_trusted)
 
     def _purge(self) -> None:
         # By a clock that runs years ahead, everything would be old.
@@ -180,8 +198,13 @@ class Office:
         except DoorError as error:
             log.warning("NIK di tab Arsip belum bisa ditutup, dicoba lagi: %s", error)
 
-    def _look_for_the_unconfirmed(self) -> None:
-        with self._ledger.write() as tx:
+    def _note_the_time(self) -> None:
+        with suppress(OperationalError), self._ledger.write() as tx:  # a minute later it is tried again
+            upkeep.seen(tx, now())
+
+    def _look_around(self) -> None:
+        with suppress(OperationalError), self._ledger.write() as tx:  # an hour later it is tried again
+            upkeep.tell_stuck(tx, self._clerk, now())
             ownership.tell_of_the_unconfirmed(tx, self._clerk, now())
 
     def _wake(self) -> None:
@@ -276,9 +299,21 @@ def _problems(path: Path) -> Iterator[Problem]:
     if keys:
         yield from signing_problems(config, keys.passphrase, today)
     yield from without_form(config)
+    yield from _ledger_problems(config)
     if keys:
         yield from google_problems(config, keys.google_key, today.year)
         yield from _telegram_problems(config, keys)
+
+
+def _ledger_problems(config: Config) -> Iterator[Problem]:
+    path = config.data_dir / LEDGER_FILE
+    if not path.exists():
+        return
+    try:
+        with Ledger(path) as ledger, ledger.read() as tx:
+            yield from upkeep.problems(tx, now())
+    except (NewerLedger, UnusableLedger) as error:
+        yield Problem("data_dir", _explained(error))
 
 
 def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:

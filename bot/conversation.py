@@ -119,6 +119,16 @@ Request = Question | ownership.Intent | Enrol
 Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
 
 
+def is_wish(intent: Intent) -> bool:
+    """Whether nothing but a screen is asked for, so that a later one makes up for it."""
+    match intent:
+        case Cancel():
+            return not intent.sure
+        case ownership.SayWhose():
+            return intent.mine is None
+    return isinstance(intent, ShowMenu | ShowService | ShowStatus | ShowHelp | ownership.AskForContact)
+
+
 def chat_of(update: Mapping[str, Any]) -> int:
     """The chat whose order an update belongs to; 0 for one that names none."""
     body: Mapping[str, Any] = next((value for key, value in update.items() if key != "update_id"), {})
@@ -276,6 +286,18 @@ def help_screen(village: Village) -> Screen:
     return Screen(text, keyboards.back_to_menu())
 
 
+def slow_down_screen() -> Message:
+    """A chat that writes faster than anybody reads is asked to slow down."""
+    return Message(say("slow_down"), keyboards.back_to_menu())
+
+
+def too_many_screen(village: Village, count: int) -> Message:
+    """No further request while so many of the chat's own are open."""
+    return Message(say("too_many_open", count=count, phone=village.phone), keyboards.back_to_menu())
+
+
+OPEN_MOST = 20
+"""Requests of one chat that may be open at once: a family, or a neighbour who helps, has fewer."""
 STATUS_MOST = 5
 _CASE_ROOM = 700
 _SERVICE_ROOM = 3500

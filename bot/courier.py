@@ -18,10 +18,13 @@ from office.ledger import chats, handover, outbox
 from office.ledger.connection import Ledger
 from office.ledger.outbox import Notice
 from office.notices import NoticeKind
+from office.outage import Outage, unusable_ledger
 
 log = logging.getLogger(__name__)
 
 _MOST_WAIT, _REFUSED_WAIT, _DOUBT_WAIT = 300.0, 60.0, 5.0
+_MOST_DOUBLINGS = 9
+"""After these the wait is longer than the longest; thousands would be beyond any number."""
 _MOST_REST = 2.0
 _BLOCKED_REST = 0.5
 """Seconds between two looks while a notice is due but must wait for the one before it in its chat."""
@@ -51,13 +54,15 @@ class Courier:
         self._config = config
         self._document = document
         self._now = now
+        self._outage = Outage(log, "Buku data bisa dipakai lagi.")
         self._stopped, self._called = Event(), Event()
         self._thread = Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
-        """Take up again what an earlier process was sending, and begin."""
+        """Take up again what an earlier process was sending, and begin; what made notices wait may be mended."""
         with self._ledger.write() as tx:
             outbox.recover(tx, self._now())
+            outbox.hurry(tx, self._now())
         self._thread.start()
 
     def stop(self, timeout: float = 5.0) -> None:
@@ -70,13 +75,20 @@ class Courier:
         """There is something new in the outbox."""
         self._called.set()
 
+    def hurry(self) -> None:
+        """Telegram can be reached again: nothing needs to wait for its next try."""
+        with self._ledger.write() as tx:
+            outbox.hurry(tx, self._now())
+        self.wake()
+
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._called.clear()
             try:
                 rest = 0.0 if self._deliver_next() else self._until_due()
+                self._outage.mended()
             except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: it is tried again
-                log.error("Buku besar tidak bisa dibaca atau ditulis (%s).", type(error).__name__)  # noqa: TRY400 - its parameters are personal data
+                self._outage.broke(unusable_ledger(error))
                 rest = _MOST_REST
             if rest and not self._stopped.is_set():
                 self._called.wait(rest)
@@ -146,9 +158,12 @@ class Courier:
             handover.arrived(tx, notice, self._now())
 
     def _later(self, notice: Notice, least: float, reason: str) -> None:
-        wait = max(least, min(2.0 ** (notice.tries - 1), _MOST_WAIT))
+        wait = max(least, min(2.0 ** min(notice.tries - 1, _MOST_DOUBLINGS), _MOST_WAIT))
         with self._ledger.write() as tx:
             outbox.retry(tx, notice, timedelta(seconds=wait), reason, self._now())
+            hopeless = outbox.hopeless(tx, notice, self._now())
+        if hopeless:
+            self._give_up(notice, f"tried for days: {reason}")
 
     def _give_up(self, notice: Notice, reason: str) -> None:
         log.warning("Kabar %s untuk %s gagal: %s", notice.kind, notice.params.get("reference"), reason)

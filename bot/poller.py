@@ -7,21 +7,27 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Any
 
+from bot.backlog import LATE, is_late
 from bot.conversation import chat_of
 from bot.door import CONFLICT, REVOKED, WEBHOOK, Door
 from office.doors import DoorError, Refused, Retryable
 from office.ledger import inbox
 from office.ledger.connection import Ledger
-from office.outage import Outage
+from office.outage import Outage, unusable_ledger
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
+_FULL_BATCH = 100
+"""As many as Telegram gives at once: there may be more."""
 _LEAST_WAIT, _MOST_WAIT = 1.0, 60.0
 _SENTENCES = {
     CONFLICT: "Bot ini sedang dijalankan juga di tempat lain. Matikan salah satu; satu bot hanya boleh satu program.",
     WEBHOOK: "Bot ini masih tersambung ke program lain (webhook). Putuskan dulu di program itu.",
-    REVOKED: "Telegram menolak token bot. Salin token yang berlaku dari BotFather ke TELEGRAM_TOKEN di .env.",
+    REVOKED: (
+        "Telegram menolak token bot. Salin token yang berlaku dari BotFather ke TELEGRAM_TOKEN di .env, lalu jalankan "
+        "ulang program ini. Spreadsheet tetap dibaca; kabar dan surat untuk warga menunggu."
+    ),
 }
 
 
@@ -29,7 +35,8 @@ class Poller:
     """One daemon thread. `arrived` is told the chats of each batch once it is safe in the inbox.
 
     `refused` is told why Telegram shuts us out when that has lasted `patience` seconds: a predecessor's last question
-    may linger for a while.
+    may linger for a while. A token that is not accepted is waited for instead: the spreadsheet goes on without it.
+    `restored` is told when Telegram can be asked again.
     """
 
     def __init__(
@@ -41,21 +48,26 @@ class Poller:
         *,
         arrived: Callable[[Iterable[int]], None],
         refused: Callable[[str], None],
+        restored: Callable[[], None],
         patience: float,
     ) -> None:
         self._door, self._ledger = door, ledger
         self._now, self._monotonic = now, monotonic
-        self._arrived, self._refused = arrived, refused
+        self._arrived, self._refused, self._restored = arrived, refused, restored
         self._patience = patience
         self._outage = Outage(log, "Sambungan ke Telegram pulih.")
         self._stopped, self._asking = Event(), Event()
         self._offset: int | None = None
+        self._catching_up = False
+        self._held: set[int] = set()
+        self._heard_at: float | None = None
         self._wait = _LEAST_WAIT
         self._refused_since: float | None = None
         self._thread = Thread(target=self._run, name="poller", daemon=True)
 
-    def start(self) -> None:
-        """Begin to ask."""
+    def start(self, *, after_absence: bool) -> None:
+        """Begin to ask. After an absence what waits at Telegram is late."""
+        self._catching_up = after_absence
         self._thread.start()
 
     def stop(self) -> None:
@@ -76,9 +88,7 @@ class Poller:
                 if not self._stopped.is_set():
                     self._trouble(error)
             except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: the batch comes again
-                self._outage.broke(
-                    f"Pesan dari Telegram belum bisa diambil atau disimpan ({type(error).__name__}); dicoba lagi."
-                )
+                self._outage.broke(f"Pesan dari Telegram belum bisa disimpan. {unusable_ledger(error)}")
                 self._back_off(0.0)
 
     def _fetch(self) -> None:
@@ -89,25 +99,40 @@ class Poller:
             self._asking.clear()
         if self._stopped.is_set():
             return
+        self._notice_absence()
         self._keep(updates)
-        self._outage.mended()
+        self._catching_up &= len(updates) >= _FULL_BATCH
+        if not self._catching_up:
+            # Only now, so that each chat is answered by what it said last.
+            chats, self._held = self._held, set()
+            self._arrived(chats)
+        if self._outage.mended():
+            self._restored()
         self._wait, self._refused_since = _LEAST_WAIT, None
+
+    def _notice_absence(self) -> None:
+        before, self._heard_at = self._heard_at, self._monotonic()
+        if before is not None and self._heard_at - before > LATE.total_seconds():
+            self._catching_up = True
 
     def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         if not updates:
             return
         kept = [(update["update_id"], chat_of(update), json.dumps(update, ensure_ascii=False)) for update in updates]
+        now = self._now()
+        late = {update["update_id"] for update in updates if self._catching_up or is_late(update, now)}
         with self._ledger.write() as tx:
-            inbox.accept(tx, kept, self._now())
+            inbox.accept(tx, kept, now, late)
         # Never the highest id: after a quiet week Telegram may count from lower ones.
         self._offset = kept[-1][0] + 1
-        self._arrived({chat_id for _, chat_id, _ in kept})
+        self._held |= {chat_id for _, chat_id, _ in kept}
 
     def _trouble(self, error: DoorError) -> None:
         if isinstance(error, Refused):
             sentence = _SENTENCES.get(error.reason, f"Telegram menolak: {error.reason}.")
             self._outage.broke(sentence)
-            self._lose_patience(sentence)
+            if error.reason != REVOKED:
+                self._lose_patience(sentence)
         else:
             self._refused_since = None
             log.debug("No updates: %s", error)

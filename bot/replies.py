@@ -24,6 +24,7 @@ from bot.conversation import (
     ShowService,
     ShowStatus,
     Unblocked,
+    is_wish,
     understand,
 )
 from bot.door import UNREACHABLE, Door
@@ -31,6 +32,7 @@ from bot.guesses import Guesses
 from bot.keyboards import Message, Prompt
 from bot.origin import Origin
 from bot.staff import Enrol, enrolled_screen
+from bot.tempo import Answer, Tempo
 from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
@@ -59,6 +61,7 @@ class Replies:
         *,
         guesses: Guesses,
         tries: Guesses,
+        tempo: Tempo,
     ) -> None:
         self._door = door
         self._ledger = ledger
@@ -67,6 +70,7 @@ class Replies:
         self._choose = choose
         self._guesses = guesses
         self._claims = Claims(config, Clerk.of(config, choose), now, tries)
+        self._tempo = tempo
 
     def handle(self, update: Mapping[str, Any]) -> None:
         """Answer an update. Doing it again after an error is safe: the only call that repeats is the last.
@@ -86,14 +90,19 @@ class Replies:
             case Scan() as scan:
                 with self._ledger.write() as tx:
                     handover.take_scan(tx, scan, self._now())
-            case request:
-                self._reply(request)
+            case request if (answer := self._worth(request, update["update_id"])) is not Answer.NOTHING:
+                self._reply(request, too_fast=answer is Answer.SLOW_DOWN)
 
-    def _reply(self, request: Request) -> None:
+    def _worth(self, request: Request, update_id: int) -> Answer:
+        if is_wish(request) or isinstance(request, CheckLetter):
+            return self._tempo.of(request.origin.chat_id, update_id)
+        return Answer.SCREEN
+
+    def _reply(self, request: Request, *, too_fast: bool) -> None:
         origin = request.origin
         with self._ledger.write() as tx:
             self._hear(tx, origin)
-            screen = self._screen(tx, request)
+            screen = conversation.slow_down_screen() if too_fast else self._screen(tx, request)
         try:
             self._show(origin, screen)
         except Refused:
@@ -134,8 +143,13 @@ class Replies:
             case CheckLetter():
                 return self._checked(tx, request)
             case ShowService():
-                service = services[request.key]
-                return conversation.service_screen(service, self._link(tx, service, request.origin), village.phone)
+                return self._service(tx, services[request.key], request.origin)
+
+    def _service(self, tx: Connection, service: Service, origin: Origin) -> Message:
+        village = self._config.village
+        if (count := cases.open_ones(tx, origin.chat_id)) >= conversation.OPEN_MOST:
+            return conversation.too_many_screen(village, count)
+        return conversation.service_screen(service, self._link(tx, service, origin), village.phone)
 
     def _cancel(self, tx: Connection, request: Cancel) -> Message:
         chat_id, staff_chat = request.origin.chat_id, self._config.telegram.staff_chat

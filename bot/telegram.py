@@ -13,7 +13,7 @@ from bot.door import CONFLICT, REVOKED, UNREACHABLE, WEBHOOK
 from bot.keyboards import Keyboard, PhoneKeys
 from bot.pace import Pace
 from bot.sender import PASSING, Sender
-from office.doors import DoorError, Permanent, Refused, Retryable
+from office.doors import DoorError, NotYet, Permanent, Refused, Retryable
 
 _UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 _NOT_MODIFIED, _TOO_OLD = "message is not modified", "query is too old"
@@ -96,13 +96,18 @@ class TelegramDoor:
         button: Callable[[], types.MenuButton] = types.MenuButtonCommands
         _ask(lambda: self._bot.set_chat_menu_button(menu_button=button()))
 
+    def describe(self, description: str, about: str) -> None:
+        """Say in plain text who the bot is: in a chat that is still empty (512 characters), in its profile (120)."""
+        _ask(lambda: self._bot.set_my_description(description))
+        _ask(lambda: self._bot.set_my_short_description(about))
+
     def me(self) -> str:
         """The bot's username, without @."""
         return _ask(self._bot.get_me).username or ""
 
     def _paced(self, chat_id: int, call: Callable[[], Answer]) -> Answer:
         if wait := self._pace.ask(chat_id):
-            raise Retryable("it is not its turn yet", wait)
+            raise NotYet("it is not its turn yet", wait)
         try:
             return _ask(call)
         except Retryable as error:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from html import escape
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
+DESCRIPTION_LIMIT, ABOUT_LIMIT = 512, 120
 """Longest message and longest caption (Bot API), counted here in UTF-16 units with the tags: the safe side."""
 
 TEXTS: dict[str, str] = {
@@ -39,6 +40,12 @@ TEXTS: dict[str, str] = {
     "command_privasi": "Data apa yang kami simpan",
     "command_hapus": "Hapus data saya",
     "command_batal": "Batal, kembali ke menu",
+    # What Telegram shows of the bot before anybody has pressed Start, and in its profile: plain text.
+    "bot_description": (
+        "Layanan surat Desa {village}. Tekan Mulai, pilih surat, lalu isi formulirnya; kabar dan suratnya dikirim ke "
+        "chat ini.\n\nKantor buka {opening}.\nTelepon {phone}."
+    ),
+    "bot_about": "Layanan surat Desa {village}. Telepon {phone}. Buka {opening}.",
     # Screens.
     "greeting": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa?",
     "greeting_free": "Selamat datang di Layanan Surat Desa {village}.\nBapak/Ibu perlu surat apa? Semua gratis.",
@@ -56,6 +63,14 @@ TEXTS: dict[str, str] = {
     ),
     "service_no_form": (
         "Mohon maaf, formulir layanan ini belum tersedia. Silakan datang ke kantor desa atau telepon {phone}."
+    ),
+    "slow_down": (
+        "Mohon pelan-pelan ya, Bapak/Ibu. Pesannya terlalu banyak sekaligus, jadi yang berikutnya belum kami jawab. "
+        "Silakan coba lagi satu menit lagi."
+    ),
+    "too_many_open": (
+        "Masih ada {count} permohonan dari chat ini yang sedang kami kerjakan. Mohon tunggu sampai sebagian selesai, "
+        "lalu ajukan lagi. Ada yang mendesak? Telepon {phone}."
     ),
     "status_title": "<b>Status permohonan Bapak/Ibu</b>",
     "status_none": "Belum ada permohonan dari chat ini. Bapak/Ibu perlu surat? Silakan pilih layanan di menu.",
@@ -429,6 +444,21 @@ TEXTS: dict[str, str] = {
         "Jam komputer kantor tidak cocok dengan jam Google, jadi surat belum dibuat. "
         "Mohon minta operator membetulkan tanggal, jam, dan zona waktunya."
     ),
+    "alert_away": (
+        "Layanan mati dari {since} sampai {until}. Yang masuk selama itu sekarang dikerjakan; tidak ada yang hilang."
+    ),
+    "alert_stuck": (
+        "Perlu dilihat operator: {unanswered} pesan warga tidak bisa dijawab, {undelivered} kabar tidak sampai, "
+        "{letters} surat belum bisa dibuat. Mohon minta operator menjalankan scheduler.py check."
+    ),
+    "alert_spreadsheet_refused": (
+        "Program tidak boleh lagi membuka spreadsheet, jadi permohonan dan keputusan belum bisa dibaca. Mohon bagikan "
+        "lagi spreadsheetnya kepada akun layanan, atau minta operator menjalankan scheduler.py check. Dicoba terus."
+    ),
+    "alert_spreadsheet_unreachable": (
+        "Spreadsheet sudah lebih dari setengah jam tidak bisa dibaca: Google terganggu atau batas pemakaiannya habis. "
+        "Tidak ada yang hilang; dicoba terus."
+    ),
     "alert_other": "Perlu dicek: <b>{about}</b> ({alert}).",
 }
 
@@ -452,6 +482,21 @@ def commands() -> dict[str, str]:
     """The bot's commands and what each does, as Telegram lists them."""
     names = ("start", "status", "cek", "bantuan", "privasi", "hapus", "batal")
     return {name: TEXTS[f"command_{name}"] for name in names}
+
+
+def description(village: str, opening: str, phone: str) -> tuple[str, str]:
+    """What Telegram shows of the bot in an empty chat, and in its profile; the end of what is too long is left out."""
+    words = {"village": village, "opening": opening, "phone": phone}
+    long, short = TEXTS["bot_description"].format_map(words), TEXTS["bot_about"].format_map(words)
+    return _shortened(long, DESCRIPTION_LIMIT), _shortened(short, ABOUT_LIMIT)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """At most so long: sentences, else words are left out at the end."""
+    if _length(text) <= limit:
+        return text
+    sentences = text.removesuffix(".").rpartition(". ")[0]
+    return _shortened(f"{sentences}.", limit) if sentences else text[: limit - 1].rpartition(" ")[0] + "…"
 
 
 def _filled(name: str, plain: dict[str, str]) -> str:

@@ -49,6 +49,13 @@ class Turns:
             if wait is not None:
                 self._push(chat_id, wait)
 
+    def hurry(self) -> None:
+        """Whoever was to come later may come now: what they wait for works again."""
+        with self._changed:
+            self._heap = [(0.0, chat_id) for _, chat_id in sorted(self._heap)]
+            heapq.heapify(self._heap)
+            self._changed.notify_all()
+
     def close(self) -> None:
         """Everybody who waits in `take` goes home."""
         with self._changed:

@@ -28,6 +28,7 @@ from office.ledger.letter_jobs import Job
 from office.ledger.record import Clerk, tell_staff
 from office.ledger.register import Letter
 from office.notices import NoticeKind
+from office.outage import Outage, unusable_ledger
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class Press:
         self._issuer = Issuer(ledger, config, clerk, self._shelf)
         self.archive = Archive(config.data_dir / "surat", self._shelf)
         self._asked_on: date | None = None
+        self._outage = Outage(log, "Surat bisa dibuat lagi.")
         self._wake, self._stopping, self._printing = threading.Event(), threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
@@ -137,8 +139,9 @@ class Press:
             self._wake.clear()
             try:
                 busy = self.work()
+                self._outage.mended()
             except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: it is tried again
-                log.error("Surat belum bisa dibuat (%s)", type(error).__name__)  # noqa: TRY400 - the trace could hold answers
+                self._outage.broke(f"Surat belum bisa dibuat. {unusable_ledger(error)}")
                 busy = False
             if not busy:
                 self._wake.wait(IDLE_SECONDS)

@@ -13,6 +13,10 @@ class Retryable(DoorError):  # noqa: N818 - named by what the caller does next
         self.after = after
 
 
+class NotYet(Retryable):
+    """Nothing is wrong: it is not its turn before `after` seconds from now."""
+
+
 class Permanent(DoorError):  # noqa: N818 - as above
     """It did not happen and never will; give up and tell someone."""
 

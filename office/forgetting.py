@@ -15,6 +15,8 @@ from office.services import Service
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
+FAILED_KEPT = timedelta(days=30)
+"""How long an update that could not be answered stays for the operator to look at; its text goes sooner."""
 BOOKMARK = "purge"
 """In the ledger: when it was last done, and what went then."""
 
@@ -31,7 +33,7 @@ def purge(ledger: Ledger, config: Config, now: datetime, forget_files: Callable[
     kept = ends(config.privacy, now)
     went: dict[str, int] = {}
     with ledger.write() as tx:
-        went["percakapan"] = inbox.purge(tx, kept.chats)
+        went["percakapan"] = inbox.purge(tx, kept.chats, now - FAILED_KEPT)
         if kept.notices:
             went["kabar"] = privacy.empty_notices(tx, kept.notices) + privacy.empty_failed_chats(tx, kept.notices)
         if kept.answers:

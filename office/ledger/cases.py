@@ -214,6 +214,12 @@ def of_chat(tx: Connection, chat_id: int, most: int) -> list[Dossier]:
     return [_dossier(row) for row in tx.execute(mine.limit(most))]
 
 
+def open_ones(tx: Connection, chat_id: int) -> int:
+    """How many of the chat's own cases are not done."""
+    mine = select(func.count()).select_from(attempts).join(cases, cases.c.id == attempts.c.case_id)
+    return tx.scalar(mine.where(cases.c.chat_id == chat_id, attempts.c.latest, attempts.c.closed_at.is_(None))) or 0
+
+
 def of_reference(tx: Connection, chat_id: int, reference: str) -> Dossier | None:
     """The attempt that counts of one of the chat's own cases; None when the case is not this chat's."""
     mine = (cases.c.chat_id == chat_id) & (cases.c.reference == reference) & attempts.c.latest

@@ -9,19 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from office.ledger.schema import attempts, outbox
+from office.ledger.schema import Instant, attempts, outbox
 from office.notices import HELD, NoticeKind
 
 CREATED, SENDING, DELIVERED = "created", "sending", "delivered"
 PERMANENT_FAILURE, UNCERTAIN = "permanent-failure", "uncertain"
+WITHDRAWN, FETCHED, NOT_THEIRS = "the letter was withdrawn", "fetched at the office", "the request is not this chat's"
+TAKEN_BACK = (WITHDRAWN, FETCHED, NOT_THEIRS)
+"""Why a notice never went although nothing failed."""
 _UNFINISHED = (CREATED, SENDING)
 _NOT_OUT = (CREATED, HELD)
 _CALLS = (NoticeKind.LETTER_SCAN, NoticeKind.READY, NoticeKind.CONFIRM_REMINDER)
 WITH_LETTER = (NoticeKind.LETTER, NoticeKind.LETTER_SCAN)
 """What brings a letter to its citizen."""
+PATIENCE = timedelta(days=3)
+"""So long a notice may fail on its own account."""
+_A_FAIR_TRY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def under_way(tx: Connection, attempt_id: int, kind: str) -> list[Notice]:
 def recall(tx: Connection, attempt_id: int, letter_id: int, now: datetime) -> None:
     """A letter is good no more: what would bring it, or call somebody to fetch it, and is not out yet, never goes."""
     of_letter = or_(outbox.c.letter_id == letter_id, and_(outbox.c.attempt_id == attempt_id, outbox.c.kind.in_(_CALLS)))
-    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "the letter was withdrawn"}
+    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": WITHDRAWN}
     tx.execute(update(outbox).where(of_letter, outbox.c.state.in_(_NOT_OUT)).values(values))
 
 
@@ -105,7 +111,7 @@ def drop_held(tx: Connection, attempt_id: int, now: datetime) -> None:
     """What is held of this attempt never goes, nor the call to confirm it: the letter was handed over at the office."""
     reminder = (outbox.c.kind == NoticeKind.CONFIRM_REMINDER) & (outbox.c.state == CREATED)
     mine = (outbox.c.attempt_id == attempt_id) & ((outbox.c.state == HELD) | reminder)
-    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "fetched at the office"}
+    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": FETCHED}
     tx.execute(update(outbox).where(mine).values(values))
 
 
@@ -132,7 +138,7 @@ def take_back(tx: Connection, case_id: int, chat_id: int, now: datetime) -> set[
     """What is not out yet of this case never goes to this chat; the kinds of these notices."""
     mine = _of_case(case_id) & (outbox.c.chat_id == chat_id) & outbox.c.state.in_(_NOT_OUT)
     kinds = set(tx.scalars(select(outbox.c.kind).where(mine)))
-    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": "the request is not this chat's"}
+    values = {"state": PERMANENT_FAILURE, "changed_at": now, "reason": NOT_THEIRS}
     tx.execute(update(outbox).where(mine).values(values))
     return kinds
 
@@ -163,7 +169,26 @@ def delivered(tx: Connection, notice_id: int, message_id: int, now: datetime) ->
 
 def retry(tx: Connection, notice: Notice, wait: timedelta, reason: str, now: datetime) -> None:
     """It did not go; it waits its turn again."""
-    _close(tx, notice.id, {"state": CREATED, "next_at": now + wait, "changed_at": now, "reason": reason})
+    values = {"state": CREATED, "next_at": now + wait, "changed_at": now, "reason": reason}
+    _close(tx, notice.id, values | {"failing_since": func.coalesce(outbox.c.failing_since, literal(now, Instant))})
+
+
+def hopeless(tx: Connection, notice: Notice, now: datetime) -> bool:
+    """Whether it has failed for three days, although others got through when it had a day left.
+
+    While nothing gets through it is not the notice's fault: a village without network for a week loses nothing.
+    """
+    since = tx.scalar(select(outbox.c.failing_since).where(outbox.c.id == notice.id))
+    if since is None or now - since < PATIENCE:
+        return False
+    meanwhile = and_(outbox.c.changed_at > since, outbox.c.changed_at < now - _A_FAIR_TRY)
+    return tx.scalar(select(outbox.c.id).where(outbox.c.state == DELIVERED, meanwhile).limit(1)) is not None
+
+
+def hurry(tx: Connection, now: datetime) -> None:
+    """What waits for another try may go now: Telegram can be reached again, or this is a new start."""
+    waiting = update(outbox).where(outbox.c.state == CREATED, outbox.c.next_at > now)
+    tx.execute(waiting.values(next_at=now))
 
 
 def failed(tx: Connection, notice_id: int, reason: str, now: datetime) -> None:

@@ -68,6 +68,7 @@ inbox = Table(
     Column("received_at", Instant, nullable=False),
     Column("state", String(10), nullable=False),
     Column("reason", Text),
+    Column("late", Boolean, nullable=False, server_default=text("0")),
     Index("inbox_waiting", "state", "chat_id", "id"),
 )
 
@@ -176,6 +177,7 @@ outbox = Table(
     Column("changed_at", Instant, nullable=False),
     Column("reason", Text),
     Column("message_id", BigInteger),
+    Column("failing_since", Instant),
     Index("outbox_head", "state", "chat_id", "id"),
     Index("outbox_attempt", "attempt_id", "id"),
 )
@@ -300,6 +302,11 @@ def _since_when_finished(connection: Connection) -> None:
         connection.execute(text(_FINISHED_BEFORE))
 
 
+def _troubles(connection: Connection) -> None:
+    _add(connection, inbox.c.late)
+    _add(connection, outbox.c.failing_since)
+
+
 _FINISHED_BEFORE = """
     UPDATE attempts SET finished_at = CASE status
         WHEN 'Siap Diambil' THEN (SELECT issued_at FROM letters WHERE letters.attempt_id = attempts.id)
@@ -351,5 +358,6 @@ MIGRATIONS = (
     _confirmations,
     _staff,
     _kept_no_longer,
+    _troubles,
 )
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

@@ -42,6 +42,8 @@ JUDGES: dict[str, Any] = {
         methods.LeaveChat,
         methods.SetMyCommands,
         methods.SetChatMenuButton,
+        methods.SetMyDescription,
+        methods.SetMyShortDescription,
         methods.GetMe,
     )
 }
@@ -215,6 +217,14 @@ def test_introduction(door: TelegramDoor, phone: Phone, simulator: Simulator) ->
     assert door.me() == "surat_desa_bot"
 
 
+def test_who_the_bot_is(door: TelegramDoor, simulator: Simulator) -> None:
+    """What stands in an empty chat and in the profile, as plain text."""
+    door.describe("Layanan surat.\n\nKantor buka Senin & Selasa.", "Telepon 021 5550 0123.")
+    profile = simulator.telegram.profile
+    assert profile["description "] == "Layanan surat.\n\nKantor buka Senin & Selasa."
+    assert profile["short_description "] == "Telepon 021 5550 0123."
+
+
 def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
     """What each call posts fits the method's model of aiogram, with no field that the model does not know."""
     posted: dict[str, dict[str, Any]] = {}
@@ -242,6 +252,7 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
         door.send_file(6, "PHOTO-ID", "<i>z</i>", KEYBOARD, is_photo=True)
         door.leave(-7)
         door.introduce(commands())
+        door.describe("Layanan surat", "Telepon")
         door.me()
     finally:
         server.stop()

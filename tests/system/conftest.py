@@ -33,6 +33,7 @@ def well_kept(village: Village) -> Iterator[Village]:
         yield village
     finally:
         village.close()
+        print(village.service.log)  # noqa: T201 - pytest shows it where a test failed
     assert not village.misdeeds()
 
 

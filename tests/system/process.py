@@ -56,6 +56,12 @@ class Service:
         """Whether it lives."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Its number at the operating system."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it and wait until it says that it is open."""
         assert not self.running

@@ -7,14 +7,14 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 import demo
 from office import config as settings
 from simulator.persons import PEOPLE, Person
-from simulator.server import Simulator
+from simulator.server import Simulator, unwatched
 from simulator.telegram.models import ANY_TOKEN
 from simulator.village import found
 from tests.contract.google_oracle import Oracle
@@ -24,6 +24,9 @@ from tests.system.desk import Book, Desk
 from tests.system.form import Form
 from tests.system.patience import until
 from tests.system.process import ROOT, Service
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 Raw = dict[str, Any]
 FORMS_FILE, SECRETS_FILE = "formulir.yaml", ".env"
@@ -38,14 +41,24 @@ def with_two_services(raw: Raw) -> None:
 
 
 class Village:
-    """A village in `home`, founded from the project's own config.yaml after `change`; its service does not run yet."""
+    """A village in `home`, founded from the project's own config.yaml after `change`; its service does not run yet.
+
+    Without an oracle nobody judges the calls to Google, which is faster. `line` may stand before the simulated worlds.
+    """
 
     def __init__(
-        self, home: Path, bytecode: Path, oracle: Oracle, change: Callable[[Raw], None] = with_two_services
+        self,
+        home: Path,
+        bytecode: Path,
+        oracle: Oracle | None,
+        change: Callable[[Raw], None] = with_two_services,
+        line: Callable[[WSGIApplication], WSGIApplication] = unwatched,
     ) -> None:
         self.home = home
         self._watched: list[Watched] = []
-        self.simulator = Simulator(token=ANY_TOKEN, watch=lambda app: self._watch(Watched(app, oracle)))
+        self.simulator = Simulator(
+            token=ANY_TOKEN, watch=lambda app: line(self._watch(Watched(app, oracle)) if oracle else app)
+        )
         self.simulator.start()
         self.url, self.faults = self.simulator.url, self.simulator.faults
         source = self._source(change)
@@ -95,10 +108,9 @@ class Village:
         until(lambda: self.calls(path) >= before + count, f"{count} polls")
 
     def close(self) -> None:
-        """End the service and the simulated worlds. The log is printed: pytest shows it where a test failed."""
+        """End the service and the simulated worlds."""
         if self.service.running:
             self.service.kill()
-        print(self.service.log)  # noqa: T201 - for the reader of a failure
         self.book.close()
         self.simulator.stop()
 

@@ -3,11 +3,13 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.guesses import Guesses
 from bot.replies import Replies
+from bot.tempo import Tempo
 from office.codes import Choose
 from office.ledger.connection import Ledger
 from tests.unit.bot.village import STAFF, Clock, FakeDoor, village_config
@@ -39,4 +41,5 @@ def choose() -> Choose:
 @pytest.fixture
 def replies(door: FakeDoor, ledger: Ledger, clock: Clock, choose: Choose) -> Replies:
     guesses, tries = Guesses(clock.monotonic), Guesses(clock.monotonic)
-    return Replies(door, ledger, village_config(STAFF), clock.now, choose, guesses=guesses, tries=tries)
+    memories: dict[str, Any] = {"guesses": guesses, "tries": tries, "tempo": Tempo(clock.monotonic)}
+    return Replies(door, ledger, village_config(STAFF), clock.now, choose, **memories)

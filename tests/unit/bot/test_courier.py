@@ -324,3 +324,30 @@ def test_the_claim_is_kept_before_the_call(courier: Courier, door: FakeDoor, led
     courier.start()
     eventually(lambda: states(ledger, None) == ["delivered", "delivered"])
     assert seen == ["sending"]
+
+
+def test_a_notice_that_fails_for_days_becomes_a_failure(
+    courier: Courier, door: FakeDoor, ledger: Ledger, clock: Clock
+) -> None:
+    """It stops holding up its chat, and the staff hear whom to phone."""
+    door.troubles["send:5"] = [Retryable("Telegram is in trouble (500)", 2.0) for _ in range(9)]
+    put(ledger)
+    courier.start()
+    for days in range(5):
+        put(ledger, 6, key=str(days))
+        courier.wake()
+        eventually(lambda days=days: states(ledger, 6) == ["delivered"] * (days + 1))  # type: ignore[misc] # a lambda with a default
+        eventually(lambda: states(ledger)[0] in {"created", "permanent-failure"})
+        clock.advance(24 * 3600)
+    eventually(lambda: states(ledger) == ["permanent-failure"])
+    eventually(lambda: "SKU-7K3Q" in "".join(door.sent(STAFF)))
+
+
+def test_what_waits_is_tried_at_once_when_telegram_is_back(courier: Courier, door: FakeDoor, ledger: Ledger) -> None:
+    """A notice need not wait for its next try then."""
+    door.troubles["send"] = [Retryable("no network", 3600.0)]
+    put(ledger)
+    courier.start()
+    eventually(lambda: door.troubles["send"] == [] and states(ledger) == ["created"])
+    courier.hurry()
+    eventually(lambda: states(ledger) == ["delivered"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.door import CONFLICT
+from bot.door import CONFLICT, REVOKED
 from bot.reception import Reception
 from office.codes import Choose
 from office.doors import Ambiguous, Permanent, Refused, Retryable
@@ -148,6 +148,40 @@ def test_another_copy_is_running(
     assert len(caplog.records) == 1
 
 
+def test_a_token_that_is_not_accepted_is_waited_for(
+    reception: Reception, door: FakeDoor, refusals: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """However long it lasts the service goes on; the log says once what to do, and once that it works again."""
+    door.troubles["get_updates"] = [Refused(REVOKED), Refused(REVOKED), Refused(REVOKED)]
+    door.bring(message("/start"))
+    reception.start()
+    eventually(door.sent, 20)
+    assert refusals == []
+    told = [record.getMessage() for record in caplog.records]
+    assert [words[:32] for words in told] == ["Telegram menolak token bot. Sali", "Sambungan ke Telegram pulih."]
+    assert "jalankan ulang" in told[0]
+
+
+def test_what_waits_is_hurried_when_telegram_is_back(
+    door: FakeDoor, ledger: Ledger, clock: Clock, choose: Choose
+) -> None:
+    """Answers and notices need not wait for their next try."""
+    restored: list[bool] = []
+    door.troubles["get_updates"] = [passing()]
+    door.troubles["send"] = [Retryable("Telegram cannot be reached", 3600.0)]
+    with ledger.write() as tx:
+        inbox.accept(tx, [(1, 5, json.dumps(message("/start")))], clock.now())
+    opened = Reception(door, ledger, village_config(), clock.now, choose, on_restored=lambda: restored.append(True))
+    opened.start()
+    try:
+        eventually(lambda: door.troubles["send"] == [])
+        door.bring(message("/bantuan", 6, 2))
+        eventually(lambda: door.sent(5))
+        assert restored == [True]
+    finally:
+        opened.stop(1)
+
+
 def test_a_conflict_that_passes(reception: Reception, door: FakeDoor, refusals: list[str]) -> None:
     """The last question of a process that has just ended stops nobody."""
     door.troubles["get_updates"] = [Refused(CONFLICT)]
@@ -195,12 +229,90 @@ def test_many_taps_in_one_chat_keep_their_order(reception: Reception, door: Fake
     assert first_words == ["<b>Cara ", "Bapak/Ib", "Belum ad"] * 10
 
 
+def test_after_a_weekend_each_chat_gets_one_answer(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """The newest wish of each chat is answered, a request taken back is taken back, what comes later is as ever."""
+    asked = ["/start", "halo", "/bantuan"]
+    door.bring(
+        *(message(text, chat_id, 10 * chat_id + n) for n, text in enumerate(asked) for chat_id in (5, 6)),
+        press("cancel!:SKU-7K3Q", 6, 69),
+    )
+    reception.start(after_absence=True)
+    eventually(lambda: len(states(ledger)) == 7 and all(state == "done" for _, state, _ in states(ledger)))
+    assert [text[:12] for text in door.sent(5)] == ["<b>Cara meng"]
+    assert [text[:12] for text in door.sent(6)] == ["<b>Cara meng"]
+    assert [call[2][:15] for call in door.calls if call[0] == "edit"] == ["Belum ada permo"]
+    door.bring(message("/start", 5, 90), message("/start", 5, 91))
+    eventually(lambda: len(door.sent(5)) == 3)
+
+
+def test_a_chat_is_answered_when_all_of_the_weekend_is_there(
+    reception: Reception, door: FakeDoor, ledger: Ledger
+) -> None:
+    """What it said last may come with a later batch."""
+    door.most = 100
+    door.bring(*(message("/start", 5 + n % 50, n) for n in range(250)))
+    reception.start(after_absence=True)
+    eventually(lambda: len(states(ledger)) == 250 and all(state == "done" for _, state, _ in states(ledger)))
+    assert len(door.sent()) == 50
+
+
+def test_old_texts_get_one_answer_without_an_absence_too(
+    reception: Reception, door: FakeDoor, ledger: Ledger, clock: Clock
+) -> None:
+    """After a restart in the middle of a backlog nobody knows of the absence, but texts tell their age."""
+    old = int(clock.now().timestamp()) - 3600
+    door.bring(*(message("/start", 5, n, date=old) for n in range(1, 6)))
+    reception.start()
+    eventually(lambda: len(states(ledger)) == 5 and all(state == "done" for _, state, _ in states(ledger)))
+    assert len(door.sent(5)) == 1
+
+
+def test_a_flood_delays_nobody_else(reception: Reception, door: FakeDoor, ledger: Ledger) -> None:
+    """Hundreds of messages of one chat: it is asked once to slow down, everybody else is answered before it is done."""
+    door.bring(
+        *(message("halo", 5, n) for n in range(300)), *(message("/start", chat, 300 + chat) for chat in range(6, 26))
+    )
+    reception.start()
+    eventually(lambda: len(states(ledger)) == 320 and all(state == "done" for _, state, _ in states(ledger)), 20)
+    order = [call[1] for call in door.calls]
+    assert order.count(5) == 31
+    assert door.sent(5)[-1].startswith("Mohon pelan-pelan")
+    assert [len(door.sent(chat)) for chat in range(6, 26)] == [1] * 20
+
+
+def test_what_cannot_be_answered_for_days_steps_aside(
+    reception: Reception, door: FakeDoor, ledger: Ledger, clock: Clock
+) -> None:
+    """Others were answered meanwhile, so that it is not the network: it is kept as failed, and its chat goes on."""
+    with ledger.write() as tx:
+        inbox.accept(tx, [(1, 5, json.dumps(message("/start"))), (2, 5, json.dumps(message("/bantuan")))], clock.now())
+        inbox.accept(tx, [(3, 6, "{}")], clock.now() + timedelta(days=2))
+        inbox.done(tx, 3)
+    clock.advance(timedelta(days=3).total_seconds())
+    door.troubles["send:5"] = [Retryable("Telegram is in trouble (500)")]
+    reception.start()
+    eventually(lambda: states(ledger)[1][1] == "done")
+    assert states(ledger)[0] == (1, "failed", "tried for days: Telegram is in trouble (500)")
+
+
+def test_an_answer_that_fails_is_tried_less_and_less_often(
+    reception: Reception, door: FakeDoor, ledger: Ledger
+) -> None:
+    """After a second, then two more: nobody is asked all the time."""
+    door.troubles["send:5"] = [Retryable("Telegram is in trouble (500)", 0.01) for _ in range(2)]
+    door.bring(message("/start"))
+    began = time.monotonic()
+    reception.start()
+    eventually(lambda: states(ledger) == [(1, "done", None)])
+    assert time.monotonic() - began >= 3.0
+
+
 def test_old_updates_are_purged(ledger: Ledger, reception: Reception, door: FakeDoor, clock: Clock) -> None:
-    """What was answered can be forgotten, what failed stays for the operator."""
+    """What was answered can be forgotten soon, what failed stays longer for the operator."""
     door.troubles["send"] = [ValueError()]
     door.bring(message("/start", 5, 1), message("/start", 5, 2))
     reception.start()
     eventually(lambda: [state for _, state, _ in states(ledger)] == ["failed", "done"])
     with ledger.write() as tx:
-        assert inbox.purge(tx, clock.now() + timedelta(seconds=1)) == 1
+        assert inbox.purge(tx, clock.now() + timedelta(seconds=1), clock.now()) == 1
     assert [state for _, state, _ in states(ledger)] == ["failed"]

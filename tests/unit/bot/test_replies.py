@@ -284,3 +284,29 @@ def test_a_scan_from_the_staff(replies: Replies, door: FakeDoor, ledger: Ledger,
         waiting = tx.execute(select(schema.outbox.c.chat_id, schema.outbox.c.kind).where(schema.outbox.c.id > 1)).all()
     assert [tuple(row) for row in waiting] == [(5, "letter_scan"), (STAFF, "staff_answer")]
     assert door.calls == []
+
+
+def test_a_flood_is_asked_to_slow_down_and_then_left(replies: Replies, door: FakeDoor) -> None:
+    """A request that is taken back is taken back all the same."""
+    for number in range(40):
+        replies.handle(message("/start", update_id=number))
+    assert len(door.sent()) == 31
+    assert door.sent()[-1].startswith("Mohon pelan-pelan ya, Bapak/Ibu.")
+    replies.handle(press("cancel!:SKU-7K3Q", update_id=41))
+    assert door.calls[-1][0] == "edit"
+
+
+def test_too_many_open_requests(replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose) -> None:
+    """With twenty of them no further form is given out, but to other chats; when one is done there is one again."""
+    arrivals = [Arrival("sku", 7, "", float(n), NOON, {"Nama Lengkap": "Siti Aminah"}) for n in range(20)]
+    with ledger.write() as tx:
+        for row in arrivals:
+            cases.open_case(tx, row, "SKU", chat_id=5, code=None, concerns=(), due_at=NOON, now=NOON, choose=choose)
+    replies.handle(press("svc:sku"))
+    assert door.calls[-1][2].startswith("Masih ada 20 permohonan dari chat ini yang sedang kami kerjakan.")
+    replies.handle(press("svc:sku", 6))
+    assert "Siapkan" in door.calls[-1][2]
+    with ledger.write() as tx:
+        cases.set_status(tx, 1, Status.DONE, NOON)
+    replies.handle(press("svc:sku"))
+    assert "Siapkan" in door.calls[-1][2]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts import CAPTION_LIMIT, TEXT_LIMIT, TEXTS, commands, say
+from bot.texts import ABOUT_LIMIT, CAPTION_LIMIT, DESCRIPTION_LIMIT, TEXT_LIMIT, TEXTS, commands, description, say
 
 
 def test_what_people_write_is_escaped() -> None:
@@ -63,3 +63,19 @@ def test_commands() -> None:
         "hapus": "Hapus data saya",
         "batal": "Batal, kembali ke menu",
     }
+
+
+def test_the_bot_says_when_the_office_is_open_and_where_to_phone() -> None:
+    """As plain text, so that nothing is escaped."""
+    long, short = description("Karang & Satria", "Senin-Jumat 08.00-15.00", "021 5550 0123")
+    assert "Kantor buka Senin-Jumat 08.00-15.00.\nTelepon 021 5550 0123." in long
+    assert short == "Layanan surat Desa Karang & Satria. Telepon 021 5550 0123. Buka Senin-Jumat 08.00-15.00."
+
+
+def test_a_description_that_is_too_long_loses_its_end() -> None:
+    """Whole sentences are left out, so that no number and no hour is cut in two."""
+    opening = "Senin-Kamis 08.00-15.00, Jumat 08.00-11.00, Sabtu 09.00-10.00"
+    long, short = description("Karangsatria Indah Permai", opening, "021 5550 0123")
+    assert len(long) <= DESCRIPTION_LIMIT
+    assert short == "Layanan surat Desa Karangsatria Indah Permai. Telepon 021 5550 0123."
+    assert len(description("x" * 200, opening, "021")[1]) <= ABOUT_LIMIT

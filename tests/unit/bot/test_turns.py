@@ -52,3 +52,13 @@ def test_closing_sends_everybody_home() -> None:
         waiting = [pool.submit(turns.take) for _ in range(2)]
         turns.close()
         assert [worker.result(2) for worker in waiting] == [None, None]
+
+
+def test_those_who_wait_can_be_hurried() -> None:
+    """What they waited for works again: all may come now."""
+    turns = Turns(Clock().monotonic)
+    for chat_id in (5, 6):
+        turns.call(chat_id)
+        turns.give_back(turns.take() or 0, 60.0)
+    turns.hurry()
+    assert {turns.take(), turns.take()} == {5, 6}

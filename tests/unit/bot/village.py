@@ -111,6 +111,7 @@ class FakeDoor:
         self.calls: list[tuple[Any, ...]] = []
         self.troubles: dict[str, list[Exception | Callable[[], None]]] = {}
         self.waiting: list[dict[str, Any]] = []
+        self.most = 1000
         self.offsets: list[int | None] = []
         self.closed = Event()
         self._changed = Condition()
@@ -131,7 +132,7 @@ class FakeDoor:
         with self._changed:
             self.waiting = [update for update in self.waiting if offset is None or update["update_id"] >= offset]
             self._changed.wait_for(lambda: self.waiting or self.closed.is_set(), timeout)
-            return list(self.waiting)
+            return self.waiting[: self.most]
 
     def send(self, chat_id: int, text: str, keyboard: Keyboard | PhoneKeys = ()) -> int:
         return self._call("send", chat_id, text, keyboard)

@@ -48,7 +48,7 @@ def test_each_chat_has_its_own_order(ledger: Ledger) -> None:
 
 
 def test_one_that_cannot_be_answered_steps_aside(ledger: Ledger) -> None:
-    """The next in its chat has its turn; it is kept for the operator."""
+    """The next in its chat has its turn; it is kept for the operator, but not for ever."""
     with ledger.write() as tx:
         inbox.accept(tx, [(10, SITI, "bad"), (11, SITI, "good")], NOON)
         item = inbox.head(tx, SITI)
@@ -57,7 +57,22 @@ def test_one_that_cannot_be_answered_steps_aside(ledger: Ledger) -> None:
         following = inbox.head(tx, SITI)
         assert following
         assert following.payload == "good"
-        assert inbox.purge(tx, NOON + timedelta(days=9)) == 0
+        assert inbox.purge(tx, NOON + timedelta(days=9), NOON) == 0
+        assert inbox.purge(tx, NOON, NOON + timedelta(days=9)) == 1
+
+
+def test_an_update_is_hopeless_only_when_others_are_answered(ledger: Ledger) -> None:
+    """After three days, and when somebody who wrote a day later has an answer."""
+    day = timedelta(days=1)
+    with ledger.write() as tx:
+        inbox.accept(tx, [(10, SITI, "a")], NOON)
+        inbox.accept(tx, [(11, BUDI, "b")], NOON + 2 * day)
+        first = inbox.head(tx, SITI)
+        assert first
+        assert not inbox.hopeless(tx, first, NOON + 5 * day)
+        inbox.done(tx, 2)
+        assert not inbox.hopeless(tx, first, NOON + 2 * day)
+        assert inbox.hopeless(tx, first, NOON + 3 * day)
 
 
 def test_old_answered_updates_are_forgotten(ledger: Ledger) -> None:
@@ -69,5 +84,5 @@ def test_old_answered_updates_are_forgotten(ledger: Ledger) -> None:
             item = inbox.head(tx, SITI)
             assert item
             inbox.done(tx, item.id)
-        assert inbox.purge(tx, NOON + timedelta(minutes=1)) == 1
+        assert inbox.purge(tx, NOON + timedelta(minutes=1), NOON) == 1
         assert inbox.waiting_chats(tx) == [BUDI]

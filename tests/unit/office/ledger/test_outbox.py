@@ -12,7 +12,7 @@ from office.ledger.schema import outbox as table
 from tests.unit.builders import NOON
 
 SITI, BUDI = 1, 2
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def put(tx: Connection, *keys: str, chat: int = SITI, now: datetime = NOON) -> None:
@@ -136,3 +136,47 @@ def test_a_notice_waits_as_long_as_it_must(ledger: Ledger, late: timedelta) -> N
     with ledger.write() as tx:
         put(tx, "a")
         assert claim(tx, NOON + late).params == {"key": "a"}
+
+
+def failing(tx: Connection, key: str, *, since: datetime, now: datetime) -> Notice:
+    """A notice that has not gone since then, and was just tried again."""
+    put(tx, key)
+    outbox.retry(tx, claim(tx, since), timedelta(0), "busy", since)
+    notice = claim(tx, now)
+    outbox.retry(tx, notice, timedelta(0), "busy", now)
+    return notice
+
+
+def got_through(tx: Connection, when: datetime) -> None:
+    put(tx, "other", chat=BUDI, now=when)
+    outbox.delivered(tx, claim(tx, when).id, 7, when)
+
+
+def test_a_notice_that_fails_for_days_is_hopeless(ledger: Ledger) -> None:
+    """Not before three days, and only when others got through while it had a day left."""
+    with ledger.write() as tx:
+        notice = failing(tx, "a", since=NOON, now=NOON + DAY)
+        got_through(tx, NOON + DAY + MINUTE)
+        assert not outbox.hopeless(tx, notice, NOON + 3 * DAY - MINUTE)
+        assert outbox.hopeless(tx, notice, NOON + 3 * DAY)
+
+
+def test_a_week_without_network_is_no_notices_fault(ledger: Ledger) -> None:
+    """Nothing got through before it failed and since; when the network is back there is time to try again."""
+    with ledger.write() as tx:
+        got_through(tx, NOON - MINUTE)
+        notice = failing(tx, "a", since=NOON, now=NOON + 7 * DAY)
+        assert not outbox.hopeless(tx, notice, NOON + 7 * DAY)
+        put(tx, "back", chat=BUDI, now=NOON + 7 * DAY)
+        outbox.delivered(tx, 3, 8, NOON + 7 * DAY)
+        assert not outbox.hopeless(tx, notice, NOON + 7 * DAY + MINUTE)
+
+
+def test_what_waits_can_be_hurried(ledger: Ledger) -> None:
+    """Telegram is back: nothing waits for its next try, and the order in a chat stays."""
+    with ledger.write() as tx:
+        put(tx, "a", "b")
+        outbox.retry(tx, claim(tx), timedelta(hours=1), "no network", NOON)
+        assert outbox.claim(tx, NOON + MINUTE) is None
+        outbox.hurry(tx, NOON + MINUTE)
+        assert claim(tx, NOON + MINUTE).params == {"key": "a"}

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import inspect
 
 from office.cases import Status
-from office.ledger import cases
+from office.ledger import cases, inbox
 from office.ledger.connection import Ledger
 from tests.unit.builders import ANSWERS, CHAT, NOON, NOON_SERIAL, SKU_TAB, arrival
 from tests.unit.office.ledger.papers import opened
@@ -19,6 +19,8 @@ from tests.unit.office.ledger.papers import opened
 FIRST = """
 DROP TABLE attempts;
 DROP TABLE cases;
+DROP TABLE inbox;
+DROP TABLE outbox;
 DELETE FROM version WHERE number > 1;
 CREATE TABLE cases (
     id INTEGER NOT NULL, reference VARCHAR(24) NOT NULL, service VARCHAR(40) NOT NULL, chat_id BIGINT,
@@ -35,6 +37,20 @@ CREATE TABLE attempts (
 );
 CREATE INDEX ix_attempts_case_id ON attempts (case_id);
 CREATE INDEX attempts_open ON attempts (closed_at);
+CREATE TABLE inbox (
+    id INTEGER NOT NULL, update_id BIGINT NOT NULL, chat_id BIGINT NOT NULL, payload TEXT NOT NULL,
+    received_at VARCHAR(32) NOT NULL, state VARCHAR(10) NOT NULL, reason TEXT, PRIMARY KEY (id), UNIQUE (update_id)
+);
+CREATE INDEX inbox_waiting ON inbox (state, chat_id, id);
+CREATE TABLE outbox (
+    id INTEGER NOT NULL, "key" VARCHAR(120) NOT NULL, chat_id BIGINT NOT NULL, kind VARCHAR(40) NOT NULL,
+    params JSON NOT NULL, attempt_id INTEGER, letter_id INTEGER, state VARCHAR(20) NOT NULL, tries INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL, next_at VARCHAR(32) NOT NULL, changed_at VARCHAR(32) NOT NULL, reason TEXT,
+    message_id BIGINT, PRIMARY KEY (id), UNIQUE ("key"), FOREIGN KEY(attempt_id) REFERENCES attempts (id),
+    FOREIGN KEY(letter_id) REFERENCES letters (id)
+);
+CREATE INDEX outbox_head ON outbox (state, chat_id, id);
+CREATE INDEX outbox_attempt ON outbox (attempt_id, id);
 """
 """Back to version 1, for the tables that have changed since."""
 MOMENT = NOON.isoformat(timespec="microseconds")
@@ -53,6 +69,7 @@ def old(tmp_path: Path) -> Iterator[Ledger]:
             " 'Belum Lengkap', 'foto buram', NULL, ?, NULL)",
             (SKU_TAB, NOON_SERIAL, json.dumps(ANSWERS), MOMENT),
         )
+        raw.execute("INSERT INTO inbox VALUES (1, 10, ?, '{}', ?, 'waiting', NULL)", (CHAT, MOMENT))
         raw.commit()
     with Ledger(path) as ledger:
         yield ledger
@@ -79,9 +96,12 @@ def test_what_an_old_ledger_knew_is_still_there(old: Ledger) -> None:
     with old.write() as tx:
         new = opened(tx, arrival("CDEF", serial=1.0))
         found = cases.by_key(tx, ["SKU-7K3Q"])["SKU-7K3Q"]
+        waiting = inbox.head(tx, CHAT)
         assert cases.by_id(tx, new.attempt_id).status is Status.NEW
     assert (found.status, found.message, found.answers) == (Status.INCOMPLETE, "foto buram", ANSWERS)
     assert found.originals_seen is False
+    assert waiting
+    assert (waiting.update_id, waiting.late) == (10, False)
 
 
 def test_what_waits_for_its_citizen_has_all_its_days(old: Ledger) -> None:
