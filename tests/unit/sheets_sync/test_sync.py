@@ -341,6 +341,23 @@ def test_a_partly_sorted_desk_decides_about_nobody_else(hall: Hall, columns: tup
     assert hall.dossier(ana).status is Status.REJECTED
 
 
+@pytest.mark.parametrize("asleep", [False, True])
+def test_decisions_sorted_from_finished_rows_to_new_ones_decide_nothing(hall: Hall, asleep: bool) -> None:
+    """Also when the program was off meanwhile; the messages stayed where they were."""
+    ana, budi, cici = three(hall)
+    hall.pick(ana, APPROVE)
+    hall.pick(budi, REJECT, "di luar desa")
+    hall.settle()
+    dodi = hall.arrive({"Nama Lengkap": "Dodi", "NIK": "3216010101900004"}, 4)
+    sort_columns(hall, DESK_TAB, Column.DECISION, Column.MESSAGE)
+    if asleep:
+        hall.start()
+    for seconds in (10, 31, 31):
+        hall.poll(seconds)
+    assert [hall.dossier(key).status for key in (cici, dodi)] == [Status.NEW, Status.NEW]
+    assert all("tercampur" in str(hall.shown(key, Column.CHECK)) for key in (cici, dodi))
+
+
 def test_a_file_set_back_to_yesterdays_version_decides_about_nobody(ledger: Ledger) -> None:
     """Requests come back to the desk, and the picks of yesterday are held, as nobody has made them today."""
     hall = Hall(ledger, staff_chat=STAFF)
