@@ -422,6 +422,19 @@ def test_a_sorted_form_tab_changes_nothing(hall: Hall) -> None:
     assert len(hall.dossiers()) == 2
 
 
+def test_the_number_of_another_is_pasted_over(hall: Hall) -> None:
+    """The row gets its own back: it is known by where it came from, before anybody takes it for lost."""
+    ana, budi, _ = three(hall)
+    hall.write(ana, Column.KEY, budi)
+    for _ in range(3):
+        hall.poll()
+    assert sorted(map(str, hall.door.column(DESK_TAB, Column.NAME))) == ["Ana", "Budi", "Cici"]
+    assert hall.shown(ana, Column.NAME) == "Ana"
+    hall.pick(ana, APPROVE)
+    hall.settle()
+    assert [hall.dossier(key).status for key in (ana, budi)] == [Status.APPROVED, Status.NEW]
+
+
 def test_the_scripts_cells_come_right_again(hall: Hall) -> None:
     """Whatever people write over them; long cells in the next sweep."""
     key = hall.arrive()
