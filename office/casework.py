@@ -26,7 +26,7 @@ from office.cases import Concern
 from office.decisions import decisions, hold
 from office.expiry import expired
 from office.inputs import Known, Rules, Seen, Sighting
-from office.mixups import shuffled
+from office.mixups import said, shuffled
 from office.standing import sight, steady_ones, stood
 
 __all__ = [
@@ -53,7 +53,8 @@ def decide(known: Known, seen: Seen, rules: Rules, now: datetime) -> Ruling:
     sightings = dict(sight(steady, quiet, seen.sightings, now))
     if seen.restored:
         return Ruling((*arrived, *hold(picks, Concern(RESTORED), known, rules, now)), sightings)
-    moved = shuffled(picks, seen.sightings) | {pick.key for pick in picks if pick.mixed}
+    done = {pick.key: said(known.by_key[pick.key]) for pick in picks}
+    moved = shuffled(picks, seen.sightings, done) | {pick.key for pick in picks if pick.mixed}
     held = tuple(hold([pick for pick in picks if pick.key in moved], Concern(ROW_MIXED), known, rules, now))
     still = [pick for pick in steady if pick.key not in moved]
     settled = [pick for pick in still if stood(sightings[pick.key], seen.sightings.get(pick.key), rules, now)]

@@ -6,7 +6,7 @@ in another row.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from office.cases import Arrival, Dossier, Pick
 from office.inputs import Sighting
@@ -14,18 +14,41 @@ from office.inputs import Sighting
 _A_FEW = 2
 """As many rows at least must have changed before anything has changed places."""
 
+Said = tuple[str, str, bool]
+"""What people say on a row: the decision, the message, the tick."""
 
-def shuffled(picks: Sequence[Pick], before: Mapping[str, Sighting]) -> set[str]:
-    """The rows whose picks changed places since the last read, by number.
 
-    Moving a single pick to an empty row is how people mend a slip; it counts as their own doing.
+def shuffled(picks: Sequence[Pick], before: Mapping[str, Sighting], done: Mapping[str, Said]) -> set[str]:
+    """The rows in which a decision, a message or a tick changed places since the last read, by number.
+
+    Moving one to an empty row is how people mend a slip; it counts as their own doing, unless it was carried out
+    before: a finished row needs no mending. `done` says for each row what was carried out, which is also what a row is
+    compared with that was not read before: one that is new, or any after a start.
     """
-    moved = {pick.key: pick for pick in picks if pick.key in before and _now(pick) != _then(before[pick.key])}
-    then = Counter(_then(before[key]) for key in moved)
-    if len(moved) < _A_FEW or then != Counter(map(_now, moved.values())):
-        return set()
-    emptied = [key for key, pick in moved.items() if not pick.decision]
-    return set() if len(moved) == _A_FEW and len(emptied) == 1 else set(moved)
+    then = {**done, **{key: _then(sighting) for key, sighting in before.items()}}
+    known = [(pick.key, then[pick.key], _now(pick)) for pick in picks if pick.key in then]
+    return {
+        key
+        for part in range(3)
+        for key in _changed_places(
+            [(key, was[part], now[part]) for key, was, now in known],
+            {key for key, was, _ in known if key in done and was[part] == done[key][part]},
+        )
+    }
+
+
+def said(dossier: Dossier) -> Said:
+    """What was carried out last."""
+    return str(dossier.asked or ""), dossier.message, dossier.originals_seen
+
+
+def _changed_places(column: Iterable[tuple[str, str | bool, str | bool]], finished: Set[str]) -> Set[str]:
+    """The rows of one column, each with what stood and what stands in it, among which the same values moved about."""
+    moved = {key: (was, now) for key, was, now in column if was != now}
+    if Counter(was for was, _ in moved.values()) != Counter(now for _, now in moved.values()):
+        return frozenset()
+    gave = {key for key, (was, _) in moved.items() if was}
+    return moved.keys() if len(gave) >= _A_FEW or gave & finished else frozenset()
 
 
 def scrambled(rows: Iterable[tuple[Dossier, Arrival]]) -> set[int]:
@@ -39,9 +62,9 @@ def scrambled(rows: Iterable[tuple[Dossier, Arrival]]) -> set[int]:
     return {mine.attempt_id for mine, _ in moved} if gone & come else set()
 
 
-def _now(pick: Pick) -> tuple[str, str]:
-    return pick.decision, pick.message
+def _now(pick: Pick) -> Said:
+    return pick.decision, pick.message, pick.originals_seen
 
 
-def _then(sighting: Sighting) -> tuple[str, str]:
-    return sighting.decision, sighting.message
+def _then(sighting: Sighting) -> Said:
+    return sighting.decision, sighting.message, sighting.originals_seen

@@ -48,9 +48,9 @@ class Keeper:
         """Write what differs; whether the next read has to be a sweep, for the sake of what this one left out."""
         wanted = self.wanted(dossiers)
         rows = desk.recognised(rows, wanted)
-        unclear = bool(desk.nobodys(rows, wanted)) and not _swept(rows)
+        unclear = (bool(desk.nobodys(rows, wanted)) or _twice(rows)) and not _swept(rows)
         writes = self._stubborn.worth_writing([*desk.corrections(rows, wanted), *desk.unknown_rows(rows, wanted)], rows)
-        # Perhaps one of nobody's rows is the one that is lacking: only a sweep sees by what it would be known.
+        # Perhaps the one that is lacking stands under no number or another's: only a sweep sees where it came from.
         lacking = [] if unclear else [wanted[key] for key in reversed(desk.lacking(rows, wanted))]
         # Cells first: they are addressed by the rows as they were read, which new rows then push down.
         cells = batch.put_right(writes, layout)
@@ -99,6 +99,10 @@ class Keeper:
 
 def _swept(rows: Sequence[Row]) -> bool:
     return bool(rows) and Column.ORIGIN in rows[0].cells
+
+
+def _twice(rows: Sequence[Row]) -> bool:
+    return len({row.key for row in rows}) < len(rows)
 
 
 def _asks(dossier: Dossier, row: Row, sighting: Sighting | None, long_ago: datetime) -> bool:

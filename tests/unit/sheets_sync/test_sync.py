@@ -343,6 +343,23 @@ def test_a_partly_sorted_desk_decides_about_nobody_else(hall: Hall, columns: tup
     assert hall.dossier(ana).status is Status.REJECTED
 
 
+@pytest.mark.parametrize("asleep", [False, True])
+def test_decisions_sorted_from_finished_rows_to_new_ones_decide_nothing(hall: Hall, asleep: bool) -> None:
+    """Also when the program was off meanwhile; the messages stayed where they were."""
+    ana, budi, cici = three(hall)
+    hall.pick(ana, APPROVE)
+    hall.pick(budi, REJECT, "di luar desa")
+    hall.settle()
+    dodi = hall.arrive({"Nama Lengkap": "Dodi", "NIK": "3216010101900004"}, 4)
+    sort_columns(hall, DESK_TAB, Column.DECISION, Column.MESSAGE)
+    if asleep:
+        hall.start()
+    for seconds in (10, 31, 31):
+        hall.poll(seconds)
+    assert [hall.dossier(key).status for key in (cici, dodi)] == [Status.NEW, Status.NEW]
+    assert all("tercampur" in str(hall.shown(key, Column.CHECK)) for key in (cici, dodi))
+
+
 def test_a_file_set_back_to_yesterdays_version_decides_about_nobody(ledger: Ledger) -> None:
     """Requests come back to the desk, and the picks of yesterday are held, as nobody has made them today."""
     hall = Hall(ledger, staff_chat=STAFF)
@@ -382,19 +399,41 @@ def test_a_desk_that_takes_no_tick_boxes_still_gets_its_rows(hall: Hall) -> None
 
 
 def test_a_partly_sorted_form_tab_letters_nobody_elses_answers(hall: Hall) -> None:
-    """What the ledger has is what counts; the desk says so."""
-    ana, budi, cici = three(hall)
-    before = {key: hall.dossier(key).answers for key in (ana, budi, cici)}
+    """What the ledger has is what counts, also of the row that is read alone while a decision waits; the desk says so."""
+    keys = ana, _, cici = three(hall)
+    before = [hall.dossier(key).answers for key in keys]
     sort_columns(hall, SKU_TAB, 3, 6)
     hall.poll()
     hall.poll(601)
-    assert {key: hall.dossier(key).answers for key in (ana, budi, cici)} == before
-    assert "tertukar dengan baris lain" in str(hall.shown(ana, Column.CHECK))
-    hall.pick(ana, APPROVE)
-    hall.settle()
+    assert [hall.dossier(key).answers for key in keys] == before
+    for key in (ana, cici):
+        assert "tertukar dengan baris lain" in str(hall.shown(key, Column.CHECK))
+        hall.pick(key, APPROVE)
+    for seconds in (10, 10, 31):
+        hall.poll(seconds)
+    assert [hall.dossier(key).answers for key in keys] == before
     hall.print_next()
-    ((_, _, values),) = hall.printed()
-    assert (values["Nama Lengkap"], values["NIK"]) == ("Ana", "3216010101900001")
+    hall.print_next()
+    assert {(values["Nama Lengkap"], values["NIK"]) for _, _, values in hall.printed()} == {
+        ("Ana", "3216010101900001"),
+        ("Cici", "3216010101900003"),
+    }
+
+
+def test_a_partial_sort_that_was_undone_leaves_no_remark(hall: Hall) -> None:
+    """And from then on an edit counts again."""
+    ana, _, cici = three(hall)
+    before = deepcopy(hall.door.tabs[SKU_TAB])
+    sort_columns(hall, SKU_TAB, 3, 6)
+    hall.poll()
+    hall.poll(601)
+    hall.door.tabs[SKU_TAB] = before
+    hall.poll(601)
+    hall.poll(601)
+    assert [hall.shown(key, Column.CHECK) for key in (ana, cici)] == ["", ""]
+    hall.door.type(SKU_TAB, 1, 2, "Anna")
+    hall.poll(601)
+    assert hall.dossier(ana).answers["Nama Lengkap"] == "Anna"
 
 
 def test_a_sorted_form_tab_changes_nothing(hall: Hall) -> None:
@@ -405,6 +444,19 @@ def test_a_sorted_form_tab_changes_nothing(hall: Hall) -> None:
     hall.poll()
     hall.poll(700)
     assert len(hall.dossiers()) == 2
+
+
+def test_the_number_of_another_is_pasted_over(hall: Hall) -> None:
+    """The row gets its own back: it is known by where it came from, before anybody takes it for lost."""
+    ana, budi, _ = three(hall)
+    hall.write(ana, Column.KEY, budi)
+    for _ in range(3):
+        hall.poll()
+    assert sorted(map(str, hall.door.column(DESK_TAB, Column.NAME))) == ["Ana", "Budi", "Cici"]
+    assert hall.shown(ana, Column.NAME) == "Ana"
+    hall.pick(ana, APPROVE)
+    hall.settle()
+    assert [hall.dossier(key).status for key in (ana, budi)] == [Status.APPROVED, Status.NEW]
 
 
 def test_the_scripts_cells_come_right_again(hall: Hall) -> None:
