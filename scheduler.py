@@ -3,6 +3,7 @@
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
+    scheduler.py formulir ...       write the script that makes the forms, take in what it printed
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
@@ -54,6 +55,7 @@ from office.ledger.record import Clerk
 from office.masking import MaskingFormatter
 from office.outage import Outage
 from office.private import close_to_others
+from sheets_sync.appsscript import commands as formulir
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.setup import mend, set_up
@@ -283,6 +285,18 @@ def setup(path: Path) -> int:
     return 0
 
 
+def forms_by_script(options: argparse.Namespace) -> int:
+    """Do one of the commands below `formulir`."""
+    config = settings.load(options.config)
+
+    def account() -> str:
+        return GoogleDoor(settings.load_secrets(options.config.parent).google_key, config.google.spreadsheet).account
+
+    for line in formulir.run(options, config, account, sys.stdin):
+        print(line, flush=True)
+    return 0
+
+
 def letters_by_hand(options: argparse.Namespace) -> int:
     """Do one of the commands below `surat`."""
     config = settings.load(options.config)
@@ -320,6 +334,7 @@ def _arguments() -> argparse.ArgumentParser:
     place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     commands = parser.add_subparsers(dest="command", title="perintah")
+    formulir.arguments(commands.add_parser("formulir", parents=[place], help="buat formulir di akun desa"), place)
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
     commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
@@ -363,6 +378,8 @@ def _do(options: argparse.Namespace) -> int:
             return check(options.config)
         case "setup":
             return setup(options.config)
+        case "formulir":
+            return forms_by_script(options)
         case "surat":
             return letters_by_hand(options)
         case "backup" | "restore":
