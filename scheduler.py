@@ -373,22 +373,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _do(options: argparse.Namespace) -> int:
-    match options.command:
-        case "check":
-            return check(options.config)
-        case "setup":
-            return setup(options.config)
-        case "formulir":
-            return forms_by_script(options)
-        case "surat":
-            return letters_by_hand(options)
-        case "backup" | "restore":
-            return copy_by_hand(options)
-        case "demo":
-            import demo  # noqa: PLC0415 - the service does without the simulator
+    deeds: dict[str, Callable[[argparse.Namespace], int]] = {
+        "check": lambda asked: check(asked.config),
+        "setup": lambda asked: setup(asked.config),
+        "formulir": forms_by_script,
+        "surat": letters_by_hand,
+        "backup": copy_by_hand,
+        "restore": copy_by_hand,
+    }
+    if options.command == "demo":
+        import demo  # noqa: PLC0415 - the service does without the simulator
 
-            return demo.play(options.config, options.service, options.port, options.data, once=options.once)
-    return run(options.config)
+        return demo.play(options.config, options.service, options.port, options.data, once=options.once)
+    return deeds[options.command](options) if options.command else run(options.config)
 
 
 def _explained(error: Exception) -> str:
