@@ -32,13 +32,7 @@ Line = tuple[str, ...]
 
 def new_verification(title: str, editors: Sequence[str] = ()) -> list[batch.Request]:
     """Make the tab; all of it is the script's."""
-    whole = {"sheetId": VERIFICATION_TAB}
-    how = {"editors": {"users": list(editors)}} if editors else {"warningOnly": True}
-    protected = {"range": whole, "description": batch.PROTECTION} | how
-    return [
-        *batch.new_tab(VERIFICATION_TAB, title, 2, LOOKS),
-        {"addProtectedRange": {"protectedRange": protected}},
-    ]
+    return [*batch.new_tab(VERIFICATION_TAB, title, 2, LOOKS), batch.protect({"sheetId": VERIFICATION_TAB}, editors)]
 
 
 def lines(letters: Iterable[Letter], zone: ZoneInfo) -> list[Line]:
