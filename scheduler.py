@@ -275,9 +275,19 @@ def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
         )
 
 
-def setup(path: Path) -> int:
-    """Make what is missing in the spreadsheet; once more it changes nothing. Safe beside the running service."""
-    config, keys = settings.load(path), settings.load_secrets(path.parent)
+def setup(options: argparse.Namespace) -> int:
+    """Make what is missing in the spreadsheet; once more it changes nothing. Safe beside the running service.
+
+    With `--forms`, make the forms that are missing instead.
+    """
+    config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
+    if options.forms:
+        from sheets_sync.form_making import make_forms  # noqa: PLC0415 - heavy, and only needed here
+
+        people = options.bagikan or config.google.editors
+        for line in make_forms(config, keys.google_key, options.config.parent, people):
+            print(line, flush=True)
+        return 0
     door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
     made = set_up(door, config, now().astimezone(config.village.hours.zone).year).made
     lines = [f"Tab {title} dibuat" for title in made] + mend(door, config)
@@ -337,7 +347,9 @@ def _arguments() -> argparse.ArgumentParser:
     formulir.arguments(commands.add_parser("formulir", parents=[place], help="buat formulir di akun desa"), place)
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
-    commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
+    mend_all = commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tetap")
+    mend_all.add_argument("--forms", action="store_true", help="buat formulir yang belum ada, lewat Forms API")
+    mend_all.add_argument("--bagikan", metavar="EMAIL", nargs="+", help="siapa yang akan membuka formulir itu")
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
     restore = commands.add_parser("restore", parents=[place], help="kembalikan dari berkas cadangan")
     copies.restore_arguments(restore)
@@ -375,7 +387,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(options: argparse.Namespace) -> int:
     deeds: dict[str, Callable[[argparse.Namespace], int]] = {
         "check": lambda asked: check(asked.config),
-        "setup": lambda asked: setup(asked.config),
+        "setup": setup,
         "formulir": forms_by_script,
         "surat": letters_by_hand,
         "backup": copy_by_hand,

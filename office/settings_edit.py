@@ -14,7 +14,7 @@ from office.problems import NOT_UTF8, ConfigError, Problem
 from office.services import Form
 from office.settings_file import read_yaml
 
-_HEAD = "# Diisi program: scheduler.py formulir terima. Tidak perlu diubah dengan tangan.\n"
+_HEAD = "# Diisi program. Tidak perlu diubah dengan tangan.\n"
 _VALUE = r"""(?P<value>"[^"\n]*"|'[^'\n]*'|[^\s#"'{\[|>&*!][^\s#]*|)"""
 _INDENT = "  "
 
@@ -22,9 +22,15 @@ _INDENT = "  "
 def write_forms(path: Path, forms: Mapping[str, Form]) -> None:
     """Put these services' forms into the forms file; those of other services stay. Raises ConfigError, OSError."""
     written = read_yaml(path) if path.exists() else {}
-    for key, form in forms.items():
-        written[key] = form.model_dump(by_alias=True)
-    text = yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=120)
+    write_plain(path, written | {key: form.model_dump(by_alias=True) for key, form in forms.items()})
+
+
+def write_plain(path: Path, data: Mapping[str, Any]) -> None:
+    """Write a file that is the program's own; without any data there is none. Raises OSError."""
+    if not data:
+        path.unlink(missing_ok=True)
+        return
+    text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
     _write_whole(path, _HEAD + text)
 
 

@@ -99,16 +99,22 @@ def _service(service: Service, config: Config) -> Json:
     return {
         "key": service.key,
         "title": service.title,
-        "name": FORM_NAME.format(title=service.title, village=config.village.name),
-        "description": _description(service, config),
+        "name": form_name(service, config),
+        "description": description(service, config),
         "tabTitle": _tab_title(service.title),
-        "items": list(_items(service)),
+        "items": list(items(service)),
         "uploads": uploads(service),
         "uploadsBelow": papers_heading(service),
     }
 
 
-def _description(service: Service, config: Config) -> str:
+def form_name(service: Service, config: Config) -> str:
+    """What the form is called, in Drive and for those who fill it in."""
+    return FORM_NAME.format(title=service.title, village=config.village.name)
+
+
+def description(service: Service, config: Config) -> str:
+    """What stands at the form's head."""
     prepare = [f"Siapkan: {'; '.join(service.requirements)}."] if service.requirements else []
     return "\n".join([
         service.outcome,
@@ -122,7 +128,8 @@ def _tab_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\']", " ", title)[:LONGEST_TAB_TITLE].strip()
 
 
-def _items(service: Service) -> Iterator[Json]:
+def items(service: Service) -> Iterator[Json]:
+    """The form's headings and questions in order: `kind`, `title`, `help`, and what the kind needs."""
     headed = False
     for question in service.form_questions:
         first_paper = question.kind is QuestionKind.FILE and not headed

@@ -1,4 +1,4 @@
-"""From the operator's catalogue to forms, as commands: write the script, run it, take in what it printed."""
+"""From the operator's catalogue to forms, as commands: by the script, and through the Forms API."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import yaml
 from office.config import load
 from tests.contract.apps_script import ACCOUNT, MAKE, NO_NODE, NODE, SLOW_TAB, log, run
 from tests.system.process import ROOT, command
+from tests.system.village import FORMS_FILE, Village
 
-pytestmark = pytest.mark.skipif(NODE is None, reason=NO_NODE)
 
-
+@pytest.mark.skipif(NODE is None, reason=NO_NODE)
 def test_the_project_gets_its_forms_by_two_commands(tmp_path: Path, bytecode: Path) -> None:
     """Afterwards the settings name the spreadsheet and all forms, and differ in nothing else."""
     config, code = tmp_path / "config.yaml", tmp_path / "kode.txt"
@@ -33,6 +33,19 @@ def test_the_project_gets_its_forms_by_two_commands(tmp_path: Path, bytecode: Pa
     before["google"]["spreadsheet"] = made["books"][0]["id"]
     assert yaml.safe_load(config.read_text()) == before
     assert all(service.form for service in load(config).services.values())
+
+
+def test_forms_can_be_made_without_the_script(village: Village, bytecode: Path) -> None:
+    """`setup --forms` makes what is lacking through the Forms API, and says what is left to people."""
+    village.adjust(lambda raw: raw.pop("sktm"), FORMS_FILE)
+    words = ["setup", "--forms", "--bagikan", "operator@contoh.id", "--config", village.config_file]
+    told = command(bytecode, *words)
+    assert told.returncode == 0, told.stderr
+    assert (
+        "Surat Keterangan Tidak Mampu (SKTM): formulir dibuat dan dibagikan kepada operator@contoh.id." in told.stdout
+    )
+    waiting = yaml.safe_load((village.home / "formulir-belum-tertaut.yaml").read_text())
+    assert list(waiting) == ["sktm"]
 
 
 def test_a_damaged_code_is_told_and_changes_nothing(tmp_path: Path, bytecode: Path) -> None:
