@@ -18,6 +18,7 @@ from office.services import CONTACT_QUESTION, Question, QuestionKind
 from sheets_sync.appsscript import commands, generate
 from sheets_sync.appsscript.accept import accept
 from sheets_sync.appsscript.source import script
+from sheets_sync.checkup import without_form
 from tests.unit.builders import ENTRIES, SKU_TAB, block, form, settings, village
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -382,6 +383,7 @@ def test_what_was_printed_is_filled_in(desk: Desk) -> None:
     config = load(desk.file)
     assert config.google.spreadsheet == BOOK
     assert config.by_tab.keys() == {201, 202}
+    assert list(without_form(config)) == []  # although nobody knows a number of the uploads
     assert told[0] == "2 formulir ditulis di formulir.yaml: sku, sktm."
     assert "    1. KTP (tidak wajib; paling banyak 1 berkas)" in told
     assert "  https://docs.google.com/forms/d/form-201/edit" in told
