@@ -4,6 +4,7 @@
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py rebuild            make a lost ledger anew from the spreadsheet alone
+    scheduler.py formulir ...       write the script that makes the forms, take in what it printed
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py staf ...           who of the office may answer in the staff chat
     scheduler.py privasi ...        people's data: what to erase by hand, a copy for one of them
@@ -63,6 +64,7 @@ from office.ledger.connection import (
 from office.ledger.record import Clerk
 from office.outage import Outage
 from office.private import close_to_others
+from sheets_sync.appsscript import commands as formulir
 from sheets_sync.censor import Censor
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
@@ -325,9 +327,19 @@ def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
         )
 
 
-def setup(path: Path) -> int:
-    """Make what is missing in the spreadsheet; once more it changes nothing. Safe beside the running service."""
-    config, keys = settings.load(path), settings.load_secrets(path.parent)
+def setup(options: argparse.Namespace) -> int:
+    """Make what is missing in the spreadsheet; once more it changes nothing. Safe beside the running service.
+
+    With `--forms`, make the forms that are missing instead.
+    """
+    config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
+    if options.forms:
+        from sheets_sync.form_making import make_forms  # noqa: PLC0415 - heavy, and only needed here
+
+        people = options.bagikan or config.google.editors
+        for line in make_forms(config, keys.google_key, options.config.parent, people):
+            print(line, flush=True)
+        return 0
     door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
     made = set_up(door, config, now().astimezone(config.village.hours.zone).year).made
     lines = [f"Tab {title} dibuat" for title in made] + mend(door, config)
@@ -353,6 +365,18 @@ def rebuild(options: argparse.Namespace) -> int:
     finally:
         lock.release()
     return 0 if proved else WRONG
+
+
+def forms_by_script(options: argparse.Namespace) -> int:
+    """Do one of the commands below `formulir`."""
+    config = settings.load(options.config)
+
+    def account() -> str:
+        return GoogleDoor(settings.load_secrets(options.config.parent).google_key, config.google.spreadsheet).account
+
+    for line in formulir.run(options, config, account, sys.stdin):
+        print(line, flush=True)
+    return 0
 
 
 def letters_by_hand(options: argparse.Namespace) -> int:
@@ -433,11 +457,14 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     parser.add_argument("--rinci", action="store_true", help="catatan lebih rinci, bila ada yang perlu dicari sebabnya")
     commands = parser.add_subparsers(dest="command", title="perintah")
+    formulir.arguments(commands.add_parser("formulir", parents=[place], help="buat formulir di akun desa"), place)
     surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
     staff_commands.arguments(commands.add_parser("staf", parents=[place], help="siapa yang boleh membalas"), place)
     privasi.arguments(commands.add_parser("privasi", parents=[place], help="hak warga atas datanya"), place)
     commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
-    commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tidak diubah")
+    mend_all = commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tetap")
+    mend_all.add_argument("--forms", action="store_true", help="buat formulir yang belum ada, lewat Forms API")
+    mend_all.add_argument("--bagikan", metavar="EMAIL", nargs="+", help="siapa yang akan membuka formulir itu")
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
     restore = commands.add_parser("restore", parents=[place], help="kembalikan dari berkas cadangan")
     copies.restore_arguments(restore)
@@ -479,7 +506,8 @@ def _demo(options: argparse.Namespace) -> int:
 _COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     None: lambda options: run(options.config),
     "check": lambda options: check(options.config),
-    "setup": lambda options: setup(options.config),
+    "setup": setup,
+    "formulir": forms_by_script,
     "rebuild": rebuild,
     "surat": letters_by_hand,
     "staf": staff_by_hand,

@@ -4,7 +4,6 @@ The code is random (55 bits) and no HMAC of the number: whether a letter was wit
 is no key that could leak and make every code forgeable, and a code by itself tells nothing.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import ceil
@@ -19,12 +18,11 @@ from office.codes import ALPHABET, TICKET_LENGTH, tidy
 from office.config import Village
 from office.hours import long_date, spoken
 from office.ledger.register import Letter
+from office.masking import without_long_numbers
 from office.names import fold
 from office.services import Service
 
 _LINK = "V_"
-_LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){9,}")
-"""Ten digits and more: a NIK or a phone, though the question asked for something else."""
 _HEAD_ROOM, _FACTS_ROOM, _LONGEST_ANSWER = 1200, 2400, 300
 
 
@@ -53,7 +51,7 @@ def letter_screen(letter: Letter, service: Service | None, village: Village, tod
     if letter.withdrawn_at is not None:
         words = {"phone": village.phone, "village": village.name}
         return _screen("verify_withdrawn", {"number": entry.number, "day": day} | words)
-    about = {"kind": entry.summary, "number": entry.number, "day": day, "name": _harmless(entry.addressee)}
+    about = {"kind": entry.summary, "number": entry.number, "day": day, "name": without_long_numbers(entry.addressee)}
     lines = (
         say("verify_found", limit=_HEAD_ROOM, village=village.name, **about),
         _validity(entry.content.valid_until, today),
@@ -93,12 +91,8 @@ def _facts(letter: Letter, titles: Sequence[str]) -> Iterator[str]:
     printed = {fold(title): value for title, value in letter.entry.content.values.items()}
     for title in titles:
         # On one line, so that an answer cannot pass for further lines of ours.
-        answer = _harmless(" ".join(printed.get(fold(title), "").split()))
+        answer = without_long_numbers(" ".join(printed.get(fold(title), "").split()))
         if answer:
             room = _FACTS_ROOM // len(titles)
             shortened = shorten(answer, _LONGEST_ANSWER, placeholder=" …")
             yield say("verify_fact", limit=room, title=title, answer=shortened)
-
-
-def _harmless(text: str) -> str:
-    return _LONG_NUMBER.sub("…", text)

@@ -133,6 +133,9 @@ class Google(Settings):
     editors: tuple[Line, ...] = Field(
         default=(), alias="penyunting", description="who may change the script's cells; none: people are only warned"
     )
+    verification_page: bool = Field(
+        default=False, alias="halaman_verifikasi", description="letters can be checked on a web page of Google's"
+    )
 
     @property
     def desk_link(self) -> str:

@@ -21,6 +21,8 @@ _MASKS = (
     # As people write it: in fours, or area, birth and order.
     (re.compile(r"(?<!\d)(?:\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{6}([ .-])\d{6}\2\d{4})(?!\d)"), "<16 angka>"),
 )
+_LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){9,}")
+"""Ten digits and more: a NIK or a phone, though the question asked for something else."""
 
 
 def mask(text: str) -> str:
@@ -28,6 +30,11 @@ def mask(text: str) -> str:
     for pattern, instead in _MASKS:
         text = pattern.sub(instead, text)
     return text
+
+
+def without_long_numbers(text: str) -> str:
+    """The text as a stranger may read it."""
+    return _LONG_NUMBER.sub("…", text)
 
 
 class MaskingFormatter(logging.Formatter):

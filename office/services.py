@@ -57,6 +57,7 @@ class Question(Settings):
     required: bool = Field(default=True, alias="wajib")
     options: tuple[Line, ...] = Field(default=(), alias="pilihan")
     help: str = Field(default="", alias="bantuan")
+    section: str = Field(default="", alias="bagian", description="heading of the form's part that begins here")
     most_files: int = Field(default=1, ge=1, le=10, alias="maksimal_berkas")
 
     @model_validator(mode="after")
@@ -75,6 +76,7 @@ CONTACT_QUESTION = Question(
     title="Nomor/Username Telegram",
     kind=QuestionKind.PHONE,
     help="Contoh: 0812xxxxxxxx atau @nama. Dipakai bila kami perlu menghubungi Bapak/Ibu.",
+    section="Kontak",
 )
 NAME_TITLE = "Nama Lengkap"
 """The question that names the person on the desk and in messages; every form asks it."""

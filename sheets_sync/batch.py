@@ -176,6 +176,12 @@ def cells(tab: int, row: int, column: int, texts: Iterable[Iterable[str]]) -> Re
     return {"updateCells": {"rows": rows, "start": start, "fields": "userEnteredValue"}}
 
 
+def appended(tab: int, texts: Iterable[Iterable[str]]) -> Request:
+    """Write lines below the last one of a tab; its grid grows where that is needed."""
+    rows = [{"values": [_value(text) for text in line]} for line in texts]
+    return {"appendCells": {"sheetId": tab, "rows": rows, "fields": "userEnteredValue"}}
+
+
 def _value(text: str) -> dict[str, Any]:
     return {"userEnteredValue": {"stringValue": text}} if text else {}
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from office.config import Config, Problem
 from office.doors import Permanent, Retryable
 from office.names import fold
-from office.services import Form, Service
+from office.services import Form, QuestionKind, Service
 from sheets_sync.access import ENABLE, access_problems
 from sheets_sync.discovery import ApiIsOff
 from sheets_sync.forms import FormsDoor, Shape
 from sheets_sync.google import GoogleDoor, Workbook
 from sheets_sync.setup import lacking
+from sheets_sync.verification import VERIFICATION_TAB
 
 
 def without_form(config: Config) -> Iterator[Problem]:
@@ -20,8 +21,8 @@ def without_form(config: Config) -> Iterator[Problem]:
         where = f"layanan.{service.key}"
         if service.form is None:
             yield Problem(where, f"formulirnya belum ada di {config.forms.name}")
-        elif lacking := _lacking(service, service.form.entries):
-            yield Problem(where, f"nomor isian formulir belum ada untuk: {', '.join(lacking)}")
+        elif unknown := _without_entry(service, service.form.entries):
+            yield Problem(where, f"nomor isian formulir belum ada untuk: {', '.join(unknown)}")
 
 
 def google_problems(config: Config, key_file: Path, year: int) -> Iterator[Problem]:
@@ -58,9 +59,13 @@ def _book(door: GoogleDoor) -> Generator[Problem, None, Workbook | None]:
 
 
 def _tabs(config: Config, door: GoogleDoor, book: Workbook, year: int) -> Iterator[Problem]:
-    for lack in lacking(door, book, year):
+    for lack in lacking(door, book, config, year):
         yield Problem("google.spreadsheet", f"{lack}. Jalankan: scheduler.py setup")
     tabs = {tab.id for tab in book.tabs}
+    if VERIFICATION_TAB in tabs and not config.google.verification_page:
+        # A page that was opened to the public goes on reading it, and would vouch for letters withdrawn since.
+        what = "dimatikan, tetapi tab Verifikasi masih ada dan tidak diperbarui lagi. Hapus tab itu"
+        yield Problem("google.halaman_verifikasi", what)
     for service in config.services.values():
         if service.form and service.form.tab not in tabs:
             yield Problem(f"layanan.{service.key}", "tab formulirnya tidak ada lagi di spreadsheet; hubungkan lagi")
@@ -100,3 +105,9 @@ def _form(service: Service, form: Form, shape: Shape, spreadsheet: str) -> Itera
 def _lacking(service: Service, entries: Mapping[str, int]) -> list[str]:
     present = {fold(title) for title in entries}
     return [question.title for question in service.form_questions if fold(question.title) not in present]
+
+
+def _without_entry(service: Service, entries: Mapping[str, int]) -> list[str]:
+    # An upload cannot be pre-filled, so its number is not needed.
+    files = {question.title for question in service.form_questions if question.kind is QuestionKind.FILE}
+    return [title for title in _lacking(service, entries) if title not in files]

@@ -21,11 +21,16 @@ from sheets_sync.google import service_account
 
 TIMEOUT_SECONDS = 60
 _OFF = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
+_FULL = frozenset({"storageQuotaExceeded"})
 _TOO_FAST = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
 
 
 class ApiIsOff(Permanent):
     """Nobody has enabled this API for the project that the key belongs to."""
+
+
+class NoStorage(Permanent):
+    """The account may keep no files of its own, as Google grants to few service accounts."""
 
 
 def service(document_name: str, key_file: Path, api_url: str | None, scopes: Sequence[str], timeout: float) -> Any:  # noqa: ANN401 - no type information published
@@ -42,7 +47,10 @@ def service(document_name: str, key_file: Path, api_url: str | None, scopes: Seq
 
 
 def answer(call: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """What a call gives. Raises Retryable when Google cannot be reached, ApiIsOff, Permanent when it refuses."""
+    """What a call gives.
+
+    Raises Retryable when Google cannot be reached; ApiIsOff, NoStorage or another Permanent when it refuses.
+    """
     try:
         found: dict[str, Any] = call.execute(num_retries=0)
     except HttpError as error:
@@ -73,6 +81,8 @@ def _sorted(status: int, words: Set[str]) -> DoorError:
     reason = f"Google answered {status}"
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR or words & _TOO_FAST:
         return Retryable(reason)
+    if words & _FULL:
+        return NoStorage(reason)
     return ApiIsOff(reason) if words & _OFF else Permanent(reason)
 
 

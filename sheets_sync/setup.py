@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from office.config import Config
 from office.services import DIGIT_KINDS, Service
-from sheets_sync import batch, columns
+from sheets_sync import batch, columns, verification
 from sheets_sync.google import GoogleDoor, Grid, Protection, Range, Tab, Workbook
 from sheets_sync.rows import whole
 from sheets_sync.texts import ARCHIVE_TITLE, BOOK_TITLE, DESK_TITLE
+from sheets_sync.verification import VERIFICATION_TAB
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Ready:
 def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
     """Make what is missing, in one call. Raises DoorError."""
     book = door.workbook()
-    new = dict(_missing_tabs(book, who_may_edit(door, config), year))
+    editors = who_may_edit(door, config)
+    new = dict(_missing_tabs(book, editors, year))
+    if config.google.verification_page:
+        new |= _missing_verification(book, editors)
     digits = _digits(door, config, book)
     as_text = [request for tab, places in digits.items() for request in batch.keep_as_text(tab, sorted(places))]
     # In one call: once the desk is to be seen, no answer can lose its digits any more.
@@ -35,7 +39,7 @@ def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
     return Ready(book, tuple(new), digits)
 
 
-def lacking(door: GoogleDoor, book: Workbook, year: int) -> Iterator[str]:
+def lacking(door: GoogleDoor, book: Workbook, config: Config, year: int) -> Iterator[str]:
     """What is missing of the script's own tabs, in Indonesian. Raises DoorError."""
     present = {tab.id for tab in book.tabs}
     wanted = {
@@ -43,6 +47,8 @@ def lacking(door: GoogleDoor, book: Workbook, year: int) -> Iterator[str]:
         batch.BOOK_TAB: BOOK_TITLE,
         batch.archive_tab(year): ARCHIVE_TITLE.format(year=year),
     }
+    if config.google.verification_page:
+        wanted[VERIFICATION_TAB] = verification.TITLE
     yield from (f"tab {title} belum ada" for tab, title in wanted.items() if tab not in present)
     if batch.DESK_TAB in present:
         try:
@@ -106,6 +112,13 @@ def _missing_tabs(book: Workbook, editors: Sequence[str], year: int) -> Iterator
     if batch.archive_tab(year) not in present:
         title = free_title(ARCHIVE_TITLE.format(year=year), titles)
         yield title, batch.new_archive(batch.archive_tab(year), title, editors)
+
+
+def _missing_verification(book: Workbook, editors: Sequence[str]) -> dict[str, list[batch.Request]]:
+    if any(tab.id == VERIFICATION_TAB for tab in book.tabs):
+        return {}
+    title = free_title(verification.TITLE, {tab.title for tab in book.tabs})
+    return {title: verification.new_verification(title, editors)}
 
 
 def _digits(door: GoogleDoor, config: Config, book: Workbook) -> dict[int, Set[int]]:

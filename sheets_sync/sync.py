@@ -25,7 +25,7 @@ from sheets_sync.exact import Exact, Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
-from sheets_sync.mirror import RegisterMirror
+from sheets_sync.mirror import RegisterMirror, VerificationMirror
 from sheets_sync.reader import Reader, View
 from sheets_sync.rows import Key, moment, zone_named
 from sheets_sync.setup import set_up
@@ -69,7 +69,8 @@ class Sync:
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
         self._keeper = Keeper(door, config, clerk.hours.zone)
-        self._mirror = RegisterMirror(door, ledger, clerk.hours.zone)
+        mirrors = (RegisterMirror, VerificationMirror) if config.google.verification_page else (RegisterMirror,)
+        self._mirrors = [mirror(door, ledger, clerk.hours.zone) for mirror in mirrors]
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
 
     @property
@@ -104,7 +105,7 @@ class Sync:
             self._sweep_at = now + SWEEP_EVERY
         restored = {"spreadsheet": "restored"} if view.restored else {}
         self._tell_troubles({**view.troubles, **restored, **self._keeper.unwritable(), **self._clock_trouble()}, now)
-        if DESK_TITLE in view.troubles or not self._mirror.follow(sweep=sweep):
+        if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)
 

@@ -1,4 +1,7 @@
-"""Drive API v3: `files.get` and `permissions.list` (https://developers.google.com/workspace/drive/api/reference/rest/v3)."""
+"""Drive API v3: `files.get`, `permissions.list` and `permissions.create`.
+
+https://developers.google.com/workspace/drive/api/reference/rest/v3
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from werkzeug.routing import Rule
 from simulator.google.auth import EMAIL
 from simulator.google.calls import Api, Call, envelope
 from simulator.google.cells import Json
-from simulator.google.errors import ApiError
+from simulator.google.errors import ApiError, invalid
 from simulator.google.files import File
 from simulator.google.models import Google
 
 READ = ("drive", "drive.readonly", "drive.file", "drive.metadata", "drive.metadata.readonly")
+CHANGE = ("drive", "drive.file")
 _DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
 _DEFAULT_PERMISSION_FIELDS = ("id", "type", "kind", "role")
 _REASONS = {401: "authError", 403: "insufficientPermissions", 404: "notFound"}
@@ -33,6 +37,8 @@ def rules(google: Google) -> list[Rule]:
 
     return [
         api.rule("GET", "/drive/v3/files/<file_id>", _get),
+        # Before the GET, which is also taken as a POST.
+        api.rule("POST", "/drive/v3/files/<file_id>/permissions", _permit, CHANGE),
         api.rule("GET", "/drive/v3/files/<file_id>/permissions", _permissions),
         Rule("/open", endpoint=open_link, methods=["GET"]),
     ]
@@ -61,6 +67,17 @@ def _permissions(call: Call, file_id: str) -> Json:
     if not call.query.get("fields"):
         found = [{name: each[name] for name in _DEFAULT_PERMISSION_FIELDS} for each in found]
     return {"kind": "drive#permissionList", "permissions": found}
+
+
+def _permit(call: Call, file_id: str) -> Json:
+    """Let a person change the file; of other grants this simulator knows nothing."""
+    wanted, document = call.body, call.google.document(file_id)
+    if wanted.keys() != {"type", "role", "emailAddress"} or (wanted["type"], wanted["role"]) != ("user", "writer"):
+        raise invalid("This simulator only makes a user a writer.")
+    if wanted["emailAddress"] not in document.editors:
+        document.editors.append(wanted["emailAddress"])
+    found = next(each for each in document.permissions(EMAIL) if each["emailAddress"] == wanted["emailAddress"])
+    return {name: found[name] for name in _DEFAULT_PERMISSION_FIELDS}
 
 
 def _media(file: File) -> Response:

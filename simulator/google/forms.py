@@ -18,7 +18,7 @@ from simulator.google.files import File
 from simulator.google.grid import COLUMNS, ROWS, Sheet, new_sheet
 from simulator.google.sharing import Document
 
-QuestionType = Literal["text", "paragraph", "choice", "date", "file"]
+QuestionType = Literal["text", "paragraph", "choice", "date", "file", "heading"]  # a heading asks nothing
 Answers = dict[str, "list[str] | list[File]"]  # by question id; a date as YYYY-MM-DD
 _TIME = "timestamp"  # in place of a question id, on column A
 
@@ -82,6 +82,11 @@ class Form(Document):
     book_id: str | None = None
     sheet_id: int | None = None
 
+    @property
+    def asked(self) -> list[Question]:
+        """The questions, without the headings between them."""
+        return [question for question in self.questions if question.type != "heading"]
+
 
 def faults(question: Question, answer: list[str] | list[File]) -> str:
     """Return what is wrong with an answer in the words of the form's page, or an empty string."""
@@ -112,12 +117,12 @@ def new_tab(book: Spreadsheet, form: Form) -> int:
     number = 1
     while book.titled(habits.FORM_TAB.format(number)):
         number += 1
-    width = max(COLUMNS, len(form.questions) + 1)
+    width = max(COLUMNS, len(form.asked) + 1)
     sheet = new_sheet(book.free_id(), habits.FORM_TAB.format(number), ROWS, width)
     sheet.form_id, sheet.frozen_rows = form.id, 1
     sheet.columns[0].question = _TIME
     sheet.put(0, 0, Cell(habits.FORM_TIME_HEADER))
-    for column, question in enumerate(form.questions, 1):
+    for column, question in enumerate(form.asked, 1):
         _head(sheet, column, question)
     book.sheets.insert(0, sheet)
     return sheet.id
@@ -170,7 +175,7 @@ def edit_row(book: Spreadsheet, form: Form, before: Response, after: Response, b
     if at is None:
         write_row(book, form, after, base_url)
         return
-    asked = _asked(form, {question.id: after.answers.get(question.id, []) for question in form.questions})
+    asked = _asked(form, {question.id: after.answers.get(question.id, []) for question in form.asked})
     changed = [(question, answer) for question, answer in asked if answer != before.answers.get(question.id, [])]
     _write(book, sheet, at, after.last_sent, changed, base_url)
     for question, _ in changed:
@@ -186,7 +191,7 @@ def _asked(form: Form, answers: Answers) -> list[tuple[Question, list[str] | lis
 def _mend_columns(sheet: Sheet, form: Form) -> None:
     """Give a question whose column somebody deleted a new one."""
     present = {column.question for column in sheet.columns}
-    for question in form.questions:
+    for question in form.asked:
         if question.id not in present:
             new_column(sheet, question)
 

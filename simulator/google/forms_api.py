@@ -38,6 +38,9 @@ def publish_settings(form: Form) -> Json:
 
 
 def _item(question: Question) -> Json:
+    if question.type == "heading":
+        heading: Json = {"itemId": question.item_id, "title": question.title, "textItem": {}}
+        return heading | ({"description": question.help} if question.help else {})
     asked: Json = {"questionId": question.id} | ({"required": True} if question.required else {}) | _kind(question)
     item: Json = {"itemId": question.item_id, "title": question.title, "questionItem": {"question": asked}}
     return item | ({"description": question.help} if question.help else {})
@@ -95,6 +98,8 @@ def since(text: str) -> Callable[[Response], bool]:
 def new_question(item: Json) -> Question:
     """Read an Item that is to be created. ApiError 400 for what the API cannot create, or this simulator not."""
     asked = item.get("questionItem", {}).get("question", {})
+    if item.get("textItem") == {}:
+        return Question(item.get("title", ""), type="heading", help=item.get("description", ""))
     question = Question(item.get("title", ""), required=asked.get("required", False), help=item.get("description", ""))
     match asked:
         case {"textQuestion": {"paragraph": True}}:

@@ -17,6 +17,7 @@ from simulator.google.models import Google
 BODY = ("forms.body", "drive", "drive.file")
 READ_BODY = (*BODY, "forms.body.readonly", "drive.readonly")
 READ_RESPONSES = ("forms.responses.readonly", "drive", "drive.file")
+NO_STORAGE = "The user's Drive storage quota has been exceeded."  # Drive's words; untried whether Forms has the same
 _LARGEST_PAGE = 5000
 
 
@@ -46,7 +47,9 @@ def _get(call: Call, form_id: str) -> Json:
 
 
 def _create(call: Call) -> Json:
-    """Make a form; since 30 June 2026 it starts unpublished."""
+    """Make a form; since 30 June 2026 it starts unpublished. 403 for an account that may keep no files."""
+    if not call.google.storage:
+        raise ApiError(403, "PERMISSION_DENIED", NO_STORAGE, details=({"reason": "storageQuotaExceeded"},))
     body = call.body
     info = body.get("info", {})
     if set(body) != {"info"} or not set(info) <= {"title", "documentTitle"} or not info.get("title"):
@@ -83,7 +86,8 @@ def _edit(form: Form, request: Json) -> Json:
         case {"createItem": body}:
             question = forms_api.new_question(body["item"])
             form.questions.insert(_place(body, len(form.questions)), question)
-            return {"createItem": {"itemId": question.item_id, "questionId": [question.id]}}
+            asked = {"questionId": [question.id]} if question.type != "heading" else {}
+            return {"createItem": {"itemId": question.item_id} | asked}
         case {"deleteItem": body}:
             del form.questions[_place(body, len(form.questions) - 1)]
         case {"updateFormInfo": body}:

@@ -36,6 +36,7 @@ class Google:
     """All that Google holds for the village. Every method takes the lock; ApiError is what callers see of a refusal.
 
     `base_url` is the simulator's own address without a slash at its end; links and the token endpoint begin with it.
+    `storage` is whether the service account may keep files of its own, which Google grants only some of them.
     `disabled` names the APIs (`sheets`, `forms`, `drive`) that nobody has enabled for the service account's project.
     """
 
@@ -45,6 +46,7 @@ class Google:
         self.clock = clock
         self.account = ServiceAccount(clock)
         self.disabled: set[str] = set()
+        self.storage = True
         self._books: dict[str, Spreadsheet] = {}
         self._histories: dict[str, History] = {}
         self._forms: dict[str, Form] = {}
@@ -55,6 +57,7 @@ class Google:
         with self.lock:
             self.account.revoke_all()
             self.disabled.clear()
+            self.storage = True
             self._books, self._histories, self._forms, self._files = {}, {}, {}, {}
 
     def state(self) -> Json:
@@ -190,7 +193,7 @@ class Google:
             known = {question.id for question in form.questions}
             form.title, form.description, form.questions = draft.title, draft.description, draft.questions
             form.revision += 1
-            for question in form.questions:
+            for question in form.asked:
                 if question.id not in known:
                     self._add_column(form, question)
 

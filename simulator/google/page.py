@@ -61,6 +61,7 @@ _MUST = '<p class="must">* Menunjukkan pertanyaan yang wajib diisi</p>'
 _FORM = """{head}<form method="post" action="{action}" enctype="multipart/form-data" novalidate>{questions}
 <div class="foot"><button type="submit">Kirim</button><a href="{blank}">Kosongkan formulir</a></div></form>"""
 _CARD = '<section class="{look}"><label for="entry.{entry}">{title}{star}</label>{help}{field}{error}</section>'
+_HEADING = '<section class="head"><div class="title">{title}</div><div class="note">{note}</div></section>'
 _STAR = Html(' <span class="star" aria-label="wajib diisi">*</span>')
 _NOTE = '<p class="note">{text}</p>'
 _ATTRIBUTES = 'id="entry.{entry}" name="entry.{entry}" aria-required="{required}" aria-invalid="{invalid}"'
@@ -104,6 +105,8 @@ def _page(title: str, body: Html) -> str:
 
 
 def _card(question: Question, answer: list[str] | list[File], fault: str) -> Html:
+    if question.type == "heading":
+        return fill(_HEADING, title=question.title, note=question.help)
     return fill(
         _CARD,
         look="wrong" if fault else "",

@@ -50,7 +50,7 @@ class _Pages:
             return _html(page.too_long_page(form), 400)
         answers: Answers = {}
         if request.args.get("usp") == "pp_url":
-            answers = {question.id: _texts(question, request.args) for question in form.questions}
+            answers = {question.id: _texts(question, request.args) for question in form.asked}
         return _html(page.form_page(form, answers, {}))
 
     def again(self, _request: Request, public_id: str) -> Response:
@@ -61,7 +61,7 @@ class _Pages:
         if not (form.published and form.accepting):
             return _html(page.closed_page(form))
         answers, wrong = self._read(form, request)
-        wrong = {question.id: faults(question, answers[question.id]) for question in form.questions} | wrong
+        wrong = {question.id: faults(question, answers[question.id]) for question in form.asked} | wrong
         if any(wrong.values()):
             return _html(page.form_page(form, answers, wrong))
         self._google.submit(form, {key: answer for key, answer in answers.items() if answer})
@@ -70,7 +70,7 @@ class _Pages:
     def _read(self, form: Form, request: Request) -> tuple[Answers, dict[str, str]]:
         answers: Answers = {}
         wrong: dict[str, str] = {}
-        for question in form.questions:
+        for question in form.asked:
             if question.type != "file":
                 answers[question.id] = _texts(question, request.form)
                 continue

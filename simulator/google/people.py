@@ -124,7 +124,7 @@ class _People:
 
 def _described(google: Google, form: Form) -> Json:
     answer: Json = {"formId": form.id, "responderUri": google.responder_uri(form)}
-    answer["entries"] = {question.title: question.entry for question in form.questions}
+    answer["entries"] = {question.title: question.entry for question in form.asked}
     tab = google.linked_tab(form)
     if tab:
         title = google.book(tab[0]).sheet(tab[1]).title

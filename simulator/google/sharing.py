@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.google.cells import Json
@@ -17,13 +17,14 @@ LINKS: tuple[Link, ...] = ("private", "reader", "writer")
 class Document:
     """What Drive keeps of a spreadsheet or a form beside its content.
 
-    `shared` is with the service account, as an editor; `link` is what anyone with the link may; `editors_share` is the
-    owner's switch by which editors may see and change who has access.
+    `shared` is with the service account, as an editor; `editors` are the people it was shared with; `link` is what
+    anyone with the link may; `editors_share` is the owner's switch by which editors may see and change who has access.
     """
 
     shared: bool = True
     link: Link = "private"
     editors_share: bool = True
+    editors: list[str] = field(default_factory=list)
 
     def check_open(self, *, to_write: bool = False) -> None:
         """ApiError 404 when the service account may not see it, 403 when it may only look."""
@@ -42,6 +43,7 @@ class Document:
         found = [_user("1001", OWNER, "owner")]
         if self.shared:
             found.append(_user("1002", account, "writer"))
+        found += [_user(f"{1003 + place}", address, "writer") for place, address in enumerate(self.editors)]
         if self.link != "private":
             anyone = {"id": "anyoneWithLink", "type": "anyone", "role": self.link, "allowFileDiscovery": False}
             found.append({"kind": "drive#permission"} | anyone)

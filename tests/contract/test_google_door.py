@@ -19,7 +19,7 @@ from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
 from office.ledger import register
 from office.ledger.connection import Ledger
 from office.ledger.register import Entry
-from sheets_sync import archive, batch, columns, heartbeat
+from sheets_sync import archive, batch, columns, heartbeat, verification
 from sheets_sync.checkup import google_problems
 from sheets_sync.columns import Column
 from sheets_sync.desk import Write
@@ -27,7 +27,7 @@ from sheets_sync.discovery import ApiIsOff
 from sheets_sync.forms import PAGES, RESPONSES, FormsDoor, Shape
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
 from sheets_sync.heartbeat import Heartbeat
-from sheets_sync.setup import mend, set_up, texts_of
+from sheets_sync.setup import lacking, mend, set_up, texts_of
 from sheets_sync.sharing import SharingDoor
 from sheets_sync.summary import CHART_COLUMN
 from sheets_sync.summary_charts import CHARTS
@@ -693,12 +693,12 @@ def test_what_drive_does_not_tell_is_for_good(village: Village) -> None:
 # --- what `check` says ------------------------------------------------------------------------------------------
 
 
-def config(village: Village, **changes: Any) -> Config:
+def config(village: Village, *, page: bool = False, **changes: Any) -> Config:
     form = {"url": village.form["responderUri"], "tab": village.tab, "form_id": village.form["formId"]}
     questions = [{"judul": "Nama Lengkap"}, {"judul": "NIK", "jenis": "nik"}, {"judul": "Tanggal Lahir"}]
     sku = block("SKU", key="sku", pertanyaan=[*questions, {"judul": "Keperluan"}])
     sku["form"] = form | {"entri": village.form["entries"]} | changes
-    google = {"api_url": village.wire.url, "spreadsheet": village.book}
+    google = {"api_url": village.wire.url, "spreadsheet": village.book, "halaman_verifikasi": page}
     return Config.model_validate(settings(layanan={"sku": sku}, google=google))
 
 
@@ -725,6 +725,23 @@ def test_a_column_that_is_gone_is_named(village: Village) -> None:
     ]
     mend(village.door(), config(village))
     assert said(village) == []
+
+
+def test_the_tab_that_the_page_reads_grows_with_the_register(village: Village) -> None:
+    """It takes more lines than it was made with, is asked for only where the village wants it, and not forgotten."""
+    set_up(village.door(), config(village), 2026)
+    on = config(village, page=True)
+    assert list(lacking(village.door(), village.door().workbook(), on, 2026)) == ["tab Verifikasi belum ada"]
+    set_up(village.door(), on, 2026)
+    assert list(google_problems(on, village.key, 2026)) == []
+    lines = [verification.HEADERS, *(("ACDE", str(number), "", "2026-11-23", NAME, "", "") for number in range(300))]
+    held = [Range(verification.VERIFICATION_TAB)]
+    for wanted in (lines[:250], lines, lines[:2]):
+        village.door().change(verification.corrections(village.door().read(held)[0], wanted))
+        assert verification.corrections(village.door().read(held)[0], wanted) == []
+    assert said(village) == [
+        "google.halaman_verifikasi: dimatikan, tetapi tab Verifikasi masih ada dan tidak diperbarui lagi. Hapus tab itu"
+    ]
 
 
 def test_what_is_to_be_mended_at_google(village: Village) -> None:
