@@ -3,6 +3,7 @@
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
+    scheduler.py rebuild            make a lost ledger anew from the spreadsheet alone
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself
     scheduler.py restore FILE       bring such a copy back
@@ -283,6 +284,26 @@ def setup(path: Path) -> int:
     return 0
 
 
+def rebuild(options: argparse.Namespace) -> int:
+    """Make a lost ledger anew from the spreadsheet; exit status 0 when the comparison at the end holds."""
+    from letters.archive import on_file  # noqa: PLC0415 - only this command needs these
+    from sheets_sync.recovery.command import Wishes, make_anew  # noqa: PLC0415
+    from sheets_sync.recovery.remains import RebuildError  # noqa: PLC0415
+
+    config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
+    lock = InstanceLock(config.data_dir / "kunci")
+    door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
+    files, wishes = list(on_file(config.data_dir / "surat")), Wishes(options.ganti, options.nomor_terakhir)
+    try:
+        proved = make_anew(door, config, config.data_dir / LEDGER_FILE, files, wishes, now=now(), say=print)
+    except RebuildError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    finally:
+        lock.release()
+    return 0 if proved else WRONG
+
+
 def letters_by_hand(options: argparse.Namespace) -> int:
     """Do one of the commands below `surat`."""
     config = settings.load(options.config)
@@ -326,6 +347,11 @@ def _arguments() -> argparse.ArgumentParser:
     commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
     restore = commands.add_parser("restore", parents=[place], help="kembalikan dari berkas cadangan")
     copies.restore_arguments(restore)
+    again = commands.add_parser("rebuild", parents=[place], help="buat ulang buku data yang hilang dari spreadsheet")
+    again.add_argument(
+        "--ganti", action="store_true", help="simpan buku yang ada sebagai buku-lama, lalu buat yang baru"
+    )
+    again.add_argument("--nomor-terakhir", type=int, metavar="ANGKA", help="nomor urut surat terakhir tahun ini")
     play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
     play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
     play.add_argument("--service", default="sku", help="kunci layanan, atau all untuk semuanya")
@@ -363,6 +389,8 @@ def _do(options: argparse.Namespace) -> int:
             return check(options.config)
         case "setup":
             return setup(options.config)
+        case "rebuild":
+            return rebuild(options)
         case "surat":
             return letters_by_hand(options)
         case "backup" | "restore":

@@ -313,6 +313,10 @@ TEXTS: dict[str, str] = {
         "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: nomor berikutnya sudah dipakai surat lain. "
         "Mohon minta operator menjalankan scheduler.py surat mulai."
     ),
+    "alert_numbers_unconfirmed": (
+        "Buku data baru dibuat ulang, jadi surat yang disetujui belum diberi nomor (seri <b>{about}</b>). Mohon minta "
+        "operator memastikan nomor urut terakhir di buku surat desa, lalu menjalankan scheduler.py surat mulai."
+    ),
     "alert_letter_unprinted": (
         "Surat untuk permohonan <b>{about}</b> sudah bernomor tetapi belum bisa dijadikan PDF, jadi ditahan. "
         "Dicoba terus dengan nomor yang sama. Mohon minta operator menjalankan scheduler.py check."

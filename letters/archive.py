@@ -2,11 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from letters.shelf import Shelf, write_whole
-from office.ledger.register import Letter
+from office.ledger.rebuild import OnFile
+from office.ledger.register import Content, Letter
 
 
 class Archive:
@@ -63,6 +68,26 @@ class Archive:
 
     def _place(self, letter: Letter, ending: str) -> Path:
         return self._folder / str(letter.entry.year) / (file_name(letter.entry.number) + ending)
+
+
+def on_file(folder: Path) -> Iterator[OnFile]:
+    """What the records of an archive tell, for a register that was lost; what cannot be read is passed."""
+    for path in sorted(folder.glob("*/*.json")):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            yield _on_file(json.loads(path.read_bytes()))
+
+
+def _on_file(record: Mapping[str, Any]) -> OnFile:
+    content = Content(**record["isi"])
+    return OnFile(
+        number=record["nomor"],
+        issued_at=datetime.fromisoformat(record["terbit"]),
+        template=record["templat"],
+        fingerprint=record["sidik_templat"],
+        content=content,
+        reference=content.values["Nomor Permohonan"],
+        verification=content.values["Kode Verifikasi"],
+    )
 
 
 def file_name(number: str) -> str:

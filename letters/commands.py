@@ -21,7 +21,7 @@ from office.config import Config
 from office.hours import long_date
 from office.ledger import record, register
 from office.ledger.connection import Ledger
-from office.ledger.register import Content, Entry, Letter, SeriesIsFurther
+from office.ledger.register import Content, Entry, Letter, SeriesIsFurther, Unconfirmed
 from office.numbering import DEFAULT_PATTERN, SERIES, letter_number
 from office.services import Question, QuestionKind, Service
 from office.settings_file import read_answers
@@ -125,6 +125,11 @@ def book(
             sequence, number = next_number(tx, name, pattern, printed_code, config.village.code, day)
             entry = Entry(number, name, day.year, sequence, addressee, summary, approved_by="dicatat operator")
             register.enter(tx, entry, now)
+    except Unconfirmed:
+        raise CommandError(
+            "Buku data baru dibuat ulang. Pastikan dulu nomor urut terakhir di buku surat desa, lalu jalankan: "
+            f"scheduler.py surat mulai ANGKA --seri {name}"
+        ) from None
     except NumberTaken as taken:
         raise CommandError(
             f"Nomor {taken.number} sudah dipakai surat lain. Majukan seri ini dengan: scheduler.py surat mulai"
@@ -150,7 +155,8 @@ def again(ledger: Ledger, config: Config, number: str, into: Path | None) -> Ite
     """Make an issued letter again from what was frozen, identical to the first."""
     letter = _found(ledger, number)
     if letter.entry.template is None:
-        raise CommandError(f"Surat {number} dibuat dengan tangan; program hanya mencatat nomornya.")
+        made = "tidak tercatat lagi sejak buku data dibuat ulang" if letter.entry.attempt_id else "dibuat dengan tangan"
+        raise CommandError(f"Surat {number} {made}; program hanya mencatat nomornya.")
     shelf = Shelf(config.templates, config.data_dir / "templat")
     archive = Archive(config.data_dir / "surat", shelf)
     same, data = archive.intact(letter), archive.made_again(letter)

@@ -5,10 +5,10 @@ What is in the register is the letter; the files are copies of it that can be ma
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -87,6 +87,7 @@ class Press:
         self._shelf = Shelf(config.templates, config.data_dir / "templat")
         self._issuer = Issuer(ledger, config, clerk, self._shelf)
         self.archive = Archive(config.data_dir / "surat", self._shelf)
+        self._asked_on: date | None = None
         self._wake, self._stopping, self._printing = threading.Event(), threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
@@ -150,14 +151,26 @@ class Press:
         if bot is None or not self._world.clock_trusted():
             return False
         with self._ledger.read() as tx:
-            job = letter_jobs.next_ordered(tx, now)
-        if job is None:
+            job, unconfirmed = letter_jobs.next_ordered(tx, now), register.unconfirmed(tx)
+        if job is None or self._held(unconfirmed, now):
             return False
         try:
             self._issuer.issue(job, bot, now)
         except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others
             self._postpone(job, _alert(error), type(error).__name__, now)
         return True
+
+    def _held(self, unconfirmed: Sequence[str], now: datetime) -> bool:
+        """Whether numbers wait for the operator's word, as after the ledger was made anew; the staff hear it daily."""
+        if unconfirmed and now.date() != self._asked_on:
+            self._asked_on = now.date()
+            log.warning("Surat belum diberi nomor: jalankan dulu scheduler.py surat mulai (nomor urut terakhir)")
+            with self._ledger.write() as tx:
+                params = {"alert": "numbers_unconfirmed", "about": ", ".join(unconfirmed)}
+                key = f"numbers_unconfirmed:{now:%Y-%m-%d}"
+                tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)
+            self._changed()
+        return bool(unconfirmed)
 
     # --- printing and handing over --------------------------------------------------------------------------------
 

@@ -1,6 +1,10 @@
 """The number of a letter: `kode/urut/desa/bulan romawi/tahun`."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 DEFAULT_PATTERN = "{kode}/{urut}/{desa}/{bulan}/{tahun}"
@@ -22,6 +26,35 @@ def letter_number(pattern: str, code: str, sequence: int, village: str, day: dat
             "tahun": str(day.year),
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NumberParts:
+    """What a printed number tells."""
+
+    code: str
+    sequence: int
+    year: int
+
+
+def taken_apart(pattern: str, number: str, village: str) -> NumberParts | None:
+    """What a number of this pattern tells; None for a number that is of another one."""
+    found = re.fullmatch("".join(_pieces(pattern, village)), number)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    return NumberParts(parts.get("kode", ""), int(parts["urut"]), int(parts["tahun"]))
+
+
+def _pieces(pattern: str, village: str) -> Iterator[str]:
+    """The pattern as a regular expression; what occurs again must be the same again."""
+    forms = {"kode": ".+?", "urut": r"\d+", "desa": re.escape(village), "bulan": "[IVX]+", "tahun": r"\d{4}"}
+    seen: set[str] = set()
+    for literal, name, _, _ in Formatter().parse(pattern):
+        yield re.escape(literal)
+        if name:
+            yield f"(?P={name})" if name in seen else f"(?P<{name}>{forms[name]})"
+            seen.add(name)
 
 
 def check_pattern(pattern: str) -> str | None:

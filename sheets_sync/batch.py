@@ -5,6 +5,7 @@ Values always go as plain strings (`stringValue`), so that an answer such as `=I
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 from office import config
@@ -77,6 +78,12 @@ def new_book(title: str = BOOK_TITLE, editors: Sequence[str] = ()) -> list[Reque
 def archive_tab(year: int) -> int:
     """The sheet id of a year's archive."""
     return _FIRST_ARCHIVE + year
+
+
+def archive_year(tab: int) -> int | None:
+    """The year whose archive has this sheet id; None for any other tab."""
+    year = tab - _FIRST_ARCHIVE
+    return year if MINYEAR <= year <= MAXYEAR else None
 
 
 def columns_again(gone: Sequence[Column], first: int, width: int) -> list[Request]:

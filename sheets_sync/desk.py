@@ -54,8 +54,8 @@ def projection(dossier: Dossier, service: Service, zone: ZoneInfo) -> dict[Colum
         Column.NAME: dossier.name,
         Column.SERVICE: service.short,
         Column.STATUS: str(dossier.status),
-        Column.ANSWERS: _lines(dossier, service, files=False),
-        Column.FILES: _lines(dossier, service, files=True),
+        Column.ANSWERS: answer_lines(dossier.answers, service, files=False),
+        Column.FILES: answer_lines(dossier.answers, service, files=True),
         Column.CHECK: "\n".join(texts.concern(concern) for concern in (*concerns, *dossier.concerns)),
         Column.ARRIVED: texts.when(dossier.arrived_at, zone),
         Column.DUE: texts.when(dossier.due_at, zone),
@@ -170,14 +170,16 @@ def origin(dossier: Dossier) -> str:
     return f"{dossier.tab}/{dossier.serial!r}/{dossier.code or ''}"
 
 
-def _lines(dossier: Dossier, service: Service, *, files: bool) -> str:
+def answer_lines(answers: Mapping[str, str], service: Service, *, files: bool) -> str:
+    """The papers among the answers, or all the others, each with its title."""
     lines = []
-    for title, answer in dossier.answers.items():
+    for title, answer in answers.items():
         question = service.question(title)
         if (question is not None and question.kind is QuestionKind.FILE) is files:
-            lines.append(f"{title}: {_shown(question, answer)}")
+            lines.append(f"{title}: {answer_text(question, answer)}")
     return "\n".join(lines)
 
 
-def _shown(question: Question | None, answer: str) -> str:
+def answer_text(question: Question | None, answer: str) -> str:
+    """An answer as the desk says it."""
     return spoken(answer) if question and question.kind is QuestionKind.DATE else answer

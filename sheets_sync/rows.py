@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeGuard
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from office.answers import phone
 from office.cases import Arrival
@@ -15,7 +15,7 @@ from office.names import fold
 from office.services import CODE_QUESTION, DIGIT_KINDS, Question, QuestionKind, Service
 
 Cell = str | int | float | bool | None
-_LAST_DAY = 2_958_465
+LAST_DAY = 2_958_465
 """31 December 9999; a larger number in the time stamp's column is something else."""
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count local days; the spreadsheet's zone is put on later
 _TYPED_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -63,7 +63,7 @@ class Headers:
     def key(self, cells: Sequence[Cell], first_column: int = 0) -> "Key | None":
         """What a row is known by, from its cells from this column on; None for one without a time, which is none."""
         stamp = _at(cells, self.time - first_column)
-        if not _is_number(stamp) or abs(stamp) > _LAST_DAY:
+        if not _is_number(stamp) or abs(stamp) > LAST_DAY:
             return None
         return float(stamp), "" if self.code is None else _text(_at(cells, self.code - first_column))
 
@@ -129,6 +129,14 @@ def moment(serial: float, zone: ZoneInfo) -> datetime:
     """
     local = EPOCH + timedelta(milliseconds=round(serial * 86_400_000))
     return local.replace(tzinfo=zone)
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The spreadsheet's time zone; None for one that is Google's own, such as `GMT+07:00`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _column(service: Service, title: str) -> tuple[str, Question | None]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -27,7 +27,7 @@ from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
 from sheets_sync.mirror import RegisterMirror
 from sheets_sync.reader import Reader, View
-from sheets_sync.rows import Key, moment
+from sheets_sync.rows import Key, moment, zone_named
 from sheets_sync.setup import set_up
 from sheets_sync.summary_tab import SummaryTab
 from sheets_sync.texts import DESK_TITLE, SUMMARY_TITLE
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 
 SWEEP_EVERY = timedelta(minutes=10)
 CLOCK_TOLERANCE = timedelta(minutes=5)
-_SINCE = "set-up"
 
 
 class Sync:
@@ -116,7 +115,7 @@ class Sync:
         self._begin(began)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
         self._summary.found(ready.book)
-        self._zone = _zone(ready.book.zone) or self._clerk.hours.zone
+        self._zone = zone_named(ready.book.zone) or self._clerk.hours.zone
         self._as_text = dict(ready.digits)
         return self._zone
 
@@ -132,8 +131,8 @@ class Sync:
         """Note once from when on rows count. Time stamps are Google's, so the beginning is by Google's clock too."""
         google_time = began - self._door.clock_ahead
         with self._ledger.write() as tx:
-            if bookmarks.get(tx, _SINCE) is None:
-                bookmarks.put(tx, _SINCE, google_time.isoformat())
+            if bookmarks.get(tx, bookmarks.SET_UP) is None:
+                bookmarks.put(tx, bookmarks.SET_UP, google_time.isoformat())
 
     def _with_exact_digits(self, view: View, *, sweep: bool) -> View:
         """The same with NIK, KK and phone as they were typed, where a cell made a number of them."""
@@ -203,7 +202,7 @@ class Sync:
         since = self._config.google.since
         if since:
             return datetime.combine(since, datetime.min.time(), self._clerk.hours.zone)
-        return datetime.fromisoformat(bookmarks.get(tx, _SINCE))
+        return datetime.fromisoformat(bookmarks.get(tx, bookmarks.SET_UP))
 
     def _rules(self, tx: Connection, required: Mapping[str, tuple[str, ...]]) -> Rules:
         return Rules(
@@ -255,11 +254,3 @@ def _pending(dossier: Dossier, sighting: Sighting | None) -> bool:
     if sighting is None or not sighting.decision or dossier.status not in BEFORE_APPROVAL:
         return False
     return (sighting.decision, sighting.message) != (dossier.asked, dossier.message)
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    """The spreadsheet's time zone; None for one that is Google's own, such as `GMT+07:00`."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None

@@ -109,11 +109,24 @@ _NEWS: dict[str, str] = {
     NoticeKind.WITHDRAWN: "Surat dicabut",
     NoticeKind.EXPIRED: "Ditutup karena belum dilengkapi",
 }
+NEWS_KINDS = tuple(_NEWS)
 
 
 def concern(what: Concern) -> str:
     """One remark for the column Perlu Dicek."""
     return _CONCERNS[what.kind].format(about=what.about)
+
+
+def read_concern(text: str) -> Concern | None:
+    """The remark that this text is, or None."""
+    for kind, words in _CONCERNS.items():
+        before, gap, after = words.partition("{about}")
+        if not gap and text == words:
+            return Concern(kind=kind)
+        about = text.removeprefix(before).removesuffix(after) if gap else ""
+        if gap and text == f"{before}{about}{after}":
+            return Concern(kind=kind, about=about)
+    return None
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

@@ -7,6 +7,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from office.ledger.schema import bookmarks
 
+SET_UP = "set-up"
+"""From when on rows of the form tabs count (ISO)."""
+
 
 def get(tx: Connection, name: str) -> Any:  # noqa: ANN401 - JSON of the caller's own making
     """The value last put under this name, or None."""

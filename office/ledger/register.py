@@ -1,6 +1,6 @@
 """The register of letters: running numbers, what was printed in each letter, which were withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from office.ledger import bookmarks
 from office.ledger.schema import letters, series
+
+_UNCONFIRMED = "numbers_unconfirmed"
 
 
 class SeriesIsFurther(Exception):  # noqa: N818 - says what is the case
@@ -17,6 +20,10 @@ class SeriesIsFurther(Exception):  # noqa: N818 - says what is the case
     def __init__(self, last: int) -> None:
         super().__init__(str(last))
         self.last = last
+
+
+class Unconfirmed(Exception):  # noqa: N818 - says what is the case
+    """The ledger was made anew, and nobody has said yet which number of this series was the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,9 @@ class Letter:
 
 
 def allocate(tx: Connection, name: str, year: int) -> int:
-    """The next number of a series in a year, beginning with 1. Rolled back, it was never given."""
+    """The next number of a series in a year, beginning with 1. Rolled back, it was never given. Raises Unconfirmed."""
+    if name in unconfirmed(tx):
+        raise Unconfirmed(name)
     tx.execute(upsert(series).values(name=name, year=year, last=0).on_conflict_do_nothing())
     mine = (series.c.name == name) & (series.c.year == year)
     tx.execute(update(series).where(mine).values(last=series.c.last + 1))
@@ -73,7 +82,7 @@ def allocate(tx: Connection, name: str, year: int) -> int:
 
 
 def start_after(tx: Connection, name: str, year: int, last: int) -> None:
-    """Let a series go on after the last number of the village's own book.
+    """Let a series go on after the last number of the village's own book, which also confirms it.
 
     A slip of the pen may be taken back, as long as no letter has a higher number: then it raises SeriesIsFurther.
     """
@@ -83,6 +92,25 @@ def start_after(tx: Connection, name: str, year: int, last: int) -> None:
         raise SeriesIsFurther(given)
     new = upsert(series).values(name=name, year=year, last=last)
     tx.execute(new.on_conflict_do_update(index_elements=[series.c.name, series.c.year], set_={"last": last}))
+    if name in (waiting := unconfirmed(tx)):
+        bookmarks.put(tx, _UNCONFIRMED, [other for other in waiting if other != name])
+
+
+def reached(tx: Connection, name: str, year: int, sequence: int) -> None:
+    """A series has come at least so far."""
+    new = upsert(series).values(name=name, year=year, last=sequence)
+    furthest = func.max(series.c.last, sequence)
+    tx.execute(new.on_conflict_do_update(index_elements=[series.c.name, series.c.year], set_={"last": furthest}))
+
+
+def unconfirmed(tx: Connection) -> list[str]:
+    """The series that give no number until somebody has said which was the last: see `start_after`."""
+    return bookmarks.get(tx, _UNCONFIRMED) or []
+
+
+def have_confirmed(tx: Connection, names: Iterable[str]) -> None:
+    """Let these series give no number before `start_after` was called for each."""
+    bookmarks.put(tx, _UNCONFIRMED, sorted(set(names)))
 
 
 def enter(tx: Connection, entry: Entry, now: datetime) -> Letter:

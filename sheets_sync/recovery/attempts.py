@@ -1,0 +1,224 @@
+"""From the rows of the desk and its archives to the attempts as they stood. Pure.
+
+What was carried out (`asked`, `message`) follows from Status: done is what Status says, asked is what stands in
+Keputusan, and only their difference acts afterwards.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from office.answers import person
+from office.cases import CLOSED, Arrival, Concern, Decision, Dossier, News, Status
+from office.codes import tidy
+from office.config import Config
+from office.ledger import outbox
+from office.ledger.rebuild import which_attempt
+from office.services import Service
+from sheets_sync.columns import Column
+from sheets_sync.keeper import ON_DESK_AFTER_CLOSING
+from sheets_sync.recovery import readback
+from sheets_sync.recovery.form_rows import FormRows
+from sheets_sync.recovery.readback import Origin
+from sheets_sync.recovery.remains import Remains, Shown
+from sheets_sync.rows import moment
+
+ABOUT_PICKS = frozenset({
+    "unknown_decision", "replaced", "not_ready", "no_letter_yet", "withdraw_why", "too_late", "no_template",
+    "missing_values", "message_needed", "too_many_approvals",
+})  # fmt: skip
+"""The remarks that say why a pick was not carried out."""
+ABOUT_THE_DESK = frozenset({"unknown_row", "twice_on_desk"})
+"""The remarks that say something of the row and not of its request."""
+_TOO_LATE = frozenset({"late_correction", "closed_correction"})
+_LEFT_BY = {
+    Status.INCOMPLETE: Decision.INCOMPLETE,
+    Status.REJECTED: Decision.REJECT,
+    Status.APPROVED: Decision.APPROVE,
+    Status.AWAITING_SIGNATURE: Decision.APPROVE,
+    Status.READY: Decision.APPROVE,
+    Status.DONE: Decision.APPROVE,
+    Status.WITHDRAWN: Decision.WITHDRAW,
+}
+"""The decision that leads to a status, as far as the status alone can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that cannot be understood, where it stands, and why (in Indonesian)."""
+
+    shown: Shown
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The attempts, each with the row it was read from, and the rows that cannot be understood.
+
+    `older` counts rows that a newer one with the same number makes void.
+    """
+
+    attempts: tuple[tuple[Dossier, Shown], ...]
+    unread: tuple[Unread, ...]
+    older: int = 0
+
+
+class _NotUnderstood(Exception):  # noqa: N818 - says what is the case
+    """Why a row cannot be entered, in Indonesian."""
+
+
+def read_attempts(remains: Remains, config: Config, now: datetime) -> Read:
+    """Every attempt that has a row."""
+    reader = _Reader(remains, config, now)
+    newest: dict[str, Shown] = {}
+    for shown in (rows := [*remains.rows()]):
+        newest.setdefault(shown.cell(Column.KEY) or shown.where, shown)
+    found: list[tuple[Dossier, Shown]] = []
+    unread: list[Unread] = []
+    for shown in newest.values():
+        try:
+            found.append((reader.dossier(shown), shown))
+        except _NotUnderstood as why:
+            unread.append(Unread(shown, str(why)))
+    return Read(tuple(_as_cases(_each_origin_once(found))), tuple(unread), len(rows) - len(newest))
+
+
+class _Reader:
+    """Reads one row after the other."""
+
+    def __init__(self, remains: Remains, config: Config, now: datetime) -> None:
+        self._config, self._now, self._zone = config, now, config.village.hours.zone
+        self._stamps: ZoneInfo = remains.zone
+        self._rows = FormRows(remains.arrivals)
+
+    def dossier(self, shown: Shown) -> Dossier:
+        """The attempt of a row, as if it were the only one of its case. Raises _NotUnderstood."""
+        key = shown.cell(Column.KEY)
+        reference = readback.reference_of(key)
+        if reference is None:
+            raise _NotUnderstood("No. Permohonan kosong atau tidak dikenal")
+        status = _status(shown)
+        service, origin, row = self._source(shown)
+        answers = readback.answers_of(shown.row.cells, service, row)
+        concerns = [one for one in readback.concerns_of(shown.cell(Column.CHECK)) if one.kind not in ABOUT_THE_DESK]
+        remark = concerns.pop(0) if concerns and concerns[0].kind in ABOUT_PICKS else None
+        arrived_at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
+        asked, message = carried_out(status, shown, remark)
+        mine = Dossier(
+            attempt_id=0,
+            case_id=0,
+            key=key,
+            reference=reference,
+            service=service.key,
+            chat_id=readback.number_of(shown.cell(Column.CHAT)),
+            code=origin.code or None,
+            tab=origin.tab,
+            serial=origin.serial,
+            fingerprint=Arrival(service.key, origin.tab, "", origin.serial, arrived_at, answers).fingerprint,
+            status=status,
+            answers=answers,
+            damaged=_damaged(concerns, service, row, coded=bool(origin.code)),
+            concerns=tuple(concerns),
+            arrived_at=arrived_at,
+            due_at=readback.moment_of(shown.cell(Column.DUE), self._zone)
+            or self._config.village.hours.due(arrived_at, service.working_days),
+            latest=not any(concern.kind in _TOO_LATE for concern in concerns) and status is not Status.SUPERSEDED,
+            asked=asked,
+            message=message,
+            number=shown.cell(Column.NUMBER) or None,
+            pick_concern=remark,
+            name=person(answers),
+        )
+        news = readback.news_of(shown.cell(Column.NEWS), mine, service, self._zone)
+        return replace(mine, news=self._settled(news), closed_at=self._closed_at(mine, news, shown))
+
+    def _source(self, shown: Shown) -> tuple[Service, Origin, Arrival | None]:
+        """The service, where the row came from, and the form's row if it is there. Raises _NotUnderstood."""
+        origin = readback.origin_of(shown.cell(Column.ORIGIN))
+        by_name = (one for one in self._config.services.values() if one.short == shown.cell(Column.SERVICE))
+        service = self._config.by_tab.get(origin.tab) if origin else None
+        service = service or next(by_name, None)
+        if service is None:
+            raise _NotUnderstood("layanannya tidak ada di config.yaml")
+        if origin:
+            return service, origin, self._rows.of(origin, shown.row.cells, service)
+        row = self._rows.shown_by(shown.row.cells, service)
+        code = tidy(row.code) if row and shown.cell(Column.CHAT) else ""
+        tab = service.form.tab if service.form else 0
+        return service, Origin(tab, row.serial if row else 0.0, code), row
+
+    def _settled(self, news: News | None) -> News | None:
+        """What was just being sent may have arrived or not, and is not sent again."""
+        return News(news.kind, outbox.UNCERTAIN, self._now) if news and news.state == outbox.CREATED else news
+
+    def _closed_at(self, mine: Dossier, news: News | None, shown: Shown) -> datetime | None:
+        """When it was closed, as far as the sheet tells; what is archived must not come back to the desk."""
+        if mine.status not in CLOSED:
+            return None
+        guess = min(news.at, self._now) if news else self._now
+        return guess if shown.on_desk else min(guess, self._now - ON_DESK_AFTER_CLOSING)
+
+
+def carried_out(status: Status, shown: Shown, remark: Concern | None) -> tuple[Decision | None, str]:
+    """The decision that was carried out last, and its message, so that only another pick acts.
+
+    A pick with a remark was not carried out. Where another decision waits, the message beside it is its own.
+    """
+    pick, message = shown.cell(Column.DECISION), shown.cell(Column.MESSAGE)
+    stands = Decision(pick) if pick in [*Decision] and remark is None else None
+    left_by = _LEFT_BY.get(status)
+    if status is Status.NEW:
+        return None, ""
+    if left_by is None or (status is Status.DONE and stands is Decision.COLLECTED):
+        return stands, message  # ended by somebody else; what stood there before stays done
+    waits = stands is not None and stands is not left_by
+    return left_by, "" if waits and status not in {Status.INCOMPLETE, Status.REJECTED} else message
+
+
+def waits(mine: Dossier, shown: Shown) -> bool:
+    """Whether a pick stands on the desk that was neither carried out nor refused."""
+    pick = shown.cell(Column.DECISION)
+    return shown.on_desk and mine.latest and mine.pick_concern is None and pick not in {"", mine.asked}
+
+
+def _status(shown: Shown) -> Status:
+    try:
+        return Status(shown.cell(Column.STATUS))
+    except ValueError:
+        raise _NotUnderstood(f"Status tidak dikenal; isinya harus salah satu dari: {', '.join(Status)}") from None
+
+
+def _damaged(concerns: Sequence[Concern], service: Service, row: Arrival | None, *, coded: bool) -> tuple[str, ...]:
+    """The answers that came as a number. For a row with a code the digits may have been had from the form since."""
+    told = {concern.about for concern in concerns if concern.kind == "came_as_number"}
+    silent = {title for title in (row.damaged if row else ()) if title not in {one.title for one in service.questions}}
+    return tuple(sorted(told if coded else told | silent))
+
+
+def _each_origin_once(found: Sequence[tuple[Dossier, Shown]]) -> Iterator[tuple[Dossier, Shown]]:
+    """Where rows were copied, a code or a place belongs to the first; the proof says of the others that they differ."""
+    codes = Counter[str]()
+    rows = Counter[tuple[int, float, str]]()
+    for mine, shown in found:
+        row = (*mine.place, mine.fingerprint)
+        codes[mine.code or ""] += 1
+        rows[row] += 1
+        code = mine.code if codes[mine.code or ""] == 1 else None
+        yield replace(mine, code=code, fingerprint=mine.fingerprint if rows[row] == 1 else mine.key[-16:]), shown
+
+
+def _as_cases(found: Iterable[tuple[Dossier, Shown]]) -> Iterator[tuple[Dossier, Shown]]:
+    """The attempts with what is their case's: the chat, the promised time, and which of them counts."""
+    cases: dict[str, list[tuple[Dossier, Shown]]] = {}
+    for mine, shown in found:
+        cases.setdefault(mine.reference, []).append((mine, shown))
+    for attempts in cases.values():
+        # The desk knows best, an archive only how it was when the row left; then the newest attempt.
+        best, _ = max(attempts, key=lambda one: (one[1].on_desk, which_attempt(one[0])))
+        last = max((which_attempt(mine) for mine, _ in attempts if mine.latest), default=0)
+        for mine, shown in attempts:
+            counts = which_attempt(mine) == last
+            common = replace(mine, service=best.service, chat_id=best.chat_id, due_at=best.due_at, latest=counts)
+            yield common, shown
