@@ -91,7 +91,7 @@ def _proof(ledger: Ledger, remains: Remains, recovered: Recovered, config: Confi
     with ledger.read() as tx:
         known = cases.by_key(tx, [mine.key for mine in recovered.past.dossiers])
         letters = register.all_letters(tx)
-    return compare(remains, known, letters, config.services, config.village.hours.zone, recovered.meant)
+    return compare(remains, known, letters, config, recovered.meant)
 
 
 def _tell(say: Say, title: str, lines: Iterable[str]) -> None:

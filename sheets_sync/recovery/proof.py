@@ -1,16 +1,21 @@
 """The proof: what the new ledger would write, held against what the spreadsheet shows. Pure."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from office.cases import Dossier
+from office.config import Config
 from office.ledger.register import Letter
-from office.services import Service
 from sheets_sync import book, desk
 from sheets_sync.columns import BY_SCRIPT, LOOKS, Column
+from sheets_sync.desk import Cells, Row
 from sheets_sync.recovery.remains import Remains, Shown
-from sheets_sync.texts import BOOK_TITLE
+from sheets_sync.texts import BOOK_TITLE, DESK_TITLE
+
+Cell = tuple[str, Column]
+"""A cell of the desk, by its request's number and its column."""
 
 _KEPT_FOR_EVER = frozenset({Column.STATUS, Column.KEY, Column.NUMBER, Column.ORIGIN})
 """What must be right of an archived request, too: nothing else of it is ever used again."""
@@ -41,38 +46,49 @@ class Proof:
 
 
 def compare(
-    remains: Remains,
-    known: Mapping[str, Dossier],
-    letters: Sequence[Letter],
-    services: Mapping[str, Service],
-    zone: ZoneInfo,
-    meant: Container[tuple[str, Column]],
+    remains: Remains, known: Mapping[str, Dossier], letters: Sequence[Letter], config: Config, meant: Collection[Cell]
 ) -> Proof:
-    """Hold every row of a request, and every line of the book, against the ledger. `meant`: cells changed knowingly."""
+    """Hold every row of a request, and every line of the book, against the ledger. `meant`: cells changed knowingly.
+
+    Of several rows of a request, the desk's and then the newest archive's must be right.
+    """
+    zone = config.village.hours.zone
+    wanted = {key: desk.projection(mine, config.services[mine.service], zone) for key, mine in known.items()}
+    rows = [*remains.rows()]
     newest: dict[str, Shown] = {}
-    for shown in remains.rows():
-        newest.setdefault(shown.cell(Column.KEY) or shown.where, shown)
-    rows = [_row(shown, known.get(key), services, zone, meant) for key, shown in newest.items()]
-    lines = list(_lines(remains.book, letters, zone))
-    return Proof(len(newest), len(letters), tuple(one for one in (*rows, *lines) if one))
+    for shown in rows:
+        newest.setdefault(shown.cell(Column.KEY), shown)
+    archived = [shown for key, shown in newest.items() if not shown.on_desk and key in wanted]
+    differences = (
+        *(Difference(shown.cell(Column.KEY), shown.where, (), shown.on_desk) for shown in _unknown(rows, wanted)),
+        *_on_desk(remains.desk, wanted, meant),
+        *_archived(archived, wanted),
+        *_lines(remains.book, letters, zone),
+    )
+    return Proof(len(rows), len(letters), differences)
 
 
-def _row(
-    shown: Shown,
-    mine: Dossier | None,
-    services: Mapping[str, Service],
-    zone: ZoneInfo,
-    meant: Container[tuple[str, Column]],
-) -> Difference | None:
-    if mine is None:
-        return Difference(shown.cell(Column.KEY), shown.where, (), matters=shown.on_desk)
-    wanted = desk.projection(mine, services[mine.service], zone)
-    wrong = [column for column in BY_SCRIPT if shown.cell(column) != wanted[column]]
-    if not wrong:
-        return None
-    grave = [column for column in wrong if (mine.key, column) not in meant]
-    matters = any(shown.on_desk or column in _KEPT_FOR_EVER for column in grave)
-    return Difference(mine.key, shown.where, tuple(LOOKS[column].title for column in wrong), matters)
+def _unknown(rows: Iterable[Shown], wanted: Mapping[str, Cells]) -> Iterator[Shown]:
+    return (shown for shown in rows if shown.cell(Column.KEY) not in wanted)
+
+
+def _on_desk(rows: Sequence[Row], wanted: Mapping[str, Cells], meant: Collection[Cell]) -> Iterator[Difference]:
+    """What the program would write at its next read."""
+    for key, writes in groupby(desk.corrections(rows, wanted), key=lambda write: write.key):
+        columns = {write.column: write.row for write in writes}
+        where = f"{DESK_TITLE} baris {min(columns.values()) + 1}"
+        yield Difference(key, where, _titles(columns), matters=any((key, column) not in meant for column in columns))
+
+
+def _archived(rows: Iterable[Shown], wanted: Mapping[str, Cells]) -> Iterator[Difference]:
+    for shown in rows:
+        key = shown.cell(Column.KEY)
+        if wrong := [column for column in BY_SCRIPT if shown.cell(column) != wanted[key][column]]:
+            yield Difference(key, shown.where, _titles(wrong), matters=not _KEPT_FOR_EVER.isdisjoint(wrong))
+
+
+def _titles(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(LOOKS[column].title for column in sorted(columns))
 
 
 def _lines(rows: Sequence[Sequence[object]], letters: Iterable[Letter], zone: ZoneInfo) -> Iterator[Difference]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from office.cases import Arrival, Concern, Dossier, News
@@ -111,8 +112,8 @@ def _entries(text: str, titles: Iterable[str]) -> Iterator[tuple[str, str]]:
     known = "|".join(re.escape(title) for title in sorted({*titles}, key=len, reverse=True))
     starts = {found[1]: found for found in reversed([*re.finditer(rf"^({known}): ", text, re.MULTILINE)])}
     ordered = sorted(starts.values(), key=lambda found: found.start())
-    ends = [*(found.start() - 1 for found in ordered[1:]), len(text)]
-    yield from ((found[1], text[found.end() : end]) for found, end in zip(ordered, ends, strict=True))
+    for found, after in zip_longest(ordered, ordered[1:]):
+        yield found[1], text[found.end() : after.start() - 1 if after else None]
 
 
 def _answer(question: Question | None, shown: str, given: str) -> str:
