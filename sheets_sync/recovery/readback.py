@@ -23,8 +23,6 @@ _KEY = re.compile(rf"(?P<reference>.+-[{ALPHABET}]{{{REFERENCE_LENGTH}}})(?:-[1-
 _SPOKEN = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 _MOMENT = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}\.\d{2}$")
 _STATES = (outbox.DELIVERED, outbox.PERMANENT_FAILURE, outbox.UNCERTAIN, outbox.CREATED)
-_LONGEST_CONCERN = 4
-"""Lines that one remark may take: what it is about may be a header of two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +65,15 @@ def number_of(text: str) -> int | None:
 
 
 def concerns_of(text: str) -> tuple[Concern, ...]:
-    """The remarks in Perlu Dicek, in their order; what is no remark of the program's is passed."""
-    return tuple(_concerns(text.split("\n")))
+    """The remarks in Perlu Dicek, one a line, in their order; what is no remark of the program's is passed."""
+    return tuple(found for line in text.split("\n") if (found := texts.read_concern(line)))
 
 
 def news_of(text: str, mine: Dossier, service: Service, zone: ZoneInfo) -> News | None:
     """What the citizen was told last by the cell Kabar; the rest of the dossier must be known by now."""
     found = _MOMENT.search(text)
     at = (moment_of(found[0], zone) if found else None) or mine.arrived_at
-    told = (News(kind, state, at) for state in _STATES for kind in texts.NEWS_KINDS)
+    told = [None, *(News(kind, state, at) for state in _STATES for kind in texts.NEWS_KINDS)]
     return next((news for news in told if texts.news(replace(mine, news=news), service, zone) == text), None)
 
 
@@ -96,15 +94,6 @@ def shows(cells: Cells, service: Service, answers: dict[str, str]) -> bool:
 
 
 _ANSWERS = (Column.ANSWERS, Column.FILES)
-
-
-def _concerns(lines: list[str]) -> Iterator[Concern]:
-    while lines:
-        tried = ((n, texts.read_concern("\n".join(lines[:n]))) for n in range(1, _LONGEST_CONCERN + 1))
-        length, found = next(((n, one) for n, one in tried if one), (1, None))
-        if found:
-            yield found
-        lines = lines[length:]
 
 
 def _entries(text: str, titles: Iterable[str]) -> Iterator[tuple[str, str]]:

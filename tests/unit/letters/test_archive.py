@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from letters.archive import file_name
+from letters.archive import file_name, on_file
 from tests.unit.builders import NAME, NIK, NOON, settings
 from tests.unit.letters.workshop import Workshop
 
@@ -42,6 +42,24 @@ def test_the_record_beside_it(issued: Workshop) -> None:
     assert record["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (record["isi"]["values"]["Nama Lengkap"], record["isi"]["values"]["NIK"]) == (NAME, NIK)
     assert record["isi"]["qr"] == letter.entry.content.qr
+
+
+def test_the_archive_tells_a_lost_register_what_was_printed(issued: Workshop) -> None:
+    """Each letter with all that was frozen, its request, and the code in its QR; what cannot be read is passed."""
+    letter = issued.letter()
+    folder = issued.home / "data" / "surat"
+    for name, text in (("rusak.json", "{"), ("lain.json", "[]"), ("kurang.json", '{"nomor": "1", "isi": {}}')):
+        (folder / "2026" / name).write_text(text)
+    (found,) = on_file(folder)
+    assert (found.number, found.issued_at) == (letter.entry.number, letter.issued_at)
+    assert (found.template, found.fingerprint) == (letter.entry.template, letter.entry.fingerprint)
+    assert found.content == letter.entry.content
+    assert found.verification == letter.entry.verification
+    assert found.reference == issued.dossier(1).reference
+
+
+def test_an_archive_that_is_not_there_tells_nothing(issued: Workshop) -> None:
+    assert list(on_file(issued.home / "lain")) == []
 
 
 @posix

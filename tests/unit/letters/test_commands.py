@@ -13,7 +13,8 @@ from letters.commands import CommandError
 from letters.template import MissingValues, TemplateError
 from office.cases import Status
 from office.config import ConfigError, load
-from office.ledger import outbox
+from office.ledger import outbox, register
+from office.ledger.register import Entry
 from office.settings_file import read_answers
 from tests.unit.builders import CHAT, NOON
 from tests.unit.letters.workshop import Workshop, template
@@ -150,6 +151,26 @@ def test_numbers_go_on_from_the_villages_own_book(shop: Workshop, surat: Callabl
     shop.approve()
     shop.work()
     assert shop.numbers()[-1] == "517/124/DS-KRS/XI/2026"
+
+
+def test_no_number_is_booked_before_the_last_one_is_confirmed(shop: Workshop, surat: Callable[..., str]) -> None:
+    """After the ledger was made anew nobody knows the next number but the village's own book."""
+    with shop.ledger.write() as tx:
+        register.have_confirmed(tx, ["surat"])
+    with pytest.raises(CommandError, match="surat mulai ANGKA --seri surat"):
+        booked(surat, "005")
+    surat("mulai", "41")
+    assert booked(surat, "005") == "005/042/DS-KRS/XI/2026"
+
+
+def test_a_letter_whose_content_was_lost_cannot_be_made_again(shop: Workshop, surat: Callable[..., str]) -> None:
+    """Its number is known, and no more."""
+    attempt = shop.approve()
+    with shop.ledger.write() as tx:
+        entry = Entry("517/001/DS-KRS/XI/2026", "surat", 2026, 1, "Budi", "SKU", "spreadsheet", attempt_id=attempt)
+        register.enter(tx, entry, NOON)
+    with pytest.raises(CommandError, match="tidak tercatat lagi sejak buku data dibuat ulang"):
+        surat("ulang", "517/001/DS-KRS/XI/2026")
 
 
 @pytest.mark.parametrize("last", ["0", "1"])

@@ -221,6 +221,28 @@ def test_a_number_that_is_taken_is_not_given_again(shop: Workshop) -> None:
     assert shop.job(late)[0] == "done"
 
 
+def test_no_number_before_the_last_one_is_confirmed(shop: Workshop) -> None:
+    """After the ledger was made anew: the staff hear it once a day, and at the operator's word the letter is made."""
+    with shop.ledger.write() as tx:
+        register.have_confirmed(tx, ["surat"])
+    shop.work()
+    assert shop.told() == []
+    attempt = shop.approve()
+    for _ in range(2):
+        shop.work()
+    shop.open()
+    shop.work()
+    assert shop.told() == ["numbers_unconfirmed"]
+    shop.later(days=1)
+    shop.work()
+    assert (shop.told(), shop.letters()) == (["numbers_unconfirmed"] * 2, [])
+    with shop.ledger.write() as tx:
+        register.start_after(tx, "surat", 2026, 41)
+    shop.work()
+    assert shop.numbers() == ["517/042/DS-KRS/XI/2026"]
+    assert shop.job(attempt)[0] == "done"
+
+
 def test_what_was_issued_stays_as_it_was(shop: Workshop) -> None:
     """Another template and other settings make other letters, and the old one again as it was, byte for byte."""
     shop.approve("Budi")

@@ -59,3 +59,24 @@ def test_a_letter_is_ordered_once(ledger: Ledger) -> None:
         letter_jobs.done(tx, attempt)
         letter_jobs.order(tx, attempt, NOON)
         assert letter_jobs.next_ordered(tx, NOON) is None
+
+
+def test_a_series_waits_for_the_word_that_says_where_it_is(ledger: Ledger) -> None:
+    """Others do not; said once, it goes on from there."""
+    with ledger.write() as tx:
+        register.have_confirmed(tx, ["n", "surat", "n"])
+        assert register.unconfirmed(tx) == ["n", "surat"]
+        with pytest.raises(register.Unconfirmed):
+            register.allocate(tx, "surat", 2026)
+        assert register.allocate(tx, "other", 2026) == 1
+        register.start_after(tx, "surat", 2026, 41)
+        assert register.allocate(tx, "surat", 2026) == 42
+        assert register.unconfirmed(tx) == ["n"]
+
+
+def test_a_series_never_goes_back(ledger: Ledger) -> None:
+    """However the letters are entered that it has given already."""
+    with ledger.write() as tx:
+        for sequence in (3, 9, 4):
+            register.reached(tx, "surat", 2026, sequence)
+        assert register.allocate(tx, "surat", 2026) == 10

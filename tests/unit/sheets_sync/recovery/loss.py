@@ -16,11 +16,13 @@ from office.ledger.schema import outbox
 from sheets_sync.recovery.command import Wishes, make_anew
 from tests.unit.sheets_sync.hall import Hall
 
+NOTHING_MORE = Wishes()
+
 
 class Loss:
     """What became of a hall after its ledger was lost at this place and made anew."""
 
-    def __init__(self, hall: Hall, place: Path, files: Sequence[OnFile] = (), wishes: Wishes = Wishes()) -> None:
+    def __init__(self, hall: Hall, place: Path, files: Sequence[OnFile] = (), wishes: Wishes = NOTHING_MORE) -> None:
         self.said: list[str] = []
         door = deepcopy(hall.door)
         sheet = deepcopy(door.tabs)

@@ -28,7 +28,7 @@ class LostOnAnyDay(AnyDay):
 
     @rule(picks=st.lists(st.tuples(PLACES, st.sampled_from([*Decision])), max_size=3))
     def lose_the_ledger(self, picks: list[tuple[int, Decision]]) -> None:
-        """What is known afterwards, and what a few rounds with these new picks bring, is the same as without the loss."""
+        """What is known afterwards, and what these new picks bring in a few rounds, is as without the loss."""
         self.quiet_rounds()
         self.hall.deliver_all()
         self.quiet_rounds()
