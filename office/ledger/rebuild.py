@@ -64,8 +64,10 @@ def in_use(path: Path) -> bool:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Give the ledger at this place another name, `buku-lama-<time>.db`, which is returned. Raises OSError."""
-    aside = path.with_name(f"{path.stem}-lama-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    """Give the ledger at this place a name that is free, `buku-lama-<time>.db`, which is returned. Raises OSError."""
+    free = f"{path.stem}-lama-{now:%Y%m%d-%H%M%S}"
+    while (aside := path.with_name(free + path.suffix)).exists():
+        free += "-lagi"
     for ending in ("", "-wal", "-shm"):
         old = path.with_name(path.name + ending)
         if old.exists():

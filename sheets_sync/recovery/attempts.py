@@ -47,10 +47,14 @@ _LEFT_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that cannot be understood, where it stands, and why (in Indonesian)."""
+    """A row that cannot be understood, where it stands, and why (in Indonesian).
+
+    `over` when that is as it should be: an archived request of a service that is offered no more.
+    """
 
     shown: Shown
     why: str
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class _NotUnderstood(Exception):  # noqa: N818 - says what is the case
     """Why a row cannot be entered, in Indonesian."""
 
 
+class _NotOffered(_NotUnderstood):
+    """Its service is not in the settings."""
+
+
 def read_attempts(remains: Remains, config: Config, now: datetime) -> Read:
     """Every attempt that has a row."""
     reader = _Reader(remains, config, now)
@@ -81,7 +89,8 @@ def read_attempts(remains: Remains, config: Config, now: datetime) -> Read:
         try:
             found.append((reader.dossier(shown), shown))
         except _NotUnderstood as why:
-            unread.append(Unread(shown, str(why)))
+            over = isinstance(why, _NotOffered) and not shown.on_desk
+            unread.append(Unread(shown, str(why), over))
     return Read(tuple(_as_cases(_each_origin_once(found))), tuple(unread), len(rows) - len(newest))
 
 
@@ -141,7 +150,7 @@ class _Reader:
         service = self._config.by_tab.get(origin.tab) if origin else None
         service = service or next(by_name, None)
         if service is None:
-            raise _NotUnderstood("layanannya tidak ada di config.yaml")
+            raise _NotOffered("layanannya tidak ada di config.yaml")
         if origin:
             return service, origin, self._rows.of(origin, shown.row.cells, service)
         row = self._rows.shown_by(shown.row.cells, service)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from office.config import Config
+from office.doors import DoorError
 from office.ledger import cases, rebuild, register
 from office.ledger.connection import Ledger
 from office.ledger.rebuild import OnFile
@@ -32,7 +33,7 @@ def make_anew(
 ) -> bool:
     """Make the ledger at this place anew; whether the comparison found nothing that matters.
 
-    Nobody else may use the ledger meanwhile. Raises RebuildError before anything is changed; DoorError, OSError.
+    Nobody else may use the ledger meanwhile. Raises RebuildError; DoorError before anything was changed; OSError.
     """
     if not wishes.replace and rebuild.in_use(place):
         raise RebuildError(_IN_USE.format(place=place))
@@ -41,12 +42,13 @@ def make_anew(
     recovered = recover(remains, config, files, now)
     year = now.astimezone(config.village.hours.zone).year
     _check(recovered, wishes.last_number, year)
-    aside = rebuild.set_aside(place, now) if wishes.replace and place.exists() else None
+    if wishes.replace and place.exists():
+        say(f"Buku lama disimpan sebagai {rebuild.set_aside(place, now)}.")
     with Ledger(place) as ledger:
         unconfirmed = _write(ledger, recovered, wishes.last_number, year, now)
         say("Membandingkan buku baru dengan spreadsheet.")
-        proof = _proof(ledger, read_all(door, config, forms=False), recovered, config)
-    _tell(say, "", report.outcome(recovered, proof, aside))
+        proof = _proof(ledger, _read_again(door, config), recovered, config)
+    _tell(say, "", report.outcome(recovered, proof))
     _tell(say, "Yang perlu diketahui dan dilakukan:", report.to_do(recovered, unconfirmed, config, year))
     _tell(say, "Yang tidak bisa dikembalikan dari spreadsheet:", report.gone(recovered, remains.gone))
     return proof.holds
@@ -87,11 +89,21 @@ def _write(ledger: Ledger, recovered: Recovered, last_number: int | None, year: 
         return register.unconfirmed(tx)
 
 
+def _read_again(door: GoogleDoor, config: Config) -> Remains:
+    try:
+        return read_all(door, config, forms=False)
+    except DoorError as error:
+        raise RebuildError(
+            f"Buku data baru sudah ditulis, tetapi belum bisa dibandingkan ({error}). Periksa internet, lalu ulangi: "
+            "scheduler.py rebuild --ganti"
+        ) from None
+
+
 def _proof(ledger: Ledger, remains: Remains, recovered: Recovered, config: Config) -> Proof:
     with ledger.read() as tx:
         known = cases.by_key(tx, [mine.key for mine in recovered.past.dossiers])
         letters = register.all_letters(tx)
-    return compare(remains, known, letters, config, recovered.meant)
+    return compare(remains, known, letters, config, recovered)
 
 
 def _tell(say: Say, title: str, lines: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 The archive alone knows what was printed and the code in the QR.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -20,6 +20,9 @@ _OTHER_SERIES = "lain"
 _NOON = time(12)
 """The book knows only the day."""
 
+_Place = tuple[str, int, int]
+"""A series, a year, and the number's place in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:
@@ -31,22 +34,29 @@ class _Source:
     attempt: Dossier | None
 
 
-def numbered(attempts: Sequence[Dossier], files: Iterable[OnFile]) -> tuple[Dossier, ...]:
-    """The attempts with the numbers that only the archive of files knows of.
+def numbered(
+    attempts: Sequence[Dossier], book: Iterable[Booked], files: Iterable[OnFile], config: Config
+) -> tuple[Dossier, ...]:
+    """The attempts with their numbers, also those that only the archive of files knows of.
 
     One that has its number and was not handed over yet is ready to be fetched: nobody is sent anything, and the office
-    can hand it over or withdraw it.
+    can hand it over or withdraw it. What is in no book and looks like no number is none.
     """
-    known = {mine.number for mine in attempts}
-    free = {file.reference: file.number for file in files if file.number not in known}
-    return tuple(_with_number(mine, free) for mine in attempts)
+    shown = {mine.number for mine in attempts}
+    free = {file.reference: file.number for file in files if file.number not in shown}
+    certain = {line.number for line in book} | {file.number for file in files}
+    return tuple(_with_number(mine, free, certain, config) for mine in attempts)
 
 
-def _with_number(mine: Dossier, free: Mapping[str, str]) -> Dossier:
-    if mine.status is not Status.APPROVED:
+def _with_number(mine: Dossier, free: Mapping[str, str], certain: Collection[str], config: Config) -> Dossier:
+    waits = mine.status is Status.APPROVED
+    number = mine.number or (free.get(mine.reference) if waits and mine.latest else None)
+    if number is None:
         return mine
-    number = mine.number or (free.get(mine.reference) if mine.latest else None)
-    return replace(mine, number=number, status=Status.READY) if number else mine
+    good = number in certain or any(
+        taken_apart(service.letter.pattern, number, config.village.code) for service in config.services.values()
+    )
+    return replace(mine, number=number if good else None, status=Status.READY if waits else mine.status)
 
 
 def old_letters(
@@ -68,22 +78,24 @@ def old_letters(
 
 def _in_series(sources: Sequence[_Source], config: Config, now: datetime) -> Iterator[OldLetter]:
     """The letters, each with its place in a series; those whose service is known take theirs first."""
-    places: dict[str, tuple[str, int, int]] = {}
+    places: dict[str, _Place] = {}
+    taken: set[_Place] = set()
     for source in sorted(sources, key=lambda one: one.attempt is None):
         possible = _places(source, config, now)
-        taken = set(places.values())
-        places[source.number] = next((place for place in possible if place not in taken), _beyond(taken, possible[-1]))
+        place = next((place for place in possible if place not in taken), None) or _beyond(taken, possible[-1])
+        places[source.number] = place
+        taken.add(place)
     yield from (_letter(source, places[source.number], config, now) for source in sources)
 
 
-def _beyond(taken: set[tuple[str, int, int]], wanted: tuple[str, int, int]) -> tuple[str, int, int]:
+def _beyond(taken: Collection[_Place], wanted: _Place) -> _Place:
     name, year, sequence = _OTHER_SERIES, *wanted[1:]
     while (name, year, sequence) in taken:
         sequence += 1
     return name, year, sequence
 
 
-def _places(source: _Source, config: Config, now: datetime) -> list[tuple[str, int, int]]:
+def _places(source: _Source, config: Config, now: datetime) -> list[_Place]:
     """Series, year and place in it that this number may have, the likeliest first; at least one."""
     mine = _service(source, config)
     year = _issued_at(source, config, now).astimezone(config.village.hours.zone).year
@@ -100,7 +112,7 @@ def _places(source: _Source, config: Config, now: datetime) -> list[tuple[str, i
     return found or [(usual, year, sequence or 0)]
 
 
-def _letter(source: _Source, place: tuple[str, int, int], config: Config, now: datetime) -> OldLetter:
+def _letter(source: _Source, place: _Place, config: Config, now: datetime) -> OldLetter:
     line, file, mine, service = source.line, source.file, source.attempt, _service(source, config)
     series, year, sequence = place
     entry = Entry(
@@ -141,7 +153,8 @@ def _issued_at(source: _Source, config: Config, now: datetime) -> datetime:
         return source.file.issued_at
     if source.line and source.line.day:
         return datetime.combine(source.line.day, _NOON, config.village.hours.zone)
-    return source.attempt.arrived_at if source.attempt else now
+    mine = source.attempt
+    return now if mine is None else mine.news.at if mine.news else mine.arrived_at
 
 
 def _withdrawn_why(source: _Source) -> str | None:

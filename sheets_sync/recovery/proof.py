@@ -11,11 +11,10 @@ from office.ledger.register import Letter
 from sheets_sync import book, desk
 from sheets_sync.columns import BY_SCRIPT, LOOKS, Column
 from sheets_sync.desk import Cells, Row
+from sheets_sync.recovery.attempts import Unread
+from sheets_sync.recovery.past import Recovered
 from sheets_sync.recovery.remains import Remains, Shown
 from sheets_sync.texts import BOOK_TITLE, DESK_TITLE
-
-Cell = tuple[str, Column]
-"""A cell of the desk, by its request's number and its column."""
 
 _KEPT_FOR_EVER = frozenset({Column.STATUS, Column.KEY, Column.NUMBER, Column.ORIGIN})
 """What must be right of an archived request, too: nothing else of it is ever used again."""
@@ -46,9 +45,9 @@ class Proof:
 
 
 def compare(
-    remains: Remains, known: Mapping[str, Dossier], letters: Sequence[Letter], config: Config, meant: Collection[Cell]
+    remains: Remains, known: Mapping[str, Dossier], letters: Sequence[Letter], config: Config, recovered: Recovered
 ) -> Proof:
-    """Hold every row of a request, and every line of the book, against the ledger. `meant`: cells changed knowingly.
+    """Hold every row of a request, and every line of the book, against the ledger.
 
     Of several rows of a request, the desk's and then the newest archive's must be right.
     """
@@ -60,19 +59,22 @@ def compare(
         newest.setdefault(shown.cell(Column.KEY), shown)
     archived = [shown for key, shown in newest.items() if not shown.on_desk and key in wanted]
     differences = (
-        *(Difference(shown.cell(Column.KEY), shown.where, (), shown.on_desk) for shown in _unknown(rows, wanted)),
-        *_on_desk(remains.desk, wanted, meant),
+        *_unknown([shown for shown in rows if shown.cell(Column.KEY) not in wanted], recovered.read.unread),
+        *_on_desk(remains.desk, wanted, recovered.meant),
         *_archived(archived, wanted),
         *_lines(remains.book, letters, zone),
     )
     return Proof(len(rows), len(letters), differences)
 
 
-def _unknown(rows: Iterable[Shown], wanted: Mapping[str, Cells]) -> Iterator[Shown]:
-    return (shown for shown in rows if shown.cell(Column.KEY) not in wanted)
+def _unknown(rows: Iterable[Shown], unread: Iterable[Unread]) -> Iterator[Difference]:
+    over = {one.shown.where for one in unread if one.over}
+    return (Difference(shown.cell(Column.KEY), shown.where, (), shown.where not in over) for shown in rows)
 
 
-def _on_desk(rows: Sequence[Row], wanted: Mapping[str, Cells], meant: Collection[Cell]) -> Iterator[Difference]:
+def _on_desk(
+    rows: Sequence[Row], wanted: Mapping[str, Cells], meant: Collection[tuple[str, Column]]
+) -> Iterator[Difference]:
     """What the program would write at its next read."""
     for key, writes in groupby(desk.corrections(rows, wanted), key=lambda write: write.key):
         columns = {write.column: write.row for write in writes}

@@ -5,7 +5,6 @@ Numbers of requests and letters, and titles of columns: no personal data.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from office.cases import MAY_BE_FETCHED, Arrival, Dossier, Status
 from office.config import Config
@@ -20,13 +19,11 @@ _SOME = 30
 """Numbers that are named in one line."""
 
 
-def outcome(recovered: Recovered, proof: Proof, aside: Path | None) -> Iterator[str]:
+def outcome(recovered: Recovered, proof: Proof) -> Iterator[str]:
     """What was entered, and how it compares."""
     past = recovered.past
     cases = {mine.reference for mine in past.dossiers}
     chats = {mine.chat_id for mine in past.dossiers} - {None}
-    if aside:
-        yield f"Buku lama disimpan sebagai {aside}."
     yield (
         f"Buku data baru: {len(cases)} permohonan dalam {len(past.dossiers)} baris, {len(chats)} obrolan warga, "
         f"{len(past.letters)} surat."
@@ -102,6 +99,8 @@ def gone(recovered: Recovered, tabs: Iterable[str]) -> Iterator[str]:
     lost = [old.letter.entry.number for old in recovered.past.letters if old.key and not old.letter.entry.verification]
     if lost:
         yield f"Isi dan kode QR surat yang tidak ada catatannya di folder data/surat: {_some(lost)}."
+    if recovered.undated:
+        yield f"Tanggal surat, yang kini menurut kabar terakhirnya: {_some(list(recovered.undated))}."
     yield "Nama pengguna Telegram; tercatat lagi begitu warganya menulis ke bot."
     for service in tabs:
         yield f"Isian di lembar jawaban layanan {service}, yang tidak ada lagi; dipakai yang tertulis di Meja."

@@ -97,6 +97,15 @@ def test_a_ledger_is_set_aside_with_all_that_belongs_to_it(place: Path) -> None:
     ledger.close()
 
 
+def test_what_was_set_aside_is_never_written_over(place: Path) -> None:
+    """Not even by a second one of the same second."""
+    names = set()
+    for text in ("satu", "dua"):
+        place.write_text(text)
+        names.add(rebuild.set_aside(place, NOON))
+    assert {name.read_text() for name in names} == {"satu", "dua"}
+
+
 # --- what is entered --------------------------------------------------------------------------------------------
 
 

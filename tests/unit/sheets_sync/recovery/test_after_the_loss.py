@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from office.cases import Concern, Decision, Dossier, Status
+from office.doors import Retryable
 from office.ledger import bookmarks, register, tickets
 from office.ledger.connection import Ledger
 from office.ledger.rebuild import OnFile
@@ -13,10 +14,12 @@ from office.ledger.register import Content, Unconfirmed
 from office.notices import NoticeKind
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, archive_tab
 from sheets_sync.columns import Column
+from sheets_sync.google import Workbook
 from sheets_sync.recovery.command import Wishes
 from sheets_sync.recovery.remains import RebuildError
 from tests.unit.builders import CHAT, DEAL, NOON, PHONE, SKTM_TAB, SKU_TAB, block, form
 from tests.unit.sheets_sync.hall import SETTLE, Hall
+from tests.unit.sheets_sync.paper import PaperDoor
 from tests.unit.sheets_sync.recovery.conftest import Lose
 from tests.unit.sheets_sync.recovery.loss import Loss, known, ordered, waiting
 
@@ -443,6 +446,40 @@ def test_a_withdrawn_letter_stays_withdrawn(hall: Hall, lose: Lose) -> None:
     assert letter.withdrawn_why == after(loss, key).message == "Nama salah."
 
 
+def test_a_number_that_was_written_over(hall: Hall, lose: Lose) -> None:
+    """No letter is entered under it; the letter that the book knows stays, without its request."""
+    key = lettered(hall)
+    hall.write(key, Column.NUMBER, "salah")
+    loss = lose(hall)
+    assert not loss.proved
+    assert f"- {key} (Meja baris 2): Nomor Surat." in loss.said
+    with loss.ledger.read() as tx:
+        assert [one.entry.number for one in register.all_letters(tx)] == [FIRST]
+    assert ordered(loss.ledger) == set()
+
+
+def test_a_book_that_is_gone(hall: Hall, lose: Lose) -> None:
+    """The numbers on the desk are still known, and are written into the new book; their days are not."""
+    lettered(hall)
+    del hall.door.tabs[BOOK_TAB]
+    loss = lose(hall)
+    assert loss.proved
+    assert FIRST in loss.line("Tanggal surat")
+    goes_on(loss)
+    assert [row[:3] for row in loss.hall.door.tabs[BOOK_TAB][1:]] == [["1", FIRST, "23/11/2026"]]
+
+
+def test_a_line_of_the_book_that_cannot_be_read(hall: Hall, lose: Lose) -> None:
+    """A number of a pattern that the village had before is kept as it is; its running number may be anything."""
+    for number in ("470/Ket/2025", "470/Pem/2025"):
+        hall.door.tabs[BOOK_TAB].append(["?", number, "kemarin", "Ketua RT 01", "Undangan", "dicatat operator", ""])
+    loss = lose(hall)
+    assert not loss.proved
+    with loss.ledger.read() as tx:
+        assert {one.entry.number for one in register.all_letters(tx)} == {"470/Ket/2025", "470/Pem/2025"}
+    assert "470/Ket/2025 (Buku Surat baris 2): No. Urut, Tanggal." in loss.text
+
+
 def test_each_series_has_to_be_confirmed(lose: Lose, hall: Hall) -> None:
     """Where a village counts in several; the number's pattern says which one a letter belongs to."""
     own = {"sku": block("SKU", key="sku", form=form(SKU_TAB), surat=_of_its_own_series())}
@@ -493,6 +530,22 @@ def test_the_desk_knows_better_than_an_archive(hall: Hall, lose: Lose) -> None:
     assert loss.line("tidak dipakai.").startswith("1 baris")
 
 
+def test_what_an_archive_says_otherwise(hall: Hall, lose: Lose) -> None:
+    """It is told, and matters only where somebody could be told again or a row taken anew."""
+    key = lettered(hall)
+    hall.poll(A_DAY + 60)
+    hall.poll(601)
+    hall.door.type(archive_tab(2026), 1, Column.SERVICE, "SKU lama")
+    loss = lose(hall)
+    assert loss.proved
+    assert f"- {key} (Arsip 2026 baris 2): Layanan (tidak berpengaruh)." in loss.said
+    hall.door.type(archive_tab(2026), 1, Column.SERVICE, "SKU")
+    hall.door.type(archive_tab(2026), 1, Column.ORIGIN, "")
+    again = lose(hall, wishes=Wishes(replace=True))
+    assert not again.proved
+    assert f"- {key} (Arsip 2026 baris 2): Asal." in again.said
+
+
 # --- what cannot be understood ----------------------------------------------------------------------------------
 
 
@@ -522,15 +575,18 @@ def test_a_cell_that_was_written_over_is_named(hall: Hall, lose: Lose) -> None:
 
 
 def test_a_service_that_is_offered_no_more(hall: Hall, lose: Lose) -> None:
-    """Its rows cannot be read; on the desk that matters."""
-    key = hall.arrive()
-    hall.deliver_all()
-    hall.poll()
+    """Its rows cannot be read; that matters on the desk, and not in an archive."""
+    key = lettered(hall)
     hall.config = hall.config.model_copy(update={"services": {"sktm": hall.config.services["sktm"]}})
     loss = lose(hall)
     assert not loss.proved
     assert "layanannya tidak ada di config.yaml" in loss.text
     assert key not in known(loss.hall)
+    archive = hall.door.tabs[archive_tab(2026)]
+    archive.append(hall.door.tabs[DESK_TAB].pop(hall.row(key)))
+    assert lose(hall, wishes=Wishes(replace=True)).proved
+    archive[1][Column.KEY] = ""
+    assert not lose(hall, wishes=Wishes(replace=True)).proved
 
 
 def test_a_lost_header_is_to_be_mended_first(hall: Hall, lose: Lose) -> None:
@@ -580,6 +636,22 @@ def test_long_tabs_are_read_some_rows_at_a_time(hall: Hall, lose: Lose, monkeypa
 
 def test_without_anything_there_is_nothing_to_make(hall: Hall, lose: Lose) -> None:
     with pytest.raises(RebuildError, match="tidak ada yang perlu dibuat ulang"):
+        lose(hall)
+
+
+def test_the_comparison_cannot_be_made(hall: Hall, lose: Lose, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Google is gone just then: the operator knows how far it came."""
+    hall.arrive()
+    troubles = iter([None, Retryable("busy")])
+    read = hall.door.workbook
+
+    def workbook() -> Workbook:
+        if trouble := next(troubles):
+            raise trouble
+        return read()
+
+    monkeypatch.setattr(PaperDoor, "workbook", lambda _: workbook())
+    with pytest.raises(RebuildError, match="belum bisa dibandingkan"):
         lose(hall)
 
 
