@@ -104,59 +104,60 @@ class _Reader:
 
     def dossier(self, shown: Shown) -> Dossier:
         """The attempt of a row, as if it were the only one of its case. Raises _NotUnderstood."""
-        key = shown.cell(Column.KEY)
-        reference = readback.reference_of(key)
-        if reference is None:
-            raise _NotUnderstood("No. Permohonan kosong atau tidak dikenal")
-        status = _status(shown)
-        service, origin, row = self._source(shown)
-        answers = readback.answers_of(shown.row.cells, service, row)
-        concerns = [one for one in readback.concerns_of(shown.cell(Column.CHECK)) if one.kind not in ABOUT_THE_DESK]
-        remark = concerns.pop(0) if concerns and concerns[0].kind in ABOUT_PICKS else None
-        arrived_at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
+        reference, status = _reference(shown), _status(shown)
+        concerns, remark = _remarks(shown)
+        service, row = self._source(shown, concerns)
         asked, message = carried_out(status, shown, remark)
+        due_at = readback.moment_of(shown.cell(Column.DUE), self._zone)
         mine = Dossier(
             attempt_id=0,
             case_id=0,
-            key=key,
+            key=shown.cell(Column.KEY),
             reference=reference,
             service=service.key,
             chat_id=readback.number_of(shown.cell(Column.CHAT)),
-            code=origin.code or None,
-            tab=origin.tab,
-            serial=origin.serial,
-            fingerprint=Arrival(service.key, origin.tab, "", origin.serial, arrived_at, answers).fingerprint,
+            code=row.code or None,
+            tab=row.tab,
+            serial=row.serial,
+            fingerprint=row.fingerprint,
             status=status,
-            answers=answers,
-            damaged=_damaged(concerns, service, row, coded=bool(origin.code)),
-            concerns=tuple(concerns),
-            arrived_at=arrived_at,
-            due_at=readback.moment_of(shown.cell(Column.DUE), self._zone)
-            or self._config.village.hours.due(arrived_at, service.working_days),
-            latest=not any(concern.kind in _TOO_LATE for concern in concerns) and status is not Status.SUPERSEDED,
+            answers=row.answers,
+            damaged=row.damaged,
+            concerns=concerns,
+            arrived_at=row.sent_at,
+            due_at=due_at or self._config.village.hours.due(row.sent_at, service.working_days),
+            latest=status is not Status.SUPERSEDED and not any(one.kind in _TOO_LATE for one in concerns),
             asked=asked,
             message=message,
             number=shown.cell(Column.NUMBER) or None,
             pick_concern=remark,
-            name=person(answers),
+            name=person(row.answers),
         )
         news = readback.news_of(shown.cell(Column.NEWS), mine, service, self._zone)
         return replace(mine, news=self._settled(news), closed_at=self._closed_at(mine, news, shown))
 
-    def _source(self, shown: Shown) -> tuple[Service, Origin, Arrival | None]:
-        """The service, where the row came from, and the form's row if it is there. Raises _NotUnderstood."""
+    def _source(self, shown: Shown, concerns: Iterable[Concern]) -> tuple[Service, Arrival]:
+        """The service, and the row that the attempt came from as the office has it: seen when, with the desk's answers.
+
+        Raises _NotUnderstood.
+        """
         origin = readback.origin_of(shown.cell(Column.ORIGIN))
+        service = self._service(shown, origin)
+        row = (
+            self._rows.of(origin, shown.row.cells, service) if origin else self._rows.shown_by(shown.row.cells, service)
+        )
+        origin = origin or _origin(shown, service, row)
+        at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
+        answers = readback.answers_of(shown.row.cells, service, row)
+        damaged = _damaged(concerns, service, row, coded=bool(origin.code))
+        return service, Arrival(service.key, origin.tab, origin.code, origin.serial, at, answers, damaged)
+
+    def _service(self, shown: Shown, origin: Origin | None) -> Service:
         by_name = (one for one in self._config.services.values() if one.short == shown.cell(Column.SERVICE))
-        service = self._config.by_tab.get(origin.tab) if origin else None
-        service = service or next(by_name, None)
-        if service is None:
+        found = (self._config.by_tab.get(origin.tab) if origin else None) or next(by_name, None)
+        if found is None:
             raise _NotOffered("layanannya tidak ada di config.yaml")
-        if origin:
-            return service, origin, self._rows.of(origin, shown.row.cells, service)
-        row = self._rows.shown_by(shown.row.cells, service)
-        code = tidy(row.code) if row and shown.cell(Column.CHAT) else ""
-        tab = service.form.tab if service.form else 0
-        return service, Origin(tab, row.serial if row else 0.0, code), row
+        return found
 
     def _settled(self, news: News | None) -> News | None:
         """What was just being sent may have arrived or not, and is not sent again."""
@@ -192,6 +193,27 @@ def waits(mine: Dossier, shown: Shown) -> bool:
     return shown.on_desk and mine.latest and mine.pick_concern is None and pick not in {"", mine.asked}
 
 
+def _reference(shown: Shown) -> str:
+    reference = readback.reference_of(shown.cell(Column.KEY))
+    if reference is None:
+        raise _NotUnderstood("No. Permohonan kosong atau tidak dikenal")
+    return reference
+
+
+def _remarks(shown: Shown) -> tuple[tuple[Concern, ...], Concern | None]:
+    """What is noted of the request, and what of the present pick."""
+    concerns = [one for one in readback.concerns_of(shown.cell(Column.CHECK)) if one.kind not in ABOUT_THE_DESK]
+    remark = concerns.pop(0) if concerns and concerns[0].kind in ABOUT_PICKS else None
+    return tuple(concerns), remark
+
+
+def _origin(shown: Shown, service: Service, row: Arrival | None) -> Origin:
+    """Where a row came from that does not say it any more: from the form's row that shows the same, if there is one."""
+    if row is None:
+        return Origin(service.form.tab if service.form else 0, 0.0, "")
+    return Origin(row.tab, row.serial, tidy(row.code) if shown.cell(Column.CHAT) else "")
+
+
 def _status(shown: Shown) -> Status:
     try:
         return Status(shown.cell(Column.STATUS))
@@ -199,7 +221,7 @@ def _status(shown: Shown) -> Status:
         raise _NotUnderstood(f"Status tidak dikenal; isinya harus salah satu dari: {', '.join(Status)}") from None
 
 
-def _damaged(concerns: Sequence[Concern], service: Service, row: Arrival | None, *, coded: bool) -> tuple[str, ...]:
+def _damaged(concerns: Iterable[Concern], service: Service, row: Arrival | None, *, coded: bool) -> tuple[str, ...]:
     """The answers that came as a number. For a row with a code the digits may have been had from the form since."""
     told = {concern.about for concern in concerns if concern.kind == "came_as_number"}
     silent = {title for title in (row.damaged if row else ()) if title not in {one.title for one in service.questions}}
