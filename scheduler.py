@@ -291,7 +291,7 @@ def rebuild(options: argparse.Namespace) -> int:
     from sheets_sync.recovery.remains import RebuildError  # noqa: PLC0415
 
     config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
-    lock = InstanceLock(config.data_dir / "kunci")
+    lock = InstanceLock(config.data_dir / LOCK_FILE)
     door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
     files, wishes = list(on_file(config.data_dir / "surat")), Wishes(options.ganti, options.nomor_terakhir)
     try:
@@ -384,22 +384,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _do(options: argparse.Namespace) -> int:
-    match options.command:
-        case "check":
-            return check(options.config)
-        case "setup":
-            return setup(options.config)
-        case "rebuild":
-            return rebuild(options)
-        case "surat":
-            return letters_by_hand(options)
-        case "backup" | "restore":
-            return copy_by_hand(options)
-        case "demo":
-            import demo  # noqa: PLC0415 - the service does without the simulator
+    deeds: dict[str, Callable[[argparse.Namespace], int]] = {
+        "check": lambda asked: check(asked.config),
+        "setup": lambda asked: setup(asked.config),
+        "rebuild": rebuild,
+        "surat": letters_by_hand,
+        "backup": copy_by_hand,
+        "restore": copy_by_hand,
+    }
+    if options.command == "demo":
+        import demo  # noqa: PLC0415 - the service does without the simulator
 
-            return demo.play(options.config, options.service, options.port, options.data, once=options.once)
-    return run(options.config)
+        return demo.play(options.config, options.service, options.port, options.data, once=options.once)
+    return deeds[options.command](options) if options.command else run(options.config)
 
 
 def _explained(error: Exception) -> str:

@@ -16,8 +16,11 @@ from office.codes import tidy
 from office.config import Config
 from office.ledger import outbox
 from office.ledger.rebuild import which_attempt
+from office.names import fold
+from office.notices import HELD, NoticeKind
 from office.services import Service
 from sheets_sync.columns import Column
+from sheets_sync.desk import TICKED
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING
 from sheets_sync.recovery import readback
 from sheets_sync.recovery.form_rows import FormRows
@@ -27,7 +30,8 @@ from sheets_sync.rows import moment
 
 ABOUT_PICKS = frozenset({
     "unknown_decision", "replaced", "not_ready", "no_letter_yet", "withdraw_why", "too_late", "no_template",
-    "missing_values", "message_needed", "too_many_approvals",
+    "missing_values", "message_needed", "too_many_approvals", "limit_reached", "originals_needed", "row_mixed",
+    "restored",
 })  # fmt: skip
 """The remarks that say why a pick was not carried out."""
 ABOUT_THE_DESK = frozenset({"unknown_row", "twice_on_desk"})
@@ -43,6 +47,7 @@ _LEFT_BY = {
     Status.WITHDRAWN: Decision.WITHDRAW,
 }
 """The decision that leads to a status, as far as the status alone can tell."""
+_WITHOUT_LETTER = frozenset({None, Decision.INCOMPLETE, Decision.REJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +131,20 @@ class _Reader:
             concerns=concerns,
             arrived_at=row.sent_at,
             due_at=due_at or self._config.village.hours.due(row.sent_at, service.working_days),
-            latest=status is not Status.SUPERSEDED and not any(one.kind in _TOO_LATE for one in concerns),
+            latest=status is not Status.SUPERSEDED and not _late(concerns),
             asked=asked,
             message=message,
             number=shown.cell(Column.NUMBER) or None,
             pick_concern=remark,
+            # The link that it was asked with is gone: there are all the days again.
+            incomplete_since=self._now if status is Status.INCOMPLETE else None,
+            originals_seen=asked not in _WITHOUT_LETTER and shown.cell(Column.ORIGINALS) == TICKED,
             name=person(row.answers),
         )
         news = readback.news_of(shown.cell(Column.NEWS), mine, service, self._zone)
-        return replace(mine, news=self._settled(news), closed_at=self._closed_at(mine, news, shown))
+        confirmed = not self._config.telegram.confirm or _confirmed(news, concerns)
+        mine = replace(mine, closed_at=self._closed_at(mine, news, shown), confirmed=confirmed)
+        return replace(mine, news=self._settled(mine, news))
 
     def _source(self, shown: Shown, concerns: Iterable[Concern]) -> tuple[Service, Arrival]:
         """The service, and the row that the attempt came from as the office has it: seen when, with the desk's answers.
@@ -159,9 +169,15 @@ class _Reader:
             raise _NotOffered("layanannya tidak ada di config.yaml")
         return found
 
-    def _settled(self, news: News | None) -> News | None:
-        """What was just being sent may have arrived or not, and is not sent again."""
-        return News(news.kind, outbox.UNCERTAIN, self._now) if news and news.state == outbox.CREATED else news
+    def _settled(self, mine: Dossier, news: News | None) -> News | None:
+        """What was just being sent may have arrived or not; what was held has not; neither goes by itself any more."""
+        if news and news.state == outbox.CREATED:
+            return News(news.kind, outbox.UNCERTAIN, self._now)
+        if news and news.state == HELD:
+            scanned = mine.status is Status.AWAITING_SIGNATURE
+            kind = NoticeKind.LETTER_SCAN if scanned else NoticeKind.LETTER
+            return News(kind, outbox.PERMANENT_FAILURE, self._now)
+        return news
 
     def _closed_at(self, mine: Dossier, news: News | None, shown: Shown) -> datetime | None:
         """When it was closed, as far as the sheet tells; what is archived must not come back to the desk."""
@@ -169,6 +185,26 @@ class _Reader:
             return None
         guess = min(news.at, self._now) if news else self._now
         return guess if shown.on_desk else min(guess, self._now - ON_DESK_AFTER_CLOSING)
+
+
+def _confirmed(news: News | None, concerns: Iterable[Concern]) -> bool:
+    """Whether the chat has certainly said that the request is its own; whom nobody is sure of is asked once more."""
+    had_letter = news is not None and news.kind in outbox.WITH_LETTER and news.state != HELD
+    return had_letter or Concern("bound") in concerns
+
+
+def _corrected(attempts: Iterable[Dossier]) -> bool:
+    """Whether the same person has sent a correction: its link is only given to whoever has confirmed the request."""
+    ordered = sorted(attempts, key=which_attempt)
+    in_time = [mine for mine in ordered if not _late(mine.concerns)]
+    again = [fold(mine.name) for mine in in_time[-2:]]  # one that names somebody else was asked about anew
+    return any(mine.code for mine in ordered if _late(mine.concerns)) or (
+        len(again) > 1 and in_time[-1].code is not None and again[0] == again[1]
+    )
+
+
+def _late(concerns: Iterable[Concern]) -> bool:
+    return any(concern.kind in _TOO_LATE for concern in concerns)
 
 
 def carried_out(status: Status, shown: Shown, remark: Concern | None) -> tuple[Decision | None, str]:
@@ -249,7 +285,7 @@ def _as_cases(found: Iterable[tuple[Dossier, Shown]]) -> Iterator[tuple[Dossier,
         # The desk knows best, an archive only how it was when the row left; then the newest attempt.
         best, _ = max(attempts, key=lambda one: (one[1].on_desk, which_attempt(one[0])))
         last = max((which_attempt(mine) for mine, _ in attempts if mine.latest), default=0)
+        confirmed = any(mine.confirmed for mine, _ in attempts) or _corrected([mine for mine, _ in attempts])
         for mine, shown in attempts:
-            counts = which_attempt(mine) == last
-            common = replace(mine, service=best.service, chat_id=best.chat_id, due_at=best.due_at, latest=counts)
-            yield common, shown
+            of_case = replace(mine, service=best.service, chat_id=best.chat_id, due_at=best.due_at, confirmed=confirmed)
+            yield replace(of_case, latest=which_attempt(mine) == last), shown

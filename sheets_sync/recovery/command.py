@@ -45,7 +45,7 @@ def make_anew(
     if wishes.replace and place.exists():
         say(f"Buku lama disimpan sebagai {rebuild.set_aside(place, now)}.")
     with Ledger(place) as ledger:
-        unconfirmed = _write(ledger, recovered, wishes.last_number, year, now)
+        unconfirmed = _write(ledger, recovered, config, wishes.last_number, year, now)
         say("Membandingkan buku baru dengan spreadsheet.")
         proof = _proof(ledger, _read_again(door, config), recovered, config)
     _tell(say, "", report.outcome(recovered, proof))
@@ -55,9 +55,9 @@ def make_anew(
 
 
 _IN_USE = (
-    "Di {place} sudah ada buku data. Bila ada cadangan, kembalikan dari cadangan itu. Bila memang mau dibuat ulang "
-    "dari spreadsheet: pindahkan berkas itu ke folder lain, atau ulangi dengan --ganti, yang menyimpannya sebagai "
-    "buku-lama."
+    "Di {place} sudah ada buku data. Bila ada cadangan, kembalikan dengan scheduler.py restore. Bila memang mau dibuat "
+    "ulang dari spreadsheet: pindahkan berkas itu ke folder lain, atau ulangi dengan --ganti, yang menyimpannya dengan "
+    "nama buku-lama."
 )
 
 
@@ -80,10 +80,12 @@ def _check(recovered: Recovered, last_number: int | None, year: int) -> None:
         raise RebuildError(f"--nomor-terakhir paling kecil {known}: nomor urut itu sudah dipakai pada tahun {year}.")
 
 
-def _write(ledger: Ledger, recovered: Recovered, last_number: int | None, year: int, now: datetime) -> list[str]:
+def _write(
+    ledger: Ledger, recovered: Recovered, config: Config, last_number: int | None, year: int, now: datetime
+) -> list[str]:
     """Enter everything at once; the series that still wait for the operator's word."""
     with ledger.write() as tx:
-        rebuild.write(tx, recovered.past, now)
+        rebuild.write(tx, recovered.past, config.services, now)
         if last_number is not None:
             register.start_after(tx, recovered.past.unconfirmed[0], year, last_number)
         return register.unconfirmed(tx)
