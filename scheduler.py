@@ -354,7 +354,7 @@ def rebuild(options: argparse.Namespace) -> int:
     from sheets_sync.recovery.remains import RebuildError  # noqa: PLC0415
 
     config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
-    lock = InstanceLock(config.data_dir / "kunci")
+    lock = InstanceLock(config.data_dir / LOCK_FILE)
     door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
     files, wishes = list(on_file(config.data_dir / "surat")), Wishes(options.ganti, options.nomor_terakhir)
     try:

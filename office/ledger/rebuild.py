@@ -4,17 +4,20 @@ Nothing is put that would be told to anybody: what a citizen was told last is en
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from office import answers
 from office.cases import FINISHED, Dossier, Status
 from office.ledger import bookmarks, letter_jobs, register, schema
 from office.ledger.connection import Ledger, UnusableLedger
 from office.ledger.register import Content, Letter
+from office.services import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,13 @@ class Past:
     """What the new ledger is to know. The dossiers' and letters' ids mean nothing.
 
     Rows of the form tabs without a known code that were sent before `since` are history. The series in `unconfirmed`
-    give no number before the operator has said which was the last. `niks` are those of the attempts, by key.
-    `confirm` when a letter goes only to who has said that the request is their own: who has none yet says it again.
+    give no number before the operator has said which was the last.
     """
 
     dossiers: tuple[Dossier, ...]
     letters: tuple[OldLetter, ...]
     since: datetime
     unconfirmed: tuple[str, ...]
-    niks: Mapping[str, str] = field(default_factory=dict)
-    confirm: bool = True
 
 
 def in_use(path: Path) -> bool:
@@ -78,20 +78,25 @@ def set_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def write(tx: Connection, past: Past, now: datetime) -> None:
+def write(tx: Connection, past: Past, services: Mapping[str, Service], now: datetime) -> None:
     """Enter everything in a ledger without requests and letters."""
     ordered = sorted(past.dossiers, key=lambda mine: (mine.arrived_at, mine.serial, which_attempt(mine)))
     by_reference: dict[str, list[Dossier]] = {}
     for mine in ordered:
         by_reference.setdefault(mine.reference, []).append(mine)
-    cases = {reference: _case(tx, attempts, confirm=past.confirm) for reference, attempts in by_reference.items()}
-    entered = {mine.key: _attempt(tx, mine, cases[mine.reference], past.niks.get(mine.key), now) for mine in ordered}
-    places = {mine.key: _Place(cases[mine.reference], entered[mine.key]) for mine in ordered}
+    cases = {reference: _case(tx, attempts) for reference, attempts in by_reference.items()}
+    letters = {old.key: old.letter for old in past.letters if old.key}
+    places: dict[str, _Place] = {}
+    for mine in ordered:
+        known = {
+            "nik": answers.nik(services[mine.service], mine.answers, mine.damaged),
+            "finished_at": _finished_at(mine, letters.get(mine.key)),
+        }
+        places[mine.key] = _Place(cases[mine.reference], _attempt(tx, mine, cases[mine.reference], known))
     for old in past.letters:
         _letter(tx, old, places.get(old.key), now)
-    lettered = {old.key for old in past.letters}
     for mine in ordered:
-        if mine.status is Status.APPROVED and mine.key not in lettered:
+        if mine.status is Status.APPROVED and mine.key not in letters:
             letter_jobs.order(tx, places[mine.key].attempt_id, now)
     bookmarks.put(tx, bookmarks.SET_UP, past.since.isoformat())
     register.have_confirmed(tx, past.unconfirmed)
@@ -110,13 +115,12 @@ class _Place:
     attempt_id: int
 
 
-def _case(tx: Connection, attempts: Sequence[Dossier], *, confirm: bool) -> int:
+def _case(tx: Connection, attempts: Sequence[Dossier]) -> int:
     first = attempts[0]
-    asked_no_more = not confirm or any(mine.status is Status.DONE for mine in attempts)
     values = {
         "reference": first.reference, "service": first.service, "chat_id": first.chat_id, "notices": 0,
-        "confirmed_at": first.arrived_at if asked_no_more else None,
         "attempts": max(map(which_attempt, attempts)), "due_at": first.due_at, "opened_at": first.arrived_at,
+        "confirmed_at": first.arrived_at if first.confirmed else None,
     }  # fmt: skip
     if first.chat_id is not None:
         heard = {"id": first.chat_id, "username": None, "heard_at": first.arrived_at}
@@ -125,16 +129,24 @@ def _case(tx: Connection, attempts: Sequence[Dossier], *, confirm: bool) -> int:
     return case_id
 
 
-def _attempt(tx: Connection, mine: Dossier, case_id: int, nik: str | None, now: datetime) -> int:
+def _finished_at(mine: Dossier, letter: Letter | None) -> datetime | None:
+    """When its citizen had what was promised, as far as it is known."""
+    if mine.status not in FINISHED | {Status.WITHDRAWN}:
+        return None
+    if mine.news and mine.status is not Status.WITHDRAWN:
+        return mine.news.at
+    return letter.issued_at if letter else mine.closed_at
+
+
+def _attempt(tx: Connection, mine: Dossier, case_id: int, known: Mapping[str, Any]) -> int:
     values = {
+        **known,
         "case_id": case_id, "key": mine.key, "code": mine.code, "tab": mine.tab, "serial": mine.serial,
         "fingerprint": mine.fingerprint, "latest": mine.latest, "status": mine.status, "answers": dict(mine.answers),
         "damaged": list(mine.damaged), "concerns": [asdict(concern) for concern in mine.concerns],
         "asked": mine.asked, "message": mine.message, "arrived_at": mine.arrived_at, "closed_at": mine.closed_at,
-        "pick_concern": asdict(mine.pick_concern) if mine.pick_concern else None, "nik": nik,
-        # When it was done, and since when it is incomplete, nobody knows any more: no citizen is to suffer for it.
-        "finished_at": (mine.closed_at or mine.due_at) if mine.status in FINISHED else None,
-        "incomplete_since": now if mine.status is Status.INCOMPLETE else None,
+        "incomplete_since": mine.incomplete_since, "originals_seen": mine.originals_seen,
+        "pick_concern": asdict(mine.pick_concern) if mine.pick_concern else None,
     }  # fmt: skip
     attempt_id: int = tx.execute(insert(schema.attempts).values(values)).lastrowid
     _ticket(tx, mine, case_id)

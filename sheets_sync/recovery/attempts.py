@@ -16,8 +16,11 @@ from office.codes import tidy
 from office.config import Config
 from office.ledger import outbox
 from office.ledger.rebuild import which_attempt
+from office.names import fold
+from office.notices import HELD, NoticeKind
 from office.services import Service
 from sheets_sync.columns import Column
+from sheets_sync.desk import TICKED
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING
 from sheets_sync.recovery import readback
 from sheets_sync.recovery.form_rows import FormRows
@@ -27,8 +30,8 @@ from sheets_sync.rows import moment
 
 ABOUT_PICKS = frozenset({
     "unknown_decision", "replaced", "not_ready", "no_letter_yet", "withdraw_why", "too_late", "no_template",
-    "missing_values", "message_needed", "too_many_approvals", "limit_reached", "originals_needed", "restored",
-    "row_mixed",
+    "missing_values", "message_needed", "too_many_approvals", "limit_reached", "originals_needed", "row_mixed",
+    "restored",
 })  # fmt: skip
 """The remarks that say why a pick was not carried out."""
 ABOUT_THE_DESK = frozenset({"unknown_row", "twice_on_desk"})
@@ -44,6 +47,7 @@ _LEFT_BY = {
     Status.WITHDRAWN: Decision.WITHDRAW,
 }
 """The decision that leads to a status, as far as the status alone can tell."""
+_WITHOUT_LETTER = frozenset({None, Decision.INCOMPLETE, Decision.REJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,63 +109,75 @@ class _Reader:
 
     def dossier(self, shown: Shown) -> Dossier:
         """The attempt of a row, as if it were the only one of its case. Raises _NotUnderstood."""
-        key = shown.cell(Column.KEY)
-        reference = readback.reference_of(key)
-        if reference is None:
-            raise _NotUnderstood("No. Permohonan kosong atau tidak dikenal")
-        status = _status(shown)
-        service, origin, row = self._source(shown)
-        answers = readback.answers_of(shown.row.cells, service, row)
-        concerns = [one for one in readback.concerns_of(shown.cell(Column.CHECK)) if one.kind not in ABOUT_THE_DESK]
-        remark = concerns.pop(0) if concerns and concerns[0].kind in ABOUT_PICKS else None
-        arrived_at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
+        reference, status = _reference(shown), _status(shown)
+        concerns, remark = _remarks(shown)
+        service, row = self._source(shown, concerns)
         asked, message = carried_out(status, shown, remark)
+        due_at = readback.moment_of(shown.cell(Column.DUE), self._zone)
         mine = Dossier(
             attempt_id=0,
             case_id=0,
-            key=key,
+            key=shown.cell(Column.KEY),
             reference=reference,
             service=service.key,
             chat_id=readback.number_of(shown.cell(Column.CHAT)),
-            code=origin.code or None,
-            tab=origin.tab,
-            serial=origin.serial,
-            fingerprint=Arrival(service.key, origin.tab, "", origin.serial, arrived_at, answers).fingerprint,
+            code=row.code or None,
+            tab=row.tab,
+            serial=row.serial,
+            fingerprint=row.fingerprint,
             status=status,
-            answers=answers,
-            damaged=_damaged(concerns, service, row, coded=bool(origin.code)),
-            concerns=tuple(concerns),
-            arrived_at=arrived_at,
-            due_at=readback.moment_of(shown.cell(Column.DUE), self._zone)
-            or self._config.village.hours.due(arrived_at, service.working_days),
-            latest=not any(concern.kind in _TOO_LATE for concern in concerns) and status is not Status.SUPERSEDED,
+            answers=row.answers,
+            damaged=row.damaged,
+            concerns=concerns,
+            arrived_at=row.sent_at,
+            due_at=due_at or self._config.village.hours.due(row.sent_at, service.working_days),
+            latest=status is not Status.SUPERSEDED and not _late(concerns),
             asked=asked,
             message=message,
             number=shown.cell(Column.NUMBER) or None,
             pick_concern=remark,
-            name=person(answers),
+            # The link that it was asked with is gone: there are all the days again.
+            incomplete_since=self._now if status is Status.INCOMPLETE else None,
+            originals_seen=asked not in _WITHOUT_LETTER and shown.cell(Column.ORIGINALS) == TICKED,
+            name=person(row.answers),
         )
         news = readback.news_of(shown.cell(Column.NEWS), mine, service, self._zone)
-        return replace(mine, news=self._settled(news), closed_at=self._closed_at(mine, news, shown))
+        confirmed = not self._config.telegram.confirm or _confirmed(news, concerns)
+        mine = replace(mine, closed_at=self._closed_at(mine, news, shown), confirmed=confirmed)
+        return replace(mine, news=self._settled(mine, news))
 
-    def _source(self, shown: Shown) -> tuple[Service, Origin, Arrival | None]:
-        """The service, where the row came from, and the form's row if it is there. Raises _NotUnderstood."""
+    def _source(self, shown: Shown, concerns: Iterable[Concern]) -> tuple[Service, Arrival]:
+        """The service, and the row that the attempt came from as the office has it: seen when, with the desk's answers.
+
+        Raises _NotUnderstood.
+        """
         origin = readback.origin_of(shown.cell(Column.ORIGIN))
-        by_name = (one for one in self._config.services.values() if one.short == shown.cell(Column.SERVICE))
-        service = self._config.by_tab.get(origin.tab) if origin else None
-        service = service or next(by_name, None)
-        if service is None:
-            raise _NotOffered("layanannya tidak ada di config.yaml")
-        if origin:
-            return service, origin, self._rows.of(origin, shown.row.cells, service)
-        row = self._rows.shown_by(shown.row.cells, service)
-        code = tidy(row.code) if row and shown.cell(Column.CHAT) else ""
-        tab = service.form.tab if service.form else 0
-        return service, Origin(tab, row.serial if row else 0.0, code), row
+        service = self._service(shown, origin)
+        row = (
+            self._rows.of(origin, shown.row.cells, service) if origin else self._rows.shown_by(shown.row.cells, service)
+        )
+        origin = origin or _origin(shown, service, row)
+        at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
+        answers = readback.answers_of(shown.row.cells, service, row)
+        damaged = _damaged(concerns, service, row, coded=bool(origin.code))
+        return service, Arrival(service.key, origin.tab, origin.code, origin.serial, at, answers, damaged)
 
-    def _settled(self, news: News | None) -> News | None:
-        """What was just being sent may have arrived or not, and is not sent again."""
-        return News(news.kind, outbox.UNCERTAIN, self._now) if news and news.state == outbox.CREATED else news
+    def _service(self, shown: Shown, origin: Origin | None) -> Service:
+        by_name = (one for one in self._config.services.values() if one.short == shown.cell(Column.SERVICE))
+        found = (self._config.by_tab.get(origin.tab) if origin else None) or next(by_name, None)
+        if found is None:
+            raise _NotOffered("layanannya tidak ada di config.yaml")
+        return found
+
+    def _settled(self, mine: Dossier, news: News | None) -> News | None:
+        """What was just being sent may have arrived or not; what was held has not; neither goes by itself any more."""
+        if news and news.state == outbox.CREATED:
+            return News(news.kind, outbox.UNCERTAIN, self._now)
+        if news and news.state == HELD:
+            scanned = mine.status is Status.AWAITING_SIGNATURE
+            kind = NoticeKind.LETTER_SCAN if scanned else NoticeKind.LETTER
+            return News(kind, outbox.PERMANENT_FAILURE, self._now)
+        return news
 
     def _closed_at(self, mine: Dossier, news: News | None, shown: Shown) -> datetime | None:
         """When it was closed, as far as the sheet tells; what is archived must not come back to the desk."""
@@ -169,6 +185,26 @@ class _Reader:
             return None
         guess = min(news.at, self._now) if news else self._now
         return guess if shown.on_desk else min(guess, self._now - ON_DESK_AFTER_CLOSING)
+
+
+def _confirmed(news: News | None, concerns: Iterable[Concern]) -> bool:
+    """Whether the chat has certainly said that the request is its own; whom nobody is sure of is asked once more."""
+    had_letter = news is not None and news.kind in outbox.WITH_LETTER and news.state != HELD
+    return had_letter or Concern("bound") in concerns
+
+
+def _corrected(attempts: Iterable[Dossier]) -> bool:
+    """Whether the same person has sent a correction: its link is only given to whoever has confirmed the request."""
+    ordered = sorted(attempts, key=which_attempt)
+    in_time = [mine for mine in ordered if not _late(mine.concerns)]
+    again = [fold(mine.name) for mine in in_time[-2:]]  # one that names somebody else was asked about anew
+    return any(mine.code for mine in ordered if _late(mine.concerns)) or (
+        len(again) > 1 and in_time[-1].code is not None and again[0] == again[1]
+    )
+
+
+def _late(concerns: Iterable[Concern]) -> bool:
+    return any(concern.kind in _TOO_LATE for concern in concerns)
 
 
 def carried_out(status: Status, shown: Shown, remark: Concern | None) -> tuple[Decision | None, str]:
@@ -193,6 +229,27 @@ def waits(mine: Dossier, shown: Shown) -> bool:
     return shown.on_desk and mine.latest and mine.pick_concern is None and pick not in {"", mine.asked}
 
 
+def _reference(shown: Shown) -> str:
+    reference = readback.reference_of(shown.cell(Column.KEY))
+    if reference is None:
+        raise _NotUnderstood("No. Permohonan kosong atau tidak dikenal")
+    return reference
+
+
+def _remarks(shown: Shown) -> tuple[tuple[Concern, ...], Concern | None]:
+    """What is noted of the request, and what of the present pick."""
+    concerns = [one for one in readback.concerns_of(shown.cell(Column.CHECK)) if one.kind not in ABOUT_THE_DESK]
+    remark = concerns.pop(0) if concerns and concerns[0].kind in ABOUT_PICKS else None
+    return tuple(concerns), remark
+
+
+def _origin(shown: Shown, service: Service, row: Arrival | None) -> Origin:
+    """Where a row came from that does not say it any more: from the form's row that shows the same, if there is one."""
+    if row is None:
+        return Origin(service.form.tab if service.form else 0, 0.0, "")
+    return Origin(row.tab, row.serial, tidy(row.code) if shown.cell(Column.CHAT) else "")
+
+
 def _status(shown: Shown) -> Status:
     try:
         return Status(shown.cell(Column.STATUS))
@@ -200,7 +257,7 @@ def _status(shown: Shown) -> Status:
         raise _NotUnderstood(f"Status tidak dikenal; isinya harus salah satu dari: {', '.join(Status)}") from None
 
 
-def _damaged(concerns: Sequence[Concern], service: Service, row: Arrival | None, *, coded: bool) -> tuple[str, ...]:
+def _damaged(concerns: Iterable[Concern], service: Service, row: Arrival | None, *, coded: bool) -> tuple[str, ...]:
     """The answers that came as a number. For a row with a code the digits may have been had from the form since."""
     told = {concern.about for concern in concerns if concern.kind == "came_as_number"}
     silent = {title for title in (row.damaged if row else ()) if title not in {one.title for one in service.questions}}
@@ -228,7 +285,7 @@ def _as_cases(found: Iterable[tuple[Dossier, Shown]]) -> Iterator[tuple[Dossier,
         # The desk knows best, an archive only how it was when the row left; then the newest attempt.
         best, _ = max(attempts, key=lambda one: (one[1].on_desk, which_attempt(one[0])))
         last = max((which_attempt(mine) for mine, _ in attempts if mine.latest), default=0)
+        confirmed = any(mine.confirmed for mine, _ in attempts) or _corrected([mine for mine, _ in attempts])
         for mine, shown in attempts:
-            counts = which_attempt(mine) == last
-            common = replace(mine, service=best.service, chat_id=best.chat_id, due_at=best.due_at, latest=counts)
-            yield common, shown
+            of_case = replace(mine, service=best.service, chat_id=best.chat_id, due_at=best.due_at, confirmed=confirmed)
+            yield replace(of_case, latest=which_attempt(mine) == last), shown

@@ -1,11 +1,10 @@
 """`scheduler.py rebuild`: read what is left, write a new ledger, prove it by a comparison, say what is to be done."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from office import answers
 from office.config import Config
 from office.doors import DoorError
 from office.ledger import cases, rebuild, register
@@ -40,13 +39,13 @@ def make_anew(
         raise RebuildError(_IN_USE.format(place=place))
     say("Membaca spreadsheet. Mohon jangan ada yang mengubahnya dulu.")
     remains = read_all(door, config)
-    recovered = _with_settings(recover(remains, config, files, now), config)
+    recovered = recover(remains, config, files, now)
     year = now.astimezone(config.village.hours.zone).year
     _check(recovered, wishes.last_number, year)
     if wishes.replace and place.exists():
         say(f"Buku lama disimpan sebagai {rebuild.set_aside(place, now)}.")
     with Ledger(place) as ledger:
-        unconfirmed = _write(ledger, recovered, wishes.last_number, year, now)
+        unconfirmed = _write(ledger, recovered, config, wishes.last_number, year, now)
         say("Membandingkan buku baru dengan spreadsheet.")
         proof = _proof(ledger, _read_again(door, config), recovered, config)
     _tell(say, "", report.outcome(recovered, proof))
@@ -55,18 +54,10 @@ def make_anew(
     return proof.holds
 
 
-def _with_settings(recovered: Recovered, config: Config) -> Recovered:
-    """Whom each request is for, so that the village's limits count on, and whether citizens confirm theirs."""
-    mine = [one for one in recovered.past.dossiers if one.service in config.services]
-    found = {one.key: answers.nik(config.services[one.service], one.answers, one.damaged) for one in mine}
-    niks = {key: nik for key, nik in found.items() if nik}
-    return replace(recovered, past=replace(recovered.past, niks=niks, confirm=config.telegram.confirm))
-
-
 _IN_USE = (
-    "Di {place} sudah ada buku data. Bila ada cadangan, kembalikan dari cadangan itu. Bila memang mau dibuat ulang "
-    "dari spreadsheet: pindahkan berkas itu ke folder lain, atau ulangi dengan --ganti, yang menyimpannya sebagai "
-    "buku-lama."
+    "Di {place} sudah ada buku data. Bila ada cadangan, kembalikan dengan scheduler.py restore. Bila memang mau dibuat "
+    "ulang dari spreadsheet: pindahkan berkas itu ke folder lain, atau ulangi dengan --ganti, yang menyimpannya dengan "
+    "nama buku-lama."
 )
 
 
@@ -89,10 +80,12 @@ def _check(recovered: Recovered, last_number: int | None, year: int) -> None:
         raise RebuildError(f"--nomor-terakhir paling kecil {known}: nomor urut itu sudah dipakai pada tahun {year}.")
 
 
-def _write(ledger: Ledger, recovered: Recovered, last_number: int | None, year: int, now: datetime) -> list[str]:
+def _write(
+    ledger: Ledger, recovered: Recovered, config: Config, last_number: int | None, year: int, now: datetime
+) -> list[str]:
     """Enter everything at once; the series that still wait for the operator's word."""
     with ledger.write() as tx:
-        rebuild.write(tx, recovered.past, now)
+        rebuild.write(tx, recovered.past, config.services, now)
         if last_number is not None:
             register.start_after(tx, recovered.past.unconfirmed[0], year, last_number)
         return register.unconfirmed(tx)

@@ -35,9 +35,10 @@ class Recovered:
     takes_since: datetime
 
     @property
-    def unsure(self) -> list[Dossier]:
+    def unsure(self) -> list[str]:
         """The attempts of which nobody knows whether the last news arrived."""
-        return [mine for mine in self.past.dossiers if (mine.key, Column.NEWS) in self.meant]
+        news = {mine.key: mine.news.state for mine in self.past.dossiers if mine.news}
+        return [key for key, column in sorted(self.meant) if column is Column.NEWS and news[key] == outbox.UNCERTAIN]
 
 
 def recover(remains: Remains, config: Config, files: Sequence[OnFile], now: datetime) -> Recovered:
@@ -93,5 +94,5 @@ def _meant(before: Sequence[Dossier], after: Sequence[Dossier], now: datetime) -
             yield mine.key, Column.STATUS
         if was.number is None and mine.number:
             yield mine.key, Column.NUMBER
-        if mine.news and mine.news.state == outbox.UNCERTAIN and mine.news.at == now:
+        if mine.news and mine.news.at == now:  # no cell tells a moment so exactly
             yield mine.key, Column.NEWS

@@ -12,6 +12,7 @@ from office.cases import Arrival, Concern, Dossier, News
 from office.codes import ALPHABET, REFERENCE_LENGTH
 from office.hours import MONTHS
 from office.ledger import outbox
+from office.notices import HELD
 from office.services import Question, QuestionKind, Service
 from sheets_sync import texts
 from sheets_sync.columns import Column
@@ -22,7 +23,7 @@ from sheets_sync.rows import LAST_DAY
 _KEY = re.compile(rf"(?P<reference>.+-[{ALPHABET}]{{{REFERENCE_LENGTH}}})(?:-[1-9]\d*)?")
 _SPOKEN = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 _MOMENT = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}\.\d{2}$")
-_STATES = (outbox.DELIVERED, outbox.PERMANENT_FAILURE, outbox.UNCERTAIN, outbox.CREATED)
+_STATES = (outbox.DELIVERED, outbox.PERMANENT_FAILURE, outbox.UNCERTAIN, outbox.CREATED, HELD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Numbers of requests and letters, and titles of columns: no personal data.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from office.cases import MAY_BE_FETCHED, Arrival, Dossier, Status
+from office.cases import MAY_BE_FETCHED, Arrival, Dossier, Status, to_be_confirmed
 from office.config import Config
 from office.ledger.rebuild import OldLetter
 from office.ledger.register import Letter
@@ -88,13 +88,21 @@ def gone(recovered: Recovered, tabs: Iterable[str]) -> Iterator[str]:
     )
     if links := [mine.key for mine in recovered.past.dossiers if mine.latest and mine.status is Status.INCOMPLETE]:
         yield (
-            f"Tautan perbaikan yang sudah dikirim: {_some(links)}. Mintalah warganya memakai tombol baru: ketik "
-            "/status di bot, lalu Lengkapi."
+            f"Tautan perbaikan yang sudah dikirim: {_some(links)}. Mintalah warganya mengetik /status di bot dan "
+            "memakai tombol yang baru."
         )
-    if unsure := [mine.key for mine in recovered.unsure]:
+    if unsure := recovered.unsure:
         yield (
             f"Kabar yang sedang dikirim: {_some(unsure)}. Tidak dikirim lagi; di Meja tertulis tidak pasti sampai. "
             "Hubungi warganya."
+        )
+    asked = [
+        mine.key for mine in recovered.past.dossiers if mine.latest and not mine.closed_at and to_be_confirmed(mine)
+    ]
+    if asked:
+        yield (
+            f"Jawaban warga bahwa permohonan itu miliknya: {_some(asked)}. Bila suratnya jadi atau perlu dilengkapi, "
+            "warganya ditanya sekali lagi."
         )
     lost = [old.letter.entry.number for old in recovered.past.letters if old.key and not old.letter.entry.verification]
     if lost:

@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from simulator.persons import Person
-from tests.system.citizen import Citizen
+from tests.system.citizen import MINE, Citizen
 from tests.system.patience import until
 from tests.system.process import command
 from tests.system.village import Village, leaks
@@ -103,6 +104,7 @@ def test_a_lost_ledger_is_made_anew(village: Village, scheduler: Rebuild) -> Non
         f"akan dijalankan begitu program jalan: {keys['Rina']}.",
         "akan masuk tanpa obrolan, dengan tanda kode tidak dikenal: sku 1.",
         f"Tautan perbaikan yang sudah dikirim: {keys['Budi']}.",
+        f"Jawaban warga bahwa permohonan itu miliknya: {keys['Rina']}, {keys['Budi']}.",
     ):
         assert line in made.stdout
     assert (village.desk.rows(), _rows(village, ARCHIVE)) == (desk, archive)
@@ -117,16 +119,19 @@ def test_a_lost_ledger_is_made_anew(village: Village, scheduler: Rebuild) -> Non
     assert [row["No. Permohonan"] for row in village.desk.rows()][1:] == [row["No. Permohonan"] for row in desk]
 
     assert scheduler("surat", "mulai", "41").returncode == 0
+    people["Rina"].wait_for(f"(permohonan {keys['Rina']}) sudah jadi.")
+    people["Rina"].confirm()
     letter = people["Rina"].letter()
     number = village.desk.wait(keys["Rina"], Status="Selesai", Kabar_ke_Warga="Surat dikirim ")["Nomor Surat"]
     assert number.split("/")[1] == "042"
     assert number in letter.text
+    assert len(people["Rina"].letters()) == 1
     del heard["Rina"]
     assert people.heard(but="Rina") == heard
 
     people["Agus"].type(f"/start v_{code}")
     people["Agus"].wait_for("Surat ini tercatat di Desa")
-    correct(people["Budi"])
+    correct(people["Budi"], keys["Budi"])
     village.desk.wait(f"{keys['Budi']}-2", Status="Baru")
 
 
@@ -183,12 +188,14 @@ def archive_early(village: Village, key: str) -> None:
     until(lambda: len(_rows(village, ARCHIVE)) == 2, "the archive")
 
 
-def correct(citizen: Citizen) -> None:
-    """Send a correction over the newest link that `/status` gives."""
-    since = citizen.messages()[-1]["message_id"]
+def correct(citizen: Citizen, reference: str) -> None:
+    """Say once more that a request is one's own, and send its correction over the link that comes then."""
     citizen.status()
-    (label,) = {label for row in citizen.buttons() for label in row if label.startswith("Lengkapi")}
-    citizen.send(citizen.link(label, since), {"Keperluan": "Modal usaha"})
+    citizen.tap(f"Konfirmasi {reference}")
+    until(lambda: MINE in chain.from_iterable(citizen.buttons()), "the question")
+    since = citizen.messages()[-1]["message_id"]
+    citizen.confirm()
+    citizen.send(citizen.link("Lengkapi", since), {"Keperluan": "Modal usaha"})
 
 
 def _rows(village: Village, title: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from office.ledger.connection import Ledger
 from office.ledger.rebuild import OldLetter, Past
 from office.ledger.register import Entry, Letter
 from office.notices import NoticeKind
-from tests.unit.builders import CHAT, DEAL, NOON, arrival, dossier
+from tests.unit.builders import CHAT, DEAL, NIK, NOON, SERVICES, arrival, dossier
 from tests.unit.office.ledger.papers import opened
 
 CODE, SECOND_CODE = "ACDE34679FGH", "ACDE34679FGJ"
@@ -37,7 +37,7 @@ def past(*dossiers: Dossier, letters: tuple[OldLetter, ...] = ()) -> Past:
 
 def written(ledger: Ledger, what: Past) -> None:
     with ledger.write() as tx:
-        rebuild.write(tx, what, NOON)
+        rebuild.write(tx, what, SERVICES, NOON)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_nothing_is_waiting_to_be_told(full: Ledger) -> None:
     written(full, past(lost))
     with full.write() as tx:
         assert outbox.claim(tx, NOON + timedelta(days=9)) is None
-        assert outbox.failed_ones(tx, CHAT, [NoticeKind.LETTER], ["blocked", "not_started", ""]) == []
+        assert outbox.failed_ones(tx, CHAT, (NoticeKind.LETTER,), ["blocked", "not_started", ""]) == []
 
 
 def test_what_is_approved_without_a_number_is_ordered(ledger: Ledger) -> None:
@@ -183,3 +183,17 @@ def test_a_withdrawn_letter(ledger: Ledger) -> None:
     with ledger.read() as tx:
         (found,) = register.all_letters(tx)
     assert (found.withdrawn_at, found.withdrawn_why, found.entry.attempt_id) == (NOON, "Nama salah.", None)
+
+
+def test_of_whom_and_since_when(full: Ledger) -> None:
+    """The NIK is counted again, and a finished request has its time: what its citizen was told, else the letter's."""
+    told = replace(FIRST, key="SKU-AAAA", reference="SKU-AAAA", code=None, serial=2.0, status=Status.REJECTED)
+    written(full, past(replace(told, news=News("rejected", "delivered", NOON + timedelta(hours=1)))))
+    columns = (schema.attempts.c.key, schema.attempts.c.nik, schema.attempts.c.finished_at)
+    with full.read() as tx:
+        found = {key: (nik, finished) for key, nik, finished in tx.execute(select(*columns))}
+    assert found == {
+        "SKU-7K3Q": (NIK, None),
+        "SKU-7K3Q-2": (NIK, NOON),
+        "SKU-AAAA": (NIK, NOON + timedelta(hours=1)),
+    }

@@ -196,7 +196,7 @@ def test_news_that_were_on_their_way_are_not_sent_again(hall: Hall, lose: Lose) 
 def test_corrections_and_what_they_replaced(hall: Hall, lose: Lose) -> None:
     """Each attempt has its row; only the newest counts, and the next is the third."""
     key = decided(hall, Decision.INCOMPLETE, "foto buram")
-    hall.send(_code_of_the_link(hall), {"Keperluan": "lain"})
+    hall.send(_code_of_the_link(hall), {"Nama Lengkap": f"Warga {CHAT}", "Keperluan": "lain"})
     hall.poll()
     hall.deliver_all()
     hall.poll()
@@ -206,7 +206,6 @@ def test_corrections_and_what_they_replaced(hall: Hall, lose: Lose) -> None:
         (Status.SUPERSEDED, False),
         (Status.NEW, True),
     ]
-    loss.hall.answer(after(loss, f"{key}-2"), mine=True)
     loss.hall.pick(f"{key}-2", Decision.INCOMPLETE, "belum jelas")
     assert goes_on(loss) == [NoticeKind.INCOMPLETE]
     loss.hall.send(_code_of_the_link(loss.hall), {"Keperluan": "lagi"})
@@ -219,10 +218,10 @@ def test_a_link_for_a_correction_that_went_out_before(hall: Hall, lose: Lose) ->
     key = decided(hall, Decision.INCOMPLETE, "foto buram")
     loss = lose(hall)
     assert key in loss.line("Tautan perbaikan")
-    loss.hall.send(_code_of_the_link(hall), {"NIK": "3216010101900008"})
+    loss.hall.send(_code_of_the_link(hall))
     assert goes_on(loss) == []
     (new,) = set(known(loss.hall)) - {key}
-    assert (after(loss, new).chat_id, after(loss, new).concerns) == (None, (Concern("unknown_code"),))
+    assert (after(loss, new).chat_id, after(loss, new).concerns[0]) == (None, Concern("unknown_code"))
 
 
 def test_a_code_that_was_used_stays_used(hall: Hall, lose: Lose) -> None:
@@ -232,11 +231,81 @@ def test_a_code_that_was_used_stays_used(hall: Hall, lose: Lose) -> None:
     hall.poll()
     loss = lose(hall)
     loss.hall.now += LATER
-    loss.hall.send(code, {"Nama Lengkap": "Orang Lain", "NIK": "3216010101900008"})
+    loss.hall.send(code, {"Nama Lengkap": "Orang Lain"})
     goes_on(loss)
-    assert [mine.concerns for mine in known(loss.hall).values() if mine.chat_id is None] == [
-        (Concern("code_used_again"),)
+    assert [mine.concerns[0] for mine in known(loss.hall).values() if mine.chat_id is None] == [
+        Concern("code_used_again")
     ]
+
+
+# --- whose request it is ----------------------------------------------------------------------------------------
+
+
+def test_whoever_is_not_known_to_have_confirmed_is_asked_again(hall: Hall, lose: Lose) -> None:
+    """The sheet does not tell whether the chat has said that the request is its own: no letter goes on a guess."""
+    key, done = hall.arrive(), lettered(hall, chat=2)
+    loss = lose(hall)
+    assert loss.proved
+    assert (after(loss, key).confirmed, after(loss, done).confirmed) == (False, True)
+    assert key in loss.line("Jawaban warga")
+    assert done not in loss.line("Jawaban warga")
+
+
+@pytest.mark.parametrize("name", [f"warga  {CHAT}", "Orang Lain"])
+def test_a_correction_for_the_same_person_tells_that_it_was_confirmed(hall: Hall, lose: Lose, name: str) -> None:
+    """Its link was given to nobody else; one for somebody else was asked about anew."""
+    key = decided(hall, Decision.INCOMPLETE, "foto buram")
+    hall.send(_code_of_the_link(hall), {"Nama Lengkap": name})
+    hall.poll()
+    loss = lose(hall)
+    assert after(loss, f"{key}-2").confirmed is (name != "Orang Lain")
+    assert hall.dossier(f"{key}-2").confirmed is (name != "Orang Lain")
+
+
+def test_where_nobody_has_to_confirm_all_are_confirmed(hall: Hall, lose: Lose) -> None:
+    """`telegram: {konfirmasi: false}`."""
+    hall.config = hall.config.model_copy(
+        update={"telegram": hall.config.telegram.model_copy(update={"confirm": False})}
+    )
+    key = hall.arrive()
+    assert after(lose(hall), key).confirmed
+
+
+def test_a_letter_that_waited_for_its_citizen_waits_for_the_office(hall: Hall, lose: Lose) -> None:
+    """It was never sent, and is not when the citizen confirms now: the office hands it over."""
+    code = hall.code()
+    hall.send(code)
+    hall.poll()
+    (key,) = known(hall)
+    hall.deliver_all()
+    hall.poll()
+    hall.pick(key, Decision.APPROVE)
+    hall.settle()
+    hall.print_next()
+    hall.deliver_all()
+    hall.poll()
+    assert str(hall.shown(key, Column.NEWS)).startswith("Menunggu konfirmasi warga")
+    loss = lose(hall)
+    assert loss.proved
+    assert f"{key} bernomor {FIRST} dan belum Selesai (Siap Diambil)" in loss.text
+    loss.hall.answer(after(loss, key), mine=True)
+    assert goes_on(loss) == []
+    assert loss.hall.shown(key, Column.NEWS) == f"Surat dikirim: tidak sampai - hubungi {PHONE}"
+
+
+def test_an_expired_request_stays_so(hall: Hall, lose: Lose) -> None:
+    """What had been asked before it expired stays done; one that is still incomplete has all its days again."""
+    key = decided(hall, Decision.INCOMPLETE, "foto buram")
+    hall.poll(14 * A_DAY)
+    hall.deliver_all()
+    hall.poll()
+    other = decided(hall, Decision.INCOMPLETE, "foto buram", chat=2)
+    assert hall.dossier(key).status is Status.EXPIRED
+    loss = lose(hall)
+    assert loss.proved
+    assert goes_on(loss) == []
+    assert after(loss, key).asked is Decision.INCOMPLETE
+    assert after(loss, other).incomplete_since == hall.now
 
 
 # --- rows of the forms ------------------------------------------------------------------------------------------
@@ -260,11 +329,11 @@ def test_rows_that_the_lost_ledger_never_saw_come_in(hall: Hall, lose: Lose) -> 
     """Sent while it was gone: with a chat that nobody knows any more."""
     hall.arrive()
     hall.now += LATER
-    hall.send(hall.code(2), {"Nama Lengkap": "Budi", "NIK": "3216010101900008"})
+    hall.send(hall.code(2), {"Nama Lengkap": "Budi"})
     loss = lose(hall)
     assert "sku 1" in loss.line("akan masuk tanpa obrolan")
     goes_on(loss)
-    assert [mine.concerns for mine in known(loss.hall).values() if mine.name == "Budi"] == [(Concern("unknown_code"),)]
+    assert [mine.concerns[0] for mine in known(loss.hall).values() if mine.name == "Budi"] == [Concern("unknown_code")]
 
 
 def test_history_does_not_come_in(hall: Hall, lose: Lose) -> None:
@@ -703,5 +772,5 @@ def _of_its_own_series() -> dict[str, str]:
 
 
 def _code_of_the_link(hall: Hall) -> str:
-    links = [params["link"] for _, params in hall.told() if "link" in params]
+    links = [params["link"] for kind, params in hall.told() if kind == NoticeKind.INCOMPLETE and params]
     return str(links[-1].partition("entry.1=")[2][:12])

@@ -18,7 +18,7 @@ from tests.unit.builders import ANSWERS, JAKARTA, NOON, SKU, arrival, dossier
 ABOUT_THE_REQUEST = {
     "no_code", "unknown_code", "code_of_other_service", "code_used_again", "came_as_number", "not_16_digits", "empty",
     "corrected", "corrected_nothing", "late_correction", "closed_correction", "answers_changed",
-    "answers_changed_after", "answers_mixed", "still_open", "open_beside", "code_expired", "bound", "not_mine",
+    "answers_changed_after", "answers_mixed", "code_expired", "bound", "not_mine", "still_open", "open_beside",
 }  # fmt: skip
 TITLES = st.sampled_from([*ANSWERS, "KTP", "Kolom lama"])
 ONE_LINE = st.text("aB1: -=;/é…\u2028", min_size=1).map(str.strip).filter(bool)
