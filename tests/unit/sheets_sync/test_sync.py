@@ -397,7 +397,7 @@ def test_a_desk_that_takes_no_tick_boxes_still_gets_its_rows(hall: Hall) -> None
 
 
 def test_a_partly_sorted_form_tab_letters_nobody_elses_answers(hall: Hall) -> None:
-    """What the ledger has is what counts, also of the row that is read alone while a decision waits; the desk says so."""
+    """What the ledger has counts, also of the row that is read alone while a decision waits; the desk says so."""
     keys = ana, _, cici = three(hall)
     before = [hall.dossier(key).answers for key in keys]
     sort_columns(hall, SKU_TAB, 3, 6)
