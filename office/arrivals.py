@@ -7,7 +7,7 @@ from office.actions import AFTER_CLOSING, Action, AddAttempt, OpenCase, Revise
 from office.cases import BEFORE_APPROVAL, GIVEN_UP, Arrival, Concern, Dossier, Redaction, Status, TabRead, Ticket
 from office.codes import tidy
 from office.inputs import Known, Rules, Whose
-from office.mixups import scrambled
+from office.mixups import MIXED, scrambled
 from office.retention import as_kept
 
 _Row = tuple[tuple[int, float], str]
@@ -23,8 +23,6 @@ def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
     recorded = [_recorded(arrival, tab, rows, known) for arrival in tab.arrivals]
     pairs = [(same, row) for same, row in zip(recorded, tab.arrivals, strict=True) if same]
     mixed = scrambled([(same, as_kept(row, same, rules.services[row.service])) for same, row in pairs])
-    # A read may show one of these rows alone: what was mixed stays so until the row is what it was.
-    mixed |= {same.attempt_id for same, _ in pairs if any(one.kind == _MIXED for one in same.concerns)}
     for same, arrival in zip(recorded, tab.arrivals, strict=True):
         if same:
             yield from _changes(same, arrival, known, rules, mixed=same.attempt_id in mixed)
@@ -118,7 +116,7 @@ def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules, *, 
     mended = {*dossier.damaged} ^ {*row.damaged}
     titles = sorted({*answers.changed(dossier.answers, row.answers), *mended})
     used = dossier.latest and dossier.status in {Status.NEW, Status.INCOMPLETE} and not mixed
-    concerns = tuple(concern for concern in dossier.concerns if concern.kind != _MIXED)
+    concerns = tuple(concern for concern in dossier.concerns if concern.kind != MIXED)
     if titles:
         flag = _changed(", ".join(titles), used=used, mixed=mixed)
         kept = [concern for concern in concerns if not used or concern.kind in _ABOUT_THE_ROW]
@@ -130,11 +128,10 @@ def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules, *, 
 
 def _changed(titles: str, *, used: bool, mixed: bool) -> Concern:
     if mixed:
-        return Concern(_MIXED, titles)
+        return Concern(MIXED, titles)
     return Concern("answers_changed" if used else "answers_changed_after", titles)
 
 
-_MIXED = "answers_mixed"
 _ABOUT_THE_ROW = {
     "no_code", "unknown_code", "code_of_other_service", "code_used_again", "corrected", "corrected_nothing",
     "answers_changed", "code_expired", "bound", "not_mine",

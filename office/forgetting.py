@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
 FAILED_KEPT = timedelta(days=30)
-"""How long an update that could not be answered stays for the operator to look at; its text goes sooner."""
+"""How long an update that could not be answered stays for the operator to look at."""
 BOOKMARK = "purge"
 """In the ledger: when it was last done, and what went then."""
 
@@ -35,7 +35,7 @@ def purge(ledger: Ledger, config: Config, now: datetime, forget_files: Callable[
     with ledger.write() as tx:
         went["percakapan"] = inbox.purge(tx, kept.chats, now - FAILED_KEPT)
         if kept.notices:
-            went["kabar"] = privacy.empty_notices(tx, kept.notices) + privacy.empty_failed_chats(tx, kept.notices)
+            went["kabar"] = privacy.empty_notices(tx, kept.notices)
         if kept.answers:
             went["jawaban"] = privacy.erase_answers(tx, kept.answers)
         if kept.niks:

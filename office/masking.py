@@ -7,13 +7,13 @@ import traceback
 from contextlib import suppress
 
 _KEY = r"[A-Z ]{0,30}PRIVATE KEY-----"
-_MIXED = r"(?=[\w+/]*?\d)(?=[\w+/]*?[a-z])(?=[\w+/]*?[A-Z])"
+_OF_ALL_KINDS = r"(?=[\w+/]*?\d)(?=[\w+/]*?[a-z])(?=[\w+/]*?[A-Z])"
 # Each begins where nothing of its kind stands before it, so that a long text is gone through once only.
 _MASKS = (
     (re.compile(rf"-----BEGIN {_KEY}.*?(?:-----END {_KEY}|\Z)", re.DOTALL), "<kunci>"),
     (re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*"), "<kunci>"),
     # A piece of a key: long, and mixed as no word is; addresses and paths begin otherwise.
-    (re.compile(rf"(?<![\w+/.:-])(?!/){_MIXED}[\w+/]{{60,}}={{0,2}}"), "<kunci>"),
+    (re.compile(rf"(?<![\w+/.:-])(?!/){_OF_ALL_KINDS}[\w+/]{{60,}}={{0,2}}"), "<kunci>"),
     (re.compile(r"\bya29\.[\w.-]+|(?<=Bearer )[\w.~+/-]+=*"), "<token>"),
     (re.compile(r"(?<!\d)\d{6,}(?::|%3[Aa])[\w-]{20,}"), "<token>"),
     # The digits of `%20` before it belong to a space in an address.

@@ -14,6 +14,9 @@ from office.inputs import Sighting
 _A_FEW = 2
 """As many rows at least must have changed before anything has changed places."""
 
+MIXED = "answers_mixed"
+"""The kind of concern that a row has whose answers changed places with another's."""
+
 Said = tuple[str, str, bool]
 """What people say on a row: the decision, the message, the tick."""
 
@@ -51,15 +54,22 @@ def _changed_places(column: Iterable[tuple[str, str | bool, str | bool]], finish
     return moved.keys() if len(gave) >= _A_FEW or gave & finished else frozenset()
 
 
-def scrambled(rows: Iterable[tuple[Dossier, Arrival]]) -> set[int]:
+def scrambled(rows: Sequence[tuple[Dossier, Arrival]]) -> set[int]:
     """The attempts whose answers changed places with those of another, by id; `rows` are of one read of one tab.
 
-    The sign is an answer that left one row and stands in another: then no change in this read is to be relied on.
+    The sign is an answer that left one row and stands in another: then no change in this read is to be relied on. What
+    was found before (`MIXED`) stays so until its row is what it was, even where it is read alone, and spoils no other.
     """
-    moved = [(mine, row) for mine, row in rows if mine.answers != row.answers]
-    gone = {answer for mine, row in moved for answer in mine.answers.items() - row.answers.items()}
-    come = {answer for mine, row in moved for answer in row.answers.items() - mine.answers.items()}
-    return {mine.attempt_id for mine, _ in moved} if gone & come else set()
+    moved = {mine.attempt_id: _differences(mine, row) for mine, row in rows if mine.answers != row.answers}
+    before = {mine.attempt_id for mine, _ in rows if any(concern.kind == MIXED for concern in mine.concerns)}
+    gone = {answer for lost, _ in moved.values() for answer in lost}
+    exchanged = gone & {answer for _, got in moved.values() for answer in got}
+    fresh = [lost | got for attempt_id, (lost, got) in moved.items() if attempt_id not in before]
+    return set(moved) if any(changes & exchanged for changes in fresh) else before & moved.keys()
+
+
+def _differences(mine: Dossier, row: Arrival) -> tuple[Set[tuple[str, str]], Set[tuple[str, str]]]:
+    return mine.answers.items() - row.answers.items(), row.answers.items() - mine.answers.items()
 
 
 def _now(pick: Pick) -> Said:

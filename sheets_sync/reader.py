@@ -14,7 +14,7 @@ from sheets_sync.desk import TICKED, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
 from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.rows import Headers, UnusableTab, whole
-from sheets_sync.tabs import FormTabs, Grown, Moved, Sweep, WorthReading, all_rows, narrow, plan
+from sheets_sync.tabs import Edited, FormTabs, Grown, Moved, Sweep, WorthReading, all_rows, narrow, plan
 from sheets_sync.texts import DESK_TITLE
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,8 @@ class View:
 class Reader:
     """Reads the spreadsheet, and remembers where it left off in each form tab.
 
-    `worth_reading` says which rows a sweep has to read whole; by default all. The heartbeat's cell is read along.
+    `worth_reading` says which rows a sweep has to read whole; by default all. Where `edited` finds a known row changed,
+    all are read: only together they tell whether it was edited or sorted. The heartbeat's cell is read along.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class Reader:
         config: Config,
         worth_reading: WorthReading = all_rows,
         heartbeat: Heartbeat | None = None,
+        *,
+        edited: Edited = lambda _: False,
     ) -> None:
-        self._door, self._config, self._worth_reading = door, config, worth_reading
+        self._door, self._config, self._worth_reading, self._edited = door, config, worth_reading, edited
         self._heartbeat = heartbeat
         self._tabs = FormTabs(list(config.services.values()))
         self._layout = HOME
@@ -140,10 +143,14 @@ class Reader:
         self, sweep: Sweep, grids: Mapping[Range, Grid], zone: ZoneInfo, troubles: dict[str, str]
     ) -> TabRead | None:
         try:
-            return self._tabs.finish(sweep, [grids.get(block, []) for block in sweep.blocks], zone)
+            read = self._tabs.finish(sweep, [grids.get(block, []) for block in sweep.blocks], zone)
         except Moved:
             # Somebody is at work in it: what it holds is only to be had in one piece.
             return self._take_whole(sweep.tab, zone, troubles)
+        if sweep.is_whole or not self._edited(read):
+            return read
+        self._tabs.forget(sweep.tab)  # what was read is not used, should the next call fail
+        return self._take_whole(sweep.tab, zone, troubles)
 
     def _take_whole(self, tab: int, zone: ZoneInfo, troubles: dict[str, str]) -> TabRead | None:
         try:

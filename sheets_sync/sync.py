@@ -60,7 +60,7 @@ class Sync:
         self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
         self._required, self._now, self._changed = required, now, changed
         beat = Heartbeat(ledger)
-        self._reader = Reader(door, config, self._worth_reading, beat)
+        self._reader = Reader(door, config, self._worth_reading, beat, edited=self._edited)
         self._summary = SummaryTab(door, ledger, beat, config)
         self._exact = Exact(config.services.values(), open_forms) if open_forms else None
         self._zone: ZoneInfo | None = None
@@ -202,6 +202,16 @@ class Sync:
         ]
         serials, codes = {serial for serial, _ in wanted}, {code for _, code in wanted} - {""}
         return {index for index, (serial, code) in told.items() if serial in serials or code in codes}
+
+    def _edited(self, read: TabRead) -> bool:
+        with self._ledger.read() as tx:
+            places = cases.by_place(tx, {row.place for row in read.arrivals})
+            codes = cases.by_code(tx, {tidy(row.code) for row in read.arrivals} - {""})
+        return any(
+            row.fingerprint not in {known.fingerprint for known in places.get(row.place, ())}
+            for row in read.arrivals
+            if row.place in places or tidy(row.code) in codes
+        )
 
     def _since(self, tx: Connection) -> datetime:
         since = self._config.google.since

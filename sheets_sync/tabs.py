@@ -30,6 +30,10 @@ WorthReading = Callable[[int, Mapping[int, Key]], Set[int]]
 """Of a tab's rows, by their index and what they are known by, those that have to be read whole."""
 
 
+Edited = Callable[[TabRead], bool]
+"""Whether a known row says something else than before."""
+
+
 def all_rows(_tab: int, keys: Mapping[int, Key]) -> Set[int]:
     """Every row is worth reading."""
     return keys.keys()
@@ -43,6 +47,11 @@ class Sweep:
     headers: Headers
     keys: Mapping[int, Key]
     blocks: tuple[Range, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the blocks leave no row out."""
+        return sum((block.last_row or 0) - block.first_row for block in self.blocks) >= len(self.keys)
 
 
 class FormTabs:
@@ -84,11 +93,15 @@ class FormTabs:
         """Where each known tab holds NIK, KK or phone."""
         return {tab: memory.headers.digits for tab, memory in self._memory.items()}
 
+    def forget(self, tab: int) -> None:
+        """Have the tab swept by the next read."""
+        self._memory.pop(tab, None)
+
     # --- sweeping ----------------------------------------------------------------------------------------------
 
     def begin(self, tab: int, head: Grid | None) -> Headers:
         """Forget the tab and read its headers anew; None for a tab that is gone. Raises UnusableTab."""
-        self._memory.pop(tab, None)
+        self.forget(tab)
         if head is None:
             raise UnusableTab("tab_gone")
         if not head or not any(head[0]):

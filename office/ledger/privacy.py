@@ -15,7 +15,7 @@ from office.ledger import cases
 from office.ledger.inbox import DONE, FAILED
 from office.ledger.outbox import DELIVERED, PERMANENT_FAILURE, UNCERTAIN
 from office.ledger.register import Letter, letter
-from office.ledger.schema import attempts, inbox, letters, outbox
+from office.ledger.schema import attempts, letters, outbox
 from office.ledger.schema import cases as cases_table
 from office.retention import masked_nik
 
@@ -23,12 +23,6 @@ FINISHED = (DELIVERED, PERMANENT_FAILURE, UNCERTAIN)
 HANDLED = (DONE, FAILED)
 Masked = Callable[[str, Mapping[str, str]], dict[str, str]]
 """A service's key and answers -> the answers with what they hide now."""
-
-
-def empty_failed_chats(tx: Connection, before: datetime) -> int:
-    """Forget what was said in messages that could not be answered; that they could not, and why, stays."""
-    old = update(inbox).where(inbox.c.state == FAILED, inbox.c.received_at < before, inbox.c.payload != "{}")
-    return tx.execute(old.values(payload="{}")).rowcount
 
 
 def empty_notices(tx: Connection, before: datetime) -> int:

@@ -1,10 +1,12 @@
 """Rows that were torn apart by a sort of some columns."""
 
+from dataclasses import replace
+
 import pytest
 
-from office.cases import Decision, Dossier, Pick
+from office.cases import Concern, Decision, Dossier, Pick
 from office.casework import Sighting
-from office.mixups import Said, said, scrambled, shuffled
+from office.mixups import MIXED, Said, said, scrambled, shuffled
 from tests.unit.builders import NOON, arrival, dossier
 
 OK, NO, NONE = ("Setujui", ""), ("Tolak", "di luar desa"), ("", "")
@@ -108,3 +110,18 @@ def test_answers_that_people_corrected_are_not() -> None:
     rows = [(ana, arrival("AAAA", {"Nama Lengkap": "Anna", "NIK": "1"})), (budi, arrival("BBBB", {"NIK": "3"}))]
     assert scrambled(rows) == set()
     assert scrambled([]) == set()
+
+
+def test_answers_stay_mixed_until_they_are_what_they_were() -> None:
+    """Also read alone; and an edit of somebody else counts meanwhile."""
+    ana, budi = (replace(mine, concerns=(Concern(MIXED, "NIK"),)) for mine in two())
+    cici = dossier(arrival("CCCC", {"NIK": "3", "Keperluan": "Kredit"}), attempt_id=3, case_id=3, key="SKU-3")
+    rows = [
+        (ana, arrival("AAAA", {"Nama Lengkap": "Ana", "NIK": "2"})),
+        (budi, arrival("BBBB", {"Nama Lengkap": "Budi", "NIK": "1"})),
+        (cici, arrival("CCCC", {"NIK": "3", "Keperluan": "Modal"})),
+    ]
+    assert scrambled(rows) == {1, 2}
+    assert scrambled(rows[:1]) == {1}
+    assert scrambled([(ana, arrival("AAAA", {"Nama Lengkap": "Ana", "NIK": "1"}))]) == set()
+    assert scrambled([*rows[:2], (cici, arrival("CCCC", {"NIK": "1", "Keperluan": "Kredit"}))]) == {1, 2, 3}

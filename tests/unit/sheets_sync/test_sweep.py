@@ -3,6 +3,7 @@
 import pytest
 
 from office.cases import Decision, Status
+from sheets_sync.columns import Column
 from tests.unit.builders import HEADERS, NIK, NOON_SERIAL, SKU_TAB
 from tests.unit.sheets_sync.hall import Hall
 from tests.unit.sheets_sync.paper import sheet_row
@@ -91,3 +92,26 @@ def test_a_code_typed_over_another_is_seen(hall_with_past: Hall) -> None:
     """The row is not the one that was done with."""
     hall_with_past.door.type(SKU_TAB, 1, 1, "XXXX")
     assert swept(hall_with_past) == {1, 3}
+
+
+def test_an_answer_that_a_sort_took_from_a_done_row_is_not_used(hall: Hall) -> None:
+    """All rows are read where one was changed, so that its new answer is found to be another's; an edit counts."""
+    old = hall.arrive({"Nama Lengkap": "Lama", "NIK": "3216010101900009"})
+    hall.pick(old, Decision.APPROVE)
+    hall.settle()
+    hall.print_next()
+    hall.deliver_all()
+    hall.poll(2 * DAY)
+    mine = hall.arrive({"Nama Lengkap": "Baru"}, 2)
+    first, second = hall.door.tabs[SKU_TAB][1:]
+    first[3], second[3] = second[3], first[3]
+    for _ in range(3):
+        hall.poll(601)
+    assert hall.dossier(mine).answers["NIK"] == NIK
+    assert "tertukar dengan baris lain" in str(hall.shown(mine, Column.CHECK))
+    first[3], second[3] = second[3], first[3]
+    hall.poll(601)
+    second[2] = "Barunya"
+    hall.poll(601)
+    hall.poll()
+    assert hall.dossier(mine).answers["Nama Lengkap"] == "Barunya"
