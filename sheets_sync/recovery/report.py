@@ -119,8 +119,8 @@ def _said(difference: Difference, reasons: Mapping[str, str], meant: Iterable[st
     if why := reasons.get(where):
         return f"{where}: tidak masuk buku baru, karena {why}."
     if not difference.titles:
-        missing = f"belum ada di {where}; akan ditulis program" if where == BOOK_TITLE else f"tidak dikenal ({where})"
-        return f"{difference.about}: {missing}."
+        new = f"{difference.about}: belum ada di {where}; akan ditulis program."
+        return new if where == BOOK_TITLE else f"{where}: tidak ada di buku baru."
     if difference.matters:
         return f"{difference.about} ({where}): {titles}."
     note = "disengaja" if difference.about in meant else "tidak berpengaruh"

@@ -17,7 +17,7 @@ from sheets_sync.columns import Column
 from sheets_sync.google import Workbook
 from sheets_sync.recovery.command import Wishes
 from sheets_sync.recovery.remains import RebuildError
-from tests.unit.builders import CHAT, DEAL, NOON, PHONE, SKTM_TAB, SKU_TAB, block, form
+from tests.unit.builders import CHAT, DEAL, NIK, NOON, PHONE, SKTM_TAB, SKU_TAB, block, form
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 from tests.unit.sheets_sync.paper import PaperDoor
 from tests.unit.sheets_sync.recovery.conftest import Lose
@@ -642,6 +642,22 @@ def test_a_cell_that_was_written_over_is_named(hall: Hall, lose: Lose) -> None:
     assert not loss.proved
     assert f"- {key} (Meja baris 2): Nama." in loss.said
     assert "Orang" not in loss.text
+
+
+def test_what_people_typed_is_not_repeated(hall: Hall, lose: Lose) -> None:
+    """Over the number of a request, or of a letter: whatever it is, it may be somebody's."""
+    for name, chat in (("Ana", 1), ("Budi", 2)):
+        hall.arrive({"Nama Lengkap": name}, chat)
+    hall.deliver_all()
+    hall.poll()
+    hall.door.type(DESK_TAB, 1, Column.KEY, "Orang Lain")
+    hall.door.tabs[BOOK_TAB].append(["1", NIK, "23/11/2026", "Ketua RT 01", "Undangan", "dicatat operator", ""])
+    loss = lose(hall)
+    assert loss.line("Meja baris 2") == (
+        "- Meja baris 2: tidak masuk buku baru, karena No. Permohonan kosong atau tidak dikenal."
+    )
+    assert "Orang Lain" not in loss.text
+    assert NIK not in loss.text
 
 
 def test_a_service_that_is_offered_no_more(hall: Hall, lose: Lose) -> None:
