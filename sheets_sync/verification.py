@@ -25,6 +25,7 @@ LOOKS = (
     Look("Dicabut", "Tanggal pencabutan.", 100),
 )
 HEADERS = tuple(look.title for look in LOOKS)
+_NUMBER, _UNTIL = 2, 5
 _BLANK = ("",) * len(LOOKS)
 
 Line = tuple[str, ...]
@@ -38,6 +39,12 @@ def new_verification(title: str, editors: Sequence[str] = ()) -> list[batch.Requ
 def lines(letters: Iterable[Letter], zone: ZoneInfo) -> list[Line]:
     """What the tab ought to say: the header, and a line per letter that has a code, in the order of the register."""
     return [HEADERS, *(_line(letter, zone) for letter in letters if letter.entry.verification)]
+
+
+def told(rows: Sequence[Sequence[object]]) -> dict[str, tuple[str, str]]:
+    """What the tab, as it was read, tells of letters: by number the code, and the last day on which it is good."""
+    read = (_texts(row) for row in rows[1:])
+    return {line[_NUMBER]: (line[0], line[_UNTIL]) for line in read if line[0] and line[_NUMBER]}
 
 
 def corrections(rows: Sequence[Sequence[object]], wanted: Sequence[Line]) -> list[batch.Request]:

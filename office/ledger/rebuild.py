@@ -16,6 +16,7 @@ from office import answers
 from office.cases import FINISHED, Dossier, Status
 from office.ledger import bookmarks, letter_jobs, register, schema
 from office.ledger.connection import Ledger, UnusableLedger
+from office.ledger.erasing import NOBODY
 from office.ledger.register import Content, Letter
 from office.services import Service
 
@@ -146,6 +147,7 @@ def _attempt(tx: Connection, mine: Dossier, case_id: int, known: Mapping[str, An
         "damaged": list(mine.damaged), "concerns": [asdict(concern) for concern in mine.concerns],
         "asked": mine.asked, "message": mine.message, "arrived_at": mine.arrived_at, "closed_at": mine.closed_at,
         "incomplete_since": mine.incomplete_since, "originals_seen": mine.originals_seen,
+        "redacted": mine.redacted,
         "pick_concern": asdict(mine.pick_concern) if mine.pick_concern else None,
     }  # fmt: skip
     attempt_id: int = tx.execute(insert(schema.attempts).values(values)).lastrowid
@@ -155,9 +157,10 @@ def _attempt(tx: Connection, mine: Dossier, case_id: int, known: Mapping[str, An
 
 
 def _ticket(tx: Connection, mine: Dossier, case_id: int) -> None:
-    if mine.code is None or mine.chat_id is None:
+    if mine.code is None:
         return
-    values = {"code": mine.code, "chat_id": mine.chat_id, "service": mine.service, "taken_at": mine.arrived_at}
+    chat_id = NOBODY if mine.chat_id is None else mine.chat_id  # whoever's it was, it is used
+    values = {"code": mine.code, "chat_id": chat_id, "service": mine.service, "taken_at": mine.arrived_at}
     values |= {"case_id": case_id if which_attempt(mine) > 1 else None, "used_at": mine.arrived_at}
     tx.execute(insert(schema.tickets).values(values))
 

@@ -1,8 +1,4 @@
-"""From the rows of the desk and its archives to the attempts as they stood. Pure.
-
-What was carried out (`asked`, `message`) follows from Status: done is what Status says, asked is what stands in
-Keputusan, and only their difference acts afterwards.
-"""
+"""From the rows of the desk and its archives to the attempts as they stood. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +19,10 @@ from sheets_sync.columns import Column
 from sheets_sync.desk import TICKED
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING
 from sheets_sync.recovery import readback
+from sheets_sync.recovery.done import carried_out
 from sheets_sync.recovery.form_rows import FormRows
 from sheets_sync.recovery.readback import Origin
+from sheets_sync.recovery.redacted import as_redacted
 from sheets_sync.recovery.remains import Remains, Shown
 from sheets_sync.rows import moment
 
@@ -37,16 +35,6 @@ ABOUT_PICKS = frozenset({
 ABOUT_THE_DESK = frozenset({"unknown_row", "twice_on_desk"})
 """The remarks that say something of the row and not of its request."""
 _TOO_LATE = frozenset({"late_correction", "closed_correction"})
-_LEFT_BY = {
-    Status.INCOMPLETE: Decision.INCOMPLETE,
-    Status.REJECTED: Decision.REJECT,
-    Status.APPROVED: Decision.APPROVE,
-    Status.AWAITING_SIGNATURE: Decision.APPROVE,
-    Status.READY: Decision.APPROVE,
-    Status.DONE: Decision.APPROVE,
-    Status.WITHDRAWN: Decision.WITHDRAW,
-}
-"""The decision that leads to a status, as far as the status alone can tell."""
 _WITHOUT_LETTER = frozenset({None, Decision.INCOMPLETE, Decision.REJECT})
 
 
@@ -111,7 +99,10 @@ class _Reader:
         """The attempt of a row, as if it were the only one of its case. Raises _NotUnderstood."""
         reference, status = _reference(shown), _status(shown)
         concerns, remark = _remarks(shown)
-        service, row = self._source(shown, concerns)
+        service, origin = self._service_and_origin(shown)
+        cells = shown.row.cells
+        sent = self._rows.of(origin, cells, service) if origin else self._rows.shown_by(cells, service)
+        row = self._row(shown, service, origin or _origin(shown, service, sent), sent, concerns)
         asked, message = carried_out(status, shown, remark)
         due_at = readback.moment_of(shown.cell(Column.DUE), self._zone)
         mine = Dossier(
@@ -144,30 +135,24 @@ class _Reader:
         news = readback.news_of(shown.cell(Column.NEWS), mine, service, self._zone)
         confirmed = not self._config.telegram.confirm or _confirmed(news, concerns)
         mine = replace(mine, closed_at=self._closed_at(mine, news, shown), confirmed=confirmed)
-        return replace(mine, news=self._settled(mine, news))
+        return as_redacted(replace(mine, news=self._settled(mine, news)), sent, service)
 
-    def _source(self, shown: Shown, concerns: Iterable[Concern]) -> tuple[Service, Arrival]:
-        """The service, and the row that the attempt came from as the office has it: seen when, with the desk's answers.
-
-        Raises _NotUnderstood.
-        """
+    def _service_and_origin(self, shown: Shown) -> tuple[Service, Origin | None]:
         origin = readback.origin_of(shown.cell(Column.ORIGIN))
-        service = self._service(shown, origin)
-        row = (
-            self._rows.of(origin, shown.row.cells, service) if origin else self._rows.shown_by(shown.row.cells, service)
-        )
-        origin = origin or _origin(shown, service, row)
-        at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
-        answers = readback.answers_of(shown.row.cells, service, row)
-        damaged = _damaged(concerns, service, row, coded=bool(origin.code))
-        return service, Arrival(service.key, origin.tab, origin.code, origin.serial, at, answers, damaged)
-
-    def _service(self, shown: Shown, origin: Origin | None) -> Service:
         by_name = (one for one in self._config.services.values() if one.short == shown.cell(Column.SERVICE))
         found = (self._config.by_tab.get(origin.tab) if origin else None) or next(by_name, None)
         if found is None:
             raise _NotOffered("layanannya tidak ada di config.yaml")
-        return found
+        return found, origin
+
+    def _row(
+        self, shown: Shown, service: Service, origin: Origin, sent: Arrival | None, concerns: Iterable[Concern]
+    ) -> Arrival:
+        """The row that the attempt came from as the office had it: when it saw it, and with the desk's answers."""
+        at = readback.moment_of(shown.cell(Column.ARRIVED), self._zone) or moment(origin.serial, self._stamps)
+        answers = readback.answers_of(shown.row.cells, service, sent)
+        damaged = _damaged(concerns, service, sent, coded=bool(origin.code))
+        return Arrival(service.key, origin.tab, origin.code, origin.serial, at, answers, damaged)
 
     def _settled(self, mine: Dossier, news: News | None) -> News | None:
         """What was just being sent may have arrived or not; what was held has not; neither goes by itself any more."""
@@ -184,7 +169,10 @@ class _Reader:
         if mine.status not in CLOSED:
             return None
         guess = min(news.at, self._now) if news else self._now
-        return guess if shown.on_desk else min(guess, self._now - ON_DESK_AFTER_CLOSING)
+        if shown.year is None:
+            return guess
+        year_ends = datetime(shown.year, 12, 31, tzinfo=self._zone)
+        return min(guess, self._now - ON_DESK_AFTER_CLOSING, year_ends)
 
 
 def _confirmed(news: News | None, concerns: Iterable[Concern]) -> bool:
@@ -205,28 +193,6 @@ def _corrected(attempts: Iterable[Dossier]) -> bool:
 
 def _late(concerns: Iterable[Concern]) -> bool:
     return any(concern.kind in _TOO_LATE for concern in concerns)
-
-
-def carried_out(status: Status, shown: Shown, remark: Concern | None) -> tuple[Decision | None, str]:
-    """The decision that was carried out last, and its message, so that only another pick acts.
-
-    A pick with a remark was not carried out. Where another decision waits, the message beside it is its own.
-    """
-    pick, message = shown.cell(Column.DECISION), shown.cell(Column.MESSAGE)
-    stands = Decision(pick) if pick in [*Decision] and remark is None else None
-    left_by = _LEFT_BY.get(status)
-    if status is Status.NEW:
-        return None, ""
-    if left_by is None or (status is Status.DONE and stands is Decision.COLLECTED):
-        return stands, message  # ended by somebody else; what stood there before stays done
-    waits = stands is not None and stands is not left_by
-    return left_by, "" if waits and status not in {Status.INCOMPLETE, Status.REJECTED} else message
-
-
-def waits(mine: Dossier, shown: Shown) -> bool:
-    """Whether a pick stands on the desk that was neither carried out nor refused."""
-    pick = shown.cell(Column.DECISION)
-    return shown.on_desk and mine.latest and mine.pick_concern is None and pick not in {"", mine.asked}
 
 
 def _reference(shown: Shown) -> str:

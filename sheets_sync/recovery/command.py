@@ -10,6 +10,7 @@ from office.doors import DoorError
 from office.ledger import cases, rebuild, register
 from office.ledger.connection import Ledger
 from office.ledger.rebuild import OnFile
+from office.masking import mask
 from sheets_sync.google import GoogleDoor
 from sheets_sync.recovery import report
 from sheets_sync.recovery.past import Recovered, recover
@@ -112,4 +113,4 @@ def _tell(say: Say, title: str, lines: Iterable[str]) -> None:
     for index, line in enumerate(lines):
         if title and not index:
             say(title)
-        say(f"- {line}" if title else line)
+        say(mask(f"- {line}" if title else line))  # a number may have been typed where a letter's stood

@@ -1,6 +1,6 @@
 """The register, from the book in the spreadsheet, the numbers on the desk, and the archive of files. Pure.
 
-The archive alone knows what was printed and the code in the QR.
+The archive alone knows what was printed; the code in the QR stands also in the tab for the page that checks letters.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,8 @@ from office.ledger.rebuild import OldLetter, OnFile
 from office.ledger.register import Content, Entry, Letter
 from office.numbering import SERIES, taken_apart
 from office.services import NAME_TITLE, Service
-from sheets_sync.book import Booked
+from sheets_sync.book import Booked, booked
+from sheets_sync.recovery.remains import Remains
 
 _OTHER_SERIES = "lain"
 """For a number that fits none of the village's patterns and whose place in the usual series is taken."""
@@ -32,6 +33,8 @@ class _Source:
     line: Booked | None
     file: OnFile | None
     attempt: Dossier | None
+    code: str | None
+    valid_until: str
 
 
 def numbered(
@@ -60,7 +63,7 @@ def _with_number(mine: Dossier, free: Mapping[str, str], certain: Collection[str
 
 
 def old_letters(
-    book: Sequence[Booked], attempts: Sequence[Dossier], files: Iterable[OnFile], config: Config, now: datetime
+    remains: Remains, attempts: Sequence[Dossier], files: Iterable[OnFile], config: Config, now: datetime
 ) -> tuple[OldLetter, ...]:
     """Every letter of which a number is known, in the order of the book; what it lacks comes behind."""
     by_number: dict[str, Dossier] = {}
@@ -70,9 +73,12 @@ def old_letters(
             by_number[mine.number] = mine
             cases.add(mine.reference)
     on_file = {file.number: file for file in files}
-    lines = {line.number: line for line in book}
+    lines = {line.number: line for line in booked(remains.book)}
     numbers = dict.fromkeys([*lines, *by_number, *on_file])
-    sources = [_Source(one, lines.get(one), on_file.get(one), by_number.get(one)) for one in numbers]
+    sources = []
+    for one in numbers:
+        code, until = remains.codes.get(one, (None, ""))
+        sources.append(_Source(one, lines.get(one), on_file.get(one), by_number.get(one), code, until))
     return tuple(_in_series(sources, config, now))
 
 
@@ -124,10 +130,10 @@ def _letter(source: _Source, place: _Place, config: Config, now: datetime) -> Ol
         summary=line.summary if line else service.title if service else "",
         approved_by=line.approved_by if line else "spreadsheet",
         service=service.key if service else None,
-        verification=file.verification if file else None,
+        verification=file.verification if file else source.code,
         template=file.template if file else None,
         fingerprint=file.fingerprint if file else None,
-        content=file.content if file else Content(),
+        content=file.content if file else Content(valid_until=source.valid_until),
     )
     issued_at = _issued_at(source, config, now)
     why = _withdrawn_why(source)

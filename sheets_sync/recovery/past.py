@@ -57,7 +57,7 @@ def recover(remains: Remains, config: Config, files: Sequence[OnFile], now: date
     return Recovered(
         past=Past(
             dossiers=attempts,
-            letters=old_letters(lines, attempts, files, config, now),
+            letters=old_letters(remains, attempts, files, config, now),
             since=since,
             unconfirmed=tuple(sorted({service.letter.series for service in config.services.values()})),
         ),

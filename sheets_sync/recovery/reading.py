@@ -14,6 +14,7 @@ from sheets_sync.recovery.remains import RebuildError, Remains
 from sheets_sync.rows import UnusableTab, read_headers, read_rows, zone_named
 from sheets_sync.setup import texts_of
 from sheets_sync.texts import DESK_TITLE
+from sheets_sync.verification import VERIFICATION_TAB, told
 
 AT_ONCE = 2_000
 """Rows that are asked for in one call: a row of the desk has some kilobytes."""
@@ -33,6 +34,7 @@ def read_all(door: GoogleDoor, config: Config, *, forms: bool = True) -> Remains
         )
     zone = zone_named(workbook.zone) or config.village.hours.zone
     years = {tab.id: year for tab in workbook.tabs if (year := batch.archive_year(tab.id))}
+    page = tabs.get(VERIFICATION_TAB)
     book, of_forms = tabs.get(batch.BOOK_TAB), config.by_tab if forms else {}
     return Remains(
         desk=_requests(door, tabs[batch.DESK_TAB]),
@@ -40,6 +42,7 @@ def read_all(door: GoogleDoor, config: Config, *, forms: bool = True) -> Remains
         arrivals={tab: _arrivals(door, tabs[tab], service, zone) for tab, service in of_forms.items() if tab in tabs},
         gone=tuple(service.key for tab, service in of_forms.items() if tab not in tabs),
         book=_grid(door, book) if book else [],
+        codes=told(_grid(door, page)) if page else {},
         zone=zone,
     )
 

@@ -41,6 +41,7 @@ class Shown:
 class Remains:
     """The desk, the archives by year, the rows of the form tabs by tab, the book's rows; `zone`: of time stamps.
 
+    `codes` are by number the code in the QR, and until when the letter is good, where the tab for the page tells.
     `gone` are the services whose form tab is not there.
     """
 
@@ -48,6 +49,7 @@ class Remains:
     archives: Mapping[int, tuple[Row, ...]]
     arrivals: Mapping[int, tuple[Arrival, ...]]
     book: Sequence[Sequence[object]]
+    codes: Mapping[str, tuple[str, str]]
     zone: ZoneInfo
     gone: tuple[str, ...] = ()
 

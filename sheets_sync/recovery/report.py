@@ -10,7 +10,7 @@ from office.cases import MAY_BE_FETCHED, Arrival, Dossier, Status, to_be_confirm
 from office.config import Config
 from office.ledger.rebuild import OldLetter
 from office.ledger.register import Letter
-from sheets_sync.recovery.attempts import waits
+from sheets_sync.recovery.done import waits
 from sheets_sync.recovery.past import Recovered
 from sheets_sync.recovery.proof import Difference, Proof
 from sheets_sync.texts import BOOK_TITLE, when
@@ -104,11 +104,15 @@ def gone(recovered: Recovered, tabs: Iterable[str]) -> Iterator[str]:
             f"Jawaban warga bahwa permohonan itu miliknya: {_some(asked)}. Bila suratnya jadi atau perlu dilengkapi, "
             "warganya ditanya sekali lagi."
         )
-    lost = [old.letter.entry.number for old in recovered.past.letters if old.key and not old.letter.entry.verification]
-    if lost:
-        yield f"Isi dan kode QR surat yang tidak ada catatannya di folder data/surat: {_some(lost)}."
+    letters = [old.letter.entry for old in recovered.past.letters if old.key]
+    if lost := [entry.number for entry in letters if entry.template is None]:
+        yield f"Isi surat yang tidak ada catatannya di folder data/surat: {_some(lost)}."
+    if unknown := [entry.number for entry in letters if entry.verification is None]:
+        yield f"Kode QR surat; siapa pun yang memeriksanya dijawab tidak ditemukan: {_some(unknown)}."
     if recovered.undated:
         yield f"Tanggal surat, yang kini menurut kabar terakhirnya: {_some(list(recovered.undated))}."
+    yield "Daftar staf yang boleh menjawab untuk kantor, dan catatannya; undang lagi: scheduler.py staf undang NAMA."
+    yield "Daftar yang masih harus dihapus tangan atas permintaan warga (scheduler.py privasi daftar)."
     yield "Nama pengguna Telegram; tercatat lagi begitu warganya menulis ke bot."
     for service in tabs:
         yield f"Isian di lembar jawaban layanan {service}, yang tidak ada lagi; dipakai yang tertulis di Meja."
@@ -119,8 +123,8 @@ def _said(difference: Difference, reasons: Mapping[str, str], meant: Iterable[st
     if why := reasons.get(where):
         return f"{where}: tidak masuk buku baru, karena {why}."
     if not difference.titles:
-        missing = f"belum ada di {where}; akan ditulis program" if where == BOOK_TITLE else f"tidak dikenal ({where})"
-        return f"{difference.about}: {missing}."
+        new = f"{difference.about}: belum ada di {where}; akan ditulis program."
+        return new if where == BOOK_TITLE else f"{where}: tidak ada di buku baru."
     if difference.matters:
         return f"{difference.about} ({where}): {titles}."
     note = "disengaja" if difference.about in meant else "tidak berpengaruh"

@@ -126,6 +126,14 @@ def test_codes_are_used_and_chats_known(full: Ledger) -> None:
     assert [(found[code].case_id, found[code].used) for code in (CODE, SECOND_CODE)] == [(None, True), (1, True)]
 
 
+def test_a_code_stays_used_whose_chat_is_gone(ledger: Ledger) -> None:
+    """Whoever took it has said that the request is not theirs, or had it erased."""
+    written(ledger, past(replace(FIRST, chat_id=None, news=None)))
+    with ledger.read() as tx:
+        assert tickets.find(tx, [CODE])[CODE].used
+        assert tx.scalars(select(schema.chats.c.id)).all() == []
+
+
 def test_the_next_attempt_is_the_third(full: Ledger) -> None:
     with full.write() as tx:
         new = cases.add_attempt(tx, 1, arrival("X", serial=1.0), "X", (), due_at=NOON, now=NOON, late=False)

@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from office.cases import Concern, Decision, Dossier, Status
+from office.cases import Concern, Decision, Dossier, Redaction, Status
 from office.doors import Retryable
+from office.forgetting import purge
 from office.ledger import bookmarks, register, tickets
 from office.ledger.connection import Ledger
 from office.ledger.rebuild import OnFile
 from office.ledger.register import Content, Unconfirmed
 from office.notices import NoticeKind
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, archive_tab
+from sheets_sync.censor import Censor
 from sheets_sync.columns import Column
 from sheets_sync.google import Workbook
 from sheets_sync.recovery.command import Wishes
 from sheets_sync.recovery.remains import RebuildError
-from tests.unit.builders import CHAT, DEAL, NOON, PHONE, SKTM_TAB, SKU_TAB, block, form
+from sheets_sync.verification import HEADERS, VERIFICATION_TAB
+from tests.unit.builders import CHAT, DEAL, JAKARTA, NIK, NOON, PHONE, SKTM_TAB, SKU_TAB, block, form
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 from tests.unit.sheets_sync.paper import PaperDoor
 from tests.unit.sheets_sync.recovery.conftest import Lose
@@ -496,9 +499,24 @@ def test_what_was_printed_comes_from_the_files(hall: Hall, lose: Lose) -> None:
     assert found
     assert (found.entry.number, found.entry.template, found.issued_at) == (FIRST, "sku.docx", NOON)
     assert found.entry.content.values["NIK"] == hall.dossier(key).answers["NIK"]
-    assert SECOND in loss.line("kode QR")
-    assert FIRST not in loss.line("kode QR")
+    for words in ("Isi surat", "Kode QR"):
+        assert SECOND in loss.line(words)
+        assert FIRST not in loss.line(words)
     assert after(loss, other).number == SECOND
+
+
+def test_codes_also_come_from_the_tab_for_the_page(hall: Hall, lose: Lose) -> None:
+    """Where the village has it; else the page would forget them."""
+    lettered(hall)
+    line = ["ACDE34679FGH", "Surat SKU", FIRST, "2026-11-23", "Warga", "2026-12-23", ""]
+    hall.door.tabs[VERIFICATION_TAB] = [[*HEADERS], [*line]]
+    loss = lose(hall)
+    with loss.ledger.read() as tx:
+        found = register.by_verification(tx, "ACDE34679FGH")
+    assert found
+    assert (found.entry.number, found.entry.content.valid_until) == (FIRST, "2026-12-23")
+    assert FIRST in loss.line("Isi surat")
+    assert "Kode QR" not in loss.text
 
 
 def test_a_withdrawn_letter_stays_withdrawn(hall: Hall, lose: Lose) -> None:
@@ -616,6 +634,57 @@ def test_what_an_archive_says_otherwise(hall: Hall, lose: Lose) -> None:
     assert f"- {key} (Arsip 2026 baris 2): Asal." in again.said
 
 
+@pytest.mark.parametrize(("days", "redacted"), [(91, Redaction.NIK), (366, Redaction.ALL)])
+def test_what_was_masked_or_erased_stays_so(hall: Hall, lose: Lose, days: int, redacted: Redaction) -> None:
+    """Though the form's row still has it; and that row is no new one and no edited one."""
+    key = decided(hall, Decision.REJECT, "di luar desa")
+    hall.poll(A_DAY + 601)
+    hall.now += timedelta(days=days)
+    purge(hall.ledger, hall.config, hall.now, lambda _: None)
+    Censor(hall.door, hall.ledger, hall.config, lambda: hall.now).cover()  # type: ignore[arg-type] # the paper door
+    hall.arrive({"Nama Lengkap": "Budi"}, 2)
+    hall.deliver_all()
+    hall.poll()
+    before = hall.dossier(key)
+    assert before.redacted is redacted
+    loss = lose(hall)
+    assert loss.proved
+    assert "Tidak ada yang berbeda." in loss.said
+    assert goes_on(loss) == []
+    mine = after(loss, key)
+    assert (mine.redacted, mine.answers, mine.fingerprint) == (redacted, before.answers, before.fingerprint)
+    assert ({*mine.damaged}, mine.concerns) == ({*before.damaged}, before.concerns)
+    assert len(known(loss.hall)) == 2
+
+
+def test_what_was_masked_is_known_without_the_forms_row(hall: Hall, lose: Lose) -> None:
+    """The NIK is no good for a letter any more."""
+    key = decided(hall, Decision.REJECT, "di luar desa")
+    hall.poll(A_DAY + 601)
+    hall.now += timedelta(days=91)
+    purge(hall.ledger, hall.config, hall.now, lambda _: None)
+    Censor(hall.door, hall.ledger, hall.config, lambda: hall.now).cover()  # type: ignore[arg-type] # the paper door
+    del hall.door.tabs[SKU_TAB][1]
+    loss = lose(hall)
+    assert (after(loss, key).redacted, after(loss, key).damaged) == (Redaction.NIK, ("NIK",))
+
+
+def test_an_archived_request_was_closed_in_its_year(hall: Hall, lose: Lose) -> None:
+    """Where no news tell when: what is kept for so long after closing goes in its time."""
+    hall.send()
+    hall.poll()
+    (key,) = known(hall)
+    hall.pick(key, Decision.REJECT, "di luar desa")
+    hall.settle()
+    hall.poll(A_DAY + 601)
+    hall.poll()
+    hall.now += timedelta(days=200)
+    loss = lose(hall)
+    closed_at = after(loss, key).closed_at
+    assert closed_at is not None
+    assert closed_at.astimezone(JAKARTA).year == NOON.year
+
+
 # --- what cannot be understood ----------------------------------------------------------------------------------
 
 
@@ -642,6 +711,22 @@ def test_a_cell_that_was_written_over_is_named(hall: Hall, lose: Lose) -> None:
     assert not loss.proved
     assert f"- {key} (Meja baris 2): Nama." in loss.said
     assert "Orang" not in loss.text
+
+
+def test_what_people_typed_is_not_repeated(hall: Hall, lose: Lose) -> None:
+    """Over the number of a request, or of a letter: whatever it is, it may be somebody's."""
+    for name, chat in (("Ana", 1), ("Budi", 2)):
+        hall.arrive({"Nama Lengkap": name}, chat)
+    hall.deliver_all()
+    hall.poll()
+    hall.door.type(DESK_TAB, 1, Column.KEY, "Orang Lain")
+    hall.door.tabs[BOOK_TAB].append(["1", NIK, "23/11/2026", "Ketua RT 01", "Undangan", "dicatat operator", ""])
+    loss = lose(hall)
+    assert loss.line("Meja baris 2") == (
+        "- Meja baris 2: tidak masuk buku baru, karena No. Permohonan kosong atau tidak dikenal."
+    )
+    assert "Orang Lain" not in loss.text
+    assert NIK not in loss.text
 
 
 def test_a_service_that_is_offered_no_more(hall: Hall, lose: Lose) -> None:

@@ -130,7 +130,7 @@ def _statuses(hall: Hall) -> dict[str, Status]:
 
 TestLostOnAnyDay = LostOnAnyDay.TestCase
 TestLostOnAnyDay.settings = settings(
-    max_examples=12,
+    max_examples=10,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
