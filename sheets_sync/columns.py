@@ -35,11 +35,11 @@ class Column(IntEnum):
 
 
 LOOKS: dict[Column, Look] = {
-    Column.DECISION: Look("Keputusan", "Pilih di sini: Setujui, Belum Lengkap, Tolak, Sudah Diambil, atau Cabut.", 120),
+    Column.DECISION: Look("Keputusan", "Pilih di sini: Setujui, Belum Lengkap, Tolak, Sudah Diambil, atau Cabut.", 114),
     Column.MESSAGE: Look(
-        "Pesan untuk Warga", "Alasan yang akan dibaca warga. Wajib untuk Belum Lengkap, Tolak dan Cabut.", 200
+        "Pesan untuk Warga", "Alasan yang akan dibaca warga. Wajib untuk Belum Lengkap, Tolak dan Cabut.", 124
     ),
-    Column.NAME: Look("Nama", "Diisi program.", 140),
+    Column.NAME: Look("Nama", "Diisi program.", 112),
     Column.SERVICE: Look("Layanan", "Diisi program.", 90),
     Column.STATUS: Look("Status", "Sampai di mana permohonan ini. Diisi program.", 110),
     Column.ORIGINALS: Look(
