@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 _BFCHAR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 _CODES = 256
+_ORDINARY = {"a", "e"}
 
 
 def undrawn(reader: PdfReader) -> set[str]:
@@ -28,6 +29,24 @@ def undrawn(reader: PdfReader) -> set[str]:
         with suppress(struct.error, LookupError, ValueError, TypeError):  # a font of another make proves nothing
             found.update(_undrawn_of(font))
     return found
+
+
+def stand_ins(reader: PdfReader) -> set[str]:
+    """Return the texts that only a font drew which stands in for one that lacks them.
+
+    Such a font has few characters, ordinary letters not among them. LibreOffice draws these after the rest of the line,
+    so a reader finds them behind it.
+    """
+    texts = [_texts(font) for font in _fonts(reader)]
+    of_letters = {text for found in texts if found >= _ORDINARY for text in found}
+    return {text for found in texts if not found >= _ORDINARY for text in found} - of_letters
+
+
+def _texts(font: Any) -> set[str]:  # noqa: ANN401 - a PDF dictionary of anything
+    if "/ToUnicode" not in font:
+        return set()
+    found = _BFCHAR.findall(font["/ToUnicode"].get_data())
+    return {bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for _, text in found}
 
 
 def _fonts(reader: PdfReader) -> Iterator[Any]:

@@ -4,6 +4,7 @@ LibreOffice is a guest: it has no shell, a profile and an environment of its own
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from letters.glyphs import undrawn
+from letters.glyphs import stand_ins, undrawn
 from letters.shelf import write_whole
 from office.ledger.connection import AlreadyRunning, InstanceLock
 
@@ -174,28 +175,42 @@ def check(pdf: Path, texts: Iterable[str]) -> list[str]:
     """Return those of the texts that cannot be read in the PDF, in their order.
 
     Spaces, line breaks, hyphens, capitals and symbols (emoji, ticks) do not count, for wrapping, formatting and fonts
-    change them; letters, digits and punctuation do. A letter that no font could draw is one that is not there.
+    change them; letters, digits and punctuation do. A letter that no font could draw is one that is not there; of one
+    that another font had to draw it is known that it is there, not where.
     Raises ConversionFailed when the PDF cannot be read or has no page.
     """
     try:
         reader = PdfReader(pdf)
         pages = [_essence(page.extract_text()) for page in reader.pages]
         lost = set(_essence("".join(undrawn(reader))))
+        strays = _strays(_essence("".join(stand_ins(reader))))
     except Exception as error:  # a reader of a foreign format fails in many ways
         raise ConversionFailed(f"the PDF cannot be read ({type(error).__name__})") from error
     if not pages:
         raise ConversionFailed("the PDF has no page")
-    return [text for text in texts if not _shown(text, pages, lost)]
+    return [text for text in texts if not _shown(text, pages, lost, strays)]
 
 
-def _shown(text: str, pages: Sequence[str], lost: set[str]) -> bool:
+def _shown(text: str, pages: Sequence[str], lost: set[str], strays: re.Pattern[str] | None) -> bool:
     """Whether the text stands there whole, or parted by the end of a page with footer and header between."""
     words = [_essence(word) for word in text.split()]
     if any(not lost.isdisjoint(word) for word in words):
         return False
+    if strays:
+        if any(stray not in "".join(pages) for word in words for stray in strays.findall(word)):
+            return False
+        words, pages = [strays.sub("", word) for word in words], [strays.sub("", page) for page in pages]
     for page in pages:
         words = words[_fitting(words, page) :]
     return not words
+
+
+def _strays(characters: str) -> re.Pattern[str] | None:
+    """What finds these characters, a mark with the letter that it stands on; None where there are none."""
+    marks = "".join(one for one in characters if unicodedata.combining(one))
+    others = "".join(one for one in characters if not unicodedata.combining(one))
+    patterns = [*([f".[{re.escape(marks)}]+"] if marks else ()), *([f"[{re.escape(others)}]"] if others else ())]
+    return re.compile("|".join(patterns)) if patterns else None
 
 
 def _fitting(words: Sequence[str], page: str) -> int:
