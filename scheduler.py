@@ -180,13 +180,16 @@ class Office:
             self._greeting.mended()
 
     def _poll(self) -> None:
+        if not self._polling.acquire(blocking=False):
+            return  # the office is closing: whoever waited here would keep the process
         try:
-            with self._polling:
-                self._sync.poll()
+            self._sync.poll()
         except Exception as error:  # noqa: BLE001 - whatever it was, it is told, and the next poll begins anew
             self._troubles.failed(error)
         else:
             self._troubles.well(clock_trusted=self._sync.clock_trusted)
+        finally:
+            self._polling.release()
 
     def _purge(self) -> None:
         # By a clock that runs years ahead, everything would be old.
@@ -194,11 +197,14 @@ class Office:
             purge(self._ledger, self._config, now(), self._press.archive.forget)
 
     def _cover(self) -> None:
+        if not self._polling.acquire(blocking=False):
+            return  # as above
         try:
-            with self._polling:
-                self._censor.cover()
+            self._censor.cover()
         except DoorError as error:
             log.warning("NIK di tab Arsip belum bisa ditutup, dicoba lagi: %s", error)
+        finally:
+            self._polling.release()
 
     def _note_the_time(self) -> None:
         with suppress(OperationalError), self._ledger.write() as tx:  # a minute later it is tried again

@@ -182,8 +182,8 @@ def check(pdf: Path, texts: Iterable[str]) -> list[str]:
     try:
         reader = PdfReader(pdf)
         pages = [_essence(page.extract_text()) for page in reader.pages]
-        lost = set(_essence("".join(undrawn(reader))))
-        strays = _strays(_essence("".join(stand_ins(reader))))
+        lost, elsewhere = ({one for text in found(reader) for one in _essence(text)} for found in (undrawn, stand_ins))
+        strays = _strays(elsewhere)
     except Exception as error:  # a reader of a foreign format fails in many ways
         raise ConversionFailed(f"the PDF cannot be read ({type(error).__name__})") from error
     if not pages:
@@ -205,10 +205,11 @@ def _shown(text: str, pages: Sequence[str], lost: set[str], strays: re.Pattern[s
     return not words
 
 
-def _strays(characters: str) -> re.Pattern[str] | None:
+def _strays(characters: Iterable[str]) -> re.Pattern[str] | None:
     """What finds these characters, a mark with the letter that it stands on; None where there are none."""
-    marks = "".join(one for one in characters if unicodedata.combining(one))
-    others = "".join(one for one in characters if not unicodedata.combining(one))
+    ordered = sorted(characters)
+    marks = "".join(one for one in ordered if unicodedata.combining(one))
+    others = "".join(one for one in ordered if not unicodedata.combining(one))
     patterns = [*([f".[{re.escape(marks)}]+"] if marks else ()), *([f"[{re.escape(others)}]"] if others else ())]
     return re.compile("|".join(patterns)) if patterns else None
 
