@@ -91,6 +91,7 @@ def _story_of_failures(village: Village) -> None:
         dewi.send(link)
         until(lambda: "belum bisa diproses (IntegrityError)" in village.service.log, "a poll's failure", SECONDS)
     reference = until(dewi.references, "a receipt", SECONDS)[0]
+    dewi.tap("Ya, ini permohonan saya")
     village.desk.decide(reference, "Setujui")
     assert DEWI.answer("NIK") in dewi.letter(SECONDS).text
 
