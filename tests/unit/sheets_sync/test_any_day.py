@@ -128,8 +128,7 @@ class AnyDay(RuleBasedStateMachine):
     def edit(self, which: int, name: str, nik: Cell, later: bool) -> None:
         """Edit a row, in the tab or by sending the form anew, which gives it a new time."""
         index = self.row_of(SKU_TAB, which)
-        if index:
-            row = self.hall.door.tabs[SKU_TAB][index]
+        if index and (row := self.hall.door.tabs[SKU_TAB][index]):
             row[2:4] = self.another(name) if name else "", nik
             if later and row[1]:
                 row[0] = float(row[0]) + 1e-5  # type: ignore[arg-type] # a serial

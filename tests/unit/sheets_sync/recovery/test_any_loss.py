@@ -103,7 +103,7 @@ def _remembered(mine: Dossier) -> dict[str, Any]:
         "state": (mine.status, mine.latest, mine.number, mine.closed_at is None),
         "remarks": (mine.concerns, mine.pick_concern),
         "arrived": minute(mine.arrived_at),
-        "news": mine.news and (mine.news.kind, mine.news.state),
+        "news": mine.news and (mine.news.kind.replace("closed", "late"), mine.news.state),  # they read alike
     }
 
 
