@@ -115,6 +115,8 @@ def test_a_revoked_token(office: Village) -> None:
     secrets = office.home / SECRETS_FILE
     secrets.write_text(secrets.read_text().replace(ANY_TOKEN, office.simulator.telegram.only_token))
     office.service.start()
+    siti.wait_for("sudah kami terima", PATIENCE)
+    siti.confirm()
     served(office, siti, row["No. Permohonan"])
     siti.wait_for("Cara mengajukan surat", PATIENCE)
     assert siti.references() == [row["No. Permohonan"]]

@@ -135,6 +135,8 @@ class Unlucky:
         self._village.service.start()
 
     def _reach(self, moment: Moment, act: Callable[[], object]) -> None:
+        if any(path == WRITE for path, _, _ in moment.faults):
+            self._village.wait_until_quiet()  # a start writes, too
         for path, kind, times in moment.faults:
             self._village.faults.arm(path, kind, times=times)
         moment.nudge(self._village)

@@ -107,6 +107,17 @@ class Village:
         before = self.calls(path)
         until(lambda: self.calls(path) >= before + count, f"{count} polls")
 
+    def wait_until_quiet(self) -> None:
+        """Let the service write what it still has to: after a start, and after whatever happened before."""
+        path = f"/v4/spreadsheets/{self.founded.spreadsheet}:batchUpdate"
+
+        def quiet() -> bool:
+            before = self.calls(path)
+            self.wait_for_polls(8)  # the first round after a start reads several times
+            return self.calls(path) == before
+
+        until(quiet, "a quiet moment")
+
     def close(self) -> None:
         """End the service and the simulated worlds."""
         if self.service.running:
