@@ -96,7 +96,6 @@ def test_without_network(office: Village, line: Line) -> None:
     assert said.count("Spreadsheet belum bisa dibaca") == said.count("Hubungan dengan Google pulih") == 1
 
 
-@pytest.mark.xfail(strict=False, reason="failed once since letters wait for their citizen's Ya; not yet understood")
 def test_a_revoked_token(office: Village) -> None:
     """The spreadsheet goes on, the desk says that the news is on its way; started with a new token, all goes out."""
     siti = office.citizen(Person("Siti", "Contoh Token"))
