@@ -1,5 +1,6 @@
 """The demo: simulator in this process, the service as its own process beside it, people played by the told story."""
 
+import argparse
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,11 @@ from simulator.story import Ending, Plot, Story, StoryError
 from simulator.village import Village, found
 
 STOP_SECONDS = 15.0
+
+
+def command(options: argparse.Namespace, _now: datetime) -> int:
+    """Do `scheduler.py demo`."""
+    return play(options.config, options.service, options.port, options.data, once=options.once)
 
 
 def play(config_file: Path, asked: str, port: int, data: Path | None, *, once: bool) -> int:

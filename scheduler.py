@@ -12,18 +12,16 @@
     scheduler.py restore FILE       bring such a copy back
     scheduler.py demo               play a village on this computer, without any account
 
-Front door: commands, composition of the rooms, timed jobs. Knows everybody, decides nothing.
+Front door: composition of the rooms, timed jobs. Knows everybody, decides nothing; the commands live in `commands/`.
 """
 
-import argparse
-import getpass
 import logging
 import os
 import secrets
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,46 +35,36 @@ from bot.opening import opening_words
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
 from bot.texts import commands, description
-from letters import commands as surat
+from commands import line
+from commands.errors import KNOWN, TOLD, WRONG, explained
 from letters.press import Press, Surroundings
 from letters.printing import printer
-from letters.template import MissingValues, TemplateError
 from office import config as settings
-from office import logs, staff_commands
-from office import privacy_commands as privasi
-from office.backup import commands as copies
+from office import logs
 from office.backup import keeping
 from office.backup.making import Task
-from office.backup.package import CopyError
-from office.config import Config, ConfigError, Problem, Secrets
-from office.doors import Ambiguous, DoorError, Retryable
+from office.config import Config, ConfigError, Secrets
+from office.doors import DoorError
 from office.forgetting import due, purge
 from office.ledger import ownership, register, upkeep
 from office.ledger.connection import (
     LEDGER_FILE,
     LOCK_FILE,
-    AlreadyRunning,
     InstanceLock,
     Ledger,
-    NewerLedger,
-    UnusableLedger,
 )
 from office.ledger.record import Clerk
 from office.outage import Outage
 from office.private import close_to_others
-from sheets_sync.appsscript import commands as formulir
 from sheets_sync.censor import Censor
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
-from sheets_sync.setup import mend, set_up
 from sheets_sync.sync import Sync
 from sheets_sync.troubles import Troubles
 
 log = logging.getLogger("meja")
 
 STOP_SECONDS = 3.0
-WRONG = 2
-"""Exit status when something has to be mended first."""
 
 
 class Office:
@@ -275,269 +263,22 @@ def _keep_private(*paths: Path) -> None:
             log.warning("%s bisa dibaca pengguna lain di komputer ini. Batasi izinnya.", path)
 
 
-def check(path: Path) -> int:
-    """Say everything that is wrong, at once; exit status 0 when nothing is."""
-    problems = list(_problems(path))
-    for problem in problems:
-        print(f"- {problem}")
-    print(f"{len(problems)} hal perlu dibereskan." if problems else "Semua beres.")
-    return WRONG if problems else 0
-
-
-def _problems(path: Path) -> Iterator[Problem]:
-    # What only `check` needs is imported here: Google's forms library is heavy.
-    from letters.checkup import number_problems, printing_problems, signing_problems, template_problems  # noqa: PLC0415
-    from sheets_sync.checkup import google_problems, without_form  # noqa: PLC0415
-
-    keys = None
-    try:
-        keys = settings.load_secrets(path.parent)
-    except ConfigError as error:
-        yield from error.problems
-    try:
-        config = settings.load(path)
-    except ConfigError as error:
-        yield from error.problems
-        return
-    today = now().astimezone(config.village.hours.zone).date()
-    yield from template_problems(config)
-    yield from number_problems(config)
-    yield from printing_problems(config, os.environ)
-    yield from keeping.problems(config, now())
-    if keys:
-        yield from signing_problems(config, keys.passphrase, today)
-    yield from without_form(config)
-    yield from _ledger_problems(config)
-    if keys:
-        yield from google_problems(config, keys.google_key, today.year)
-        yield from _telegram_problems(config, keys)
-
-
-def _ledger_problems(config: Config) -> Iterator[Problem]:
-    path = config.data_dir / LEDGER_FILE
-    if not path.exists():
-        return
-    try:
-        with Ledger(path) as ledger, ledger.read() as tx:
-            yield from upkeep.problems(tx, now())
-    except (NewerLedger, UnusableLedger) as error:
-        yield Problem("data_dir", _explained(error))
-
-
-def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
-    try:
-        TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
-    except DoorError as error:
-        yield Problem(
-            "TELEGRAM_TOKEN", f"bot tidak bisa dihubungi ({error}). Periksa token dari BotFather dan internet"
-        )
-
-
-def setup(options: argparse.Namespace) -> int:
-    """Make what is missing in the spreadsheet; once more it changes nothing. Safe beside the running service.
-
-    With `--forms`, make the forms that are missing instead.
-    """
-    config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
-    if options.forms:
-        from sheets_sync.form_making import make_forms  # noqa: PLC0415 - heavy, and only needed here
-
-        people = options.bagikan or config.google.editors
-        for line in make_forms(config, keys.google_key, options.config.parent, people):
-            print(line, flush=True)
-        return 0
-    door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
-    made = set_up(door, config, now().astimezone(config.village.hours.zone).year).made
-    lines = [f"Tab {title} dibuat" for title in made] + mend(door, config)
-    print("\n".join(f"- {line}." for line in lines) or "Semua sudah ada; tidak ada yang diubah.")
-    return 0
-
-
-def rebuild(options: argparse.Namespace) -> int:
-    """Make a lost ledger anew from the spreadsheet; exit status 0 when the comparison at the end holds."""
-    from letters.archive import on_file  # noqa: PLC0415 - only this command needs these
-    from sheets_sync.recovery.command import Wishes, make_anew  # noqa: PLC0415
-    from sheets_sync.recovery.remains import RebuildError  # noqa: PLC0415
-
-    config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
-    lock = InstanceLock(config.data_dir / LOCK_FILE)
-    door = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
-    files, wishes = list(on_file(config.data_dir / "surat")), Wishes(options.ganti, options.nomor_terakhir)
-    try:
-        proved = make_anew(door, config, config.data_dir / LEDGER_FILE, files, wishes, now=now(), say=print)
-    except RebuildError as error:
-        print(error, file=sys.stderr)
-        return WRONG
-    finally:
-        lock.release()
-    return 0 if proved else WRONG
-
-
-def forms_by_script(options: argparse.Namespace) -> int:
-    """Do one of the commands below `formulir`."""
-    config = settings.load(options.config)
-
-    def account() -> str:
-        return GoogleDoor(settings.load_secrets(options.config.parent).google_key, config.google.spreadsheet).account
-
-    for line in formulir.run(options, config, account, sys.stdin):
-        print(line, flush=True)
-    return 0
-
-
-def letters_by_hand(options: argparse.Namespace) -> int:
-    """Do one of the commands below `surat`."""
-    config = settings.load(options.config)
-    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
-        try:
-            for line in surat.run(options, config, ledger, now()):
-                print(line)
-        except (surat.CommandError, TemplateError, MissingValues) as error:
-            print(error, file=sys.stderr)
-            return WRONG
-        except OSError as error:
-            where = error.filename2 or error.filename
-            print(f"Berkas {where} tidak bisa dibaca atau ditulis.", file=sys.stderr)
-            return WRONG
-    return 0
-
-
-def staff_by_hand(options: argparse.Namespace) -> int:
-    """Do one of the commands below `staf`. Safe beside the running service."""
-    config = settings.load(options.config)
-
-    def bot() -> str:
-        keys = settings.load_secrets(options.config.parent)
-        return TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
-
-    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
-        try:
-            for line in staff_commands.run(options, ledger, config.village.hours.zone, now(), bot, secrets.choice):
-                print(line)
-        except staff_commands.StaffError as error:
-            print(error, file=sys.stderr)
-            return WRONG
-        except DoorError as error:
-            print(
-                f"Telegram belum bisa dihubungi ({error}). Periksa internet dan token, lalu coba lagi.", file=sys.stderr
-            )
-            return WRONG
-    return 0
-
-
-def privacy_by_hand(options: argparse.Namespace) -> int:
-    """Do one of the commands below `privasi`."""
-    config = settings.load(options.config)
-    with Ledger(config.data_dir / LEDGER_FILE) as ledger:
-        try:
-            for line in privasi.run(options, config, ledger, now(), _ask_nik):
-                print(line)
-        except privasi.CommandError as error:
-            print(error, file=sys.stderr)
-            return WRONG
-    return 0
-
-
-def _ask_nik() -> str:
-    return getpass.getpass("NIK: ") if sys.stdin.isatty() else sys.stdin.readline()
-
-
-def copy_by_hand(options: argparse.Namespace) -> int:
-    """Do `backup` or `restore`."""
-    try:
-        if options.command == "backup":
-            copies.back_up(options.config, now(), print)
-        else:
-            copies.restore(options.berkas, options.ke, options.config, now(), print)
-    except CopyError as error:
-        print(error, file=sys.stderr)
-        return WRONG
-    return 0
-
-
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="scheduler.py", description="Meja surat desa: satu program untuk semuanya.")
-    place = argparse.ArgumentParser(add_help=False)
-    # Without a default of its own, which would undo what stands before the command.
-    place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
-    parser.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
-    parser.add_argument("--rinci", action="store_true", help="catatan lebih rinci, bila ada yang perlu dicari sebabnya")
-    commands = parser.add_subparsers(dest="command", title="perintah")
-    formulir.arguments(commands.add_parser("formulir", parents=[place], help="buat formulir di akun desa"), place)
-    surat.arguments(commands.add_parser("surat", parents=[place], help="buku surat dan templat"), place)
-    staff_commands.arguments(commands.add_parser("staf", parents=[place], help="siapa yang boleh membalas"), place)
-    privasi.arguments(commands.add_parser("privasi", parents=[place], help="hak warga atas datanya"), place)
-    commands.add_parser("check", parents=[place], help="periksa semuanya, sebutkan yang perlu dibereskan")
-    mend_all = commands.add_parser("setup", parents=[place], help="siapkan tab di spreadsheet; yang sudah ada tetap")
-    mend_all.add_argument("--forms", action="store_true", help="buat formulir yang belum ada, lewat Forms API")
-    mend_all.add_argument("--bagikan", metavar="EMAIL", nargs="+", help="siapa yang akan membuka formulir itu")
-    commands.add_parser("backup", parents=[place], help="buat cadangan buku data, arsip surat, dan pengaturan")
-    restore = commands.add_parser("restore", parents=[place], help="kembalikan dari berkas cadangan")
-    copies.restore_arguments(restore)
-    again = commands.add_parser("rebuild", parents=[place], help="buat ulang buku data yang hilang dari spreadsheet")
-    again.add_argument(
-        "--ganti", action="store_true", help="simpan buku yang ada sebagai buku-lama, lalu buat yang baru"
-    )
-    again.add_argument("--nomor-terakhir", type=int, metavar="ANGKA", help="nomor urut surat terakhir tahun ini")
-    play = commands.add_parser("demo", parents=[place], help="peragaan di komputer ini, tanpa akun apa pun")
-    play.add_argument("--once", action="store_true", help="selesai setelah ceritanya selesai")
-    play.add_argument("--service", default="sku", help="kunci layanan, atau all untuk semuanya")
-    play.add_argument("--port", type=int, default=0, help="pintu jaringan halaman peragaan")
-    play.add_argument("--data", type=Path, default=None, help="folder untuk berkas peragaan")
-    return parser
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status."""
-    options = _arguments().parse_args(arguments)
+    options = line.parser().parse_args(arguments)
     logs.set_up(logging.DEBUG if options.rinci else logging.INFO)
     try:
-        return _COMMANDS[options.command](options)
+        return line.command(options.command)(options, now()) if options.command else run(options.config)
     except KeyboardInterrupt:
         return 0
     except ConfigError as error:
         for problem in error.problems:
             print(f"- {problem}", file=sys.stderr)
-    except (AlreadyRunning, NewerLedger, UnusableLedger, DoorError, OSError) as error:
-        print(_explained(error), file=sys.stderr)
+    except TOLD as error:
+        print(error, file=sys.stderr)
+    except KNOWN as error:
+        print(explained(error), file=sys.stderr)
     return WRONG
-
-
-def _demo(options: argparse.Namespace) -> int:
-    import demo  # noqa: PLC0415 - the service does without the simulator
-
-    return demo.play(options.config, options.service, options.port, options.data, once=options.once)
-
-
-_COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
-    None: lambda options: run(options.config),
-    "check": lambda options: check(options.config),
-    "setup": setup,
-    "formulir": forms_by_script,
-    "rebuild": rebuild,
-    "surat": letters_by_hand,
-    "staf": staff_by_hand,
-    "privasi": privacy_by_hand,
-    "backup": copy_by_hand,
-    "restore": copy_by_hand,
-    "demo": _demo,
-}
-
-
-def _explained(error: Exception) -> str:
-    match error:
-        case AlreadyRunning():
-            return "Program ini sudah berjalan dengan folder data yang sama. Tutup dulu yang lama."
-        case NewerLedger():
-            return "Buku data ini dari versi program yang lebih baru. Perbarui programnya dulu."
-        case UnusableLedger():
-            return f"Buku data {error} rusak atau tidak bisa ditulis. Pulihkan: scheduler.py restore BERKAS-CADANGAN"
-        case OSError():
-            where = error.filename or error.strerror
-            return f"Tidak bisa dipakai: {where}. Periksa letaknya, izin menulis, dan sisa ruang disk."
-        case Retryable() | Ambiguous():
-            return f"Google belum terjangkau ({error}). Periksa internet, lalu coba lagi."
-    return f"Tidak bisa mulai: {error}. Periksa dengan: scheduler.py check"
 
 
 if __name__ == "__main__":

@@ -181,8 +181,8 @@ def test_what_cannot_be_tried_is_explained(town: Village, surat: Surat, tmp_path
     assert "isian.yaml: berkas ini tidak ada" in refused(surat("coba", "sku", "--isian", tmp_path / "isian.yaml"))
     for place in (town.home / FORMS_FILE / "x.docx", tmp_path):
         told = refused(surat("coba", "sku", "--ke", place))
-        assert told.startswith(f"Berkas {town.home / FORMS_FILE if place != tmp_path else tmp_path}")
-        assert told.endswith("tidak bisa dibaca atau ditulis.")
+        assert told.startswith(f"Tidak bisa dipakai: {town.home / FORMS_FILE if place != tmp_path else tmp_path}.")
+        assert told.endswith("izin menulis, dan sisa ruang disk.")
     assert not (tmp_path / "contoh.docx").exists()
 
 
