@@ -278,13 +278,13 @@ def test_what_does_not_change_is_kept_to_the_byte() -> None:
 
 
 def test_a_zip_made_in_other_ways_is_read() -> None:
-    """Stored and bzip2 entries, streamed sizes, folders and names beyond ASCII come through."""
+    """Stored entries, streamed sizes, folders and names beyond ASCII come through."""
     data = docx(paragraph("{{Nama Lengkap}}"))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as archive:
         archive.mkdir("word/")
         for number, name in enumerate(source.namelist()):
-            method = (zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED)[number % 3]
+            method = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)[number % 2]
             archive.writestr(zipfile.ZipInfo(name), source.read(name), method)
         with archive.open("word/media/gambár.png", "w", force_zip64=True) as stream:
             stream.write(PICTURE)

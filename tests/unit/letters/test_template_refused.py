@@ -1,11 +1,14 @@
 """What is no template, and what is wrong with one: said in Indonesian, with the paragraph and the mend."""
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
+from letters.package import Part, read, write
 from letters.template import Problem, Template, TemplateError
 from tests.unit.letters.word import WORDPROCESSING, docx, paragraph, part, run, zipped
 
@@ -133,6 +136,29 @@ def test_an_encrypted_entry_is_refused() -> None:
 def test_a_file_too_large_for_a_letter_is_refused() -> None:
     """A file that unpacks to something enormous is refused before it is unpacked."""
     assert "terlalu besar" in refusal(zipped({"[Content_Types].xml": "", "x": bytes(65 * 2**20)}))
+
+
+def test_a_size_that_lies_is_refused() -> None:
+    """An archive that says it is small and unpacks to gigabytes is never unpacked, though its sum fits what it says."""
+    honest = zlib.crc32(bytes(100))
+    bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = b"".join(bomb.compress(bytes(2**24)) for _ in range(16)) + bomb.flush()
+    lying = Part("word/bom.xml", zipfile.ZIP_DEFLATED, honest, 100, packed)
+    tracemalloc.start()
+    try:
+        assert "rusak" in refusal(write([*read(docx("")), lying]))
+        assert tracemalloc.get_traced_memory()[1] < 16 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_word_does_not_know_is_refused(method: int) -> None:
+    """Word opens what is stored or deflated (ISO/IEC 29500-2), and nothing else is unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("word/document.xml", "x" * 1000)
+    assert "tidak dikenal Word" in refusal(out.getvalue())
 
 
 def test_a_damaged_picture_is_found_when_the_template_is_read() -> None:
