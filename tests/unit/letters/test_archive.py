@@ -129,6 +129,7 @@ def test_what_must_be_seen_on_paper(issued: Workshop) -> None:
         ("517/007/DS-KRS/XI/2026", "517-007-DS-KRS-XI-2026"),
         ("474.2/012/DS-KRS/I/2027", "474.2-012-DS-KRS-I-2027"),
         ('a\\b:c*d?e"f<g>h|i j', "a-b-c-d-e-f-g-h-i-j"),
+        ("../../.ssh/x\n\0", "..-..-.ssh-x--"),
     ],
 )
 def test_a_number_as_a_file_may_be_called(number: str, name: str) -> None:
