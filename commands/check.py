@@ -1,55 +1,96 @@
-"""`check`: everything that is wrong, at once, each with its mend."""
+"""`check`: every link of the chain from the citizen's tap to the letter, sound or not, with the mend."""
 
 import argparse
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+from rich.console import Console
 
 from bot.telegram import TelegramDoor
 from commands.errors import WRONG, explained
+from commands.live import live_links
+from commands.sleep import ask_system, sleep_problems
 from letters.checkup import number_problems, printing_problems, signing_problems, template_problems
 from office import config as settings
 from office.backup import keeping
-from office.config import Config, ConfigError, Problem, Secrets
+from office.config import Config, ConfigError, Secrets
 from office.doors import DoorError
 from office.ledger import upkeep
 from office.ledger.connection import LEDGER_FILE, Ledger, NewerLedger, UnusableLedger
-from sheets_sync.checkup import google_problems, without_form
+from office.problems import Link, Problem
+from sheets_sync.checkup import google_links, without_form
+
+_SOUND, _BROKEN, _ADVICE = ("beres", "green"), ("PERLU", "bold red"), ("saran", "yellow")
 
 
 def check(options: argparse.Namespace, now: datetime) -> int:
-    """Say everything that is wrong, at once; exit status 0 when nothing is."""
-    problems = list(_problems(options.config, now))
-    for problem in problems:
-        print(f"- {problem}")
-    print(f"{len(problems)} hal perlu dibereskan." if problems else "Semua beres.")
-    return WRONG if problems else 0
+    """Show each link as soon as it was looked at; exit status 0 when nothing has to be mended.
+
+    With `--live`, and when all is well so far, walk a request on trial through it.
+    """
+    screen = Console(highlight=False, markup=False, soft_wrap=True)
+    wrong = 0
+    for link in links(options.config, now):
+        _show(screen, link)
+        wrong += _wrong(link)
+    if options.live and not wrong:
+        config, keys = settings.load(options.config), settings.load_secrets(options.config.parent)
+        for link in live_links(config, keys, screen.print):
+            _show(screen, link)
+            wrong += _wrong(link)
+    screen.print(f"{wrong} hal perlu dibereskan." if wrong else "Semua beres.")
+    return WRONG if wrong else 0
 
 
-def _problems(path: Path, now: datetime) -> Iterator[Problem]:
-    keys = None
+def _wrong(link: Link) -> int:
+    return sum(not problem.advice for problem in link.problems)
+
+
+def _show(screen: Console, link: Link) -> None:
+    word, style = (_ADVICE if link.problems else _SOUND) if link.sound else _BROKEN
+    screen.print(word, style=style, end=" ")
+    screen.print(link.name)
+    for problem in link.problems:
+        screen.print(f"- {problem}")
+
+
+def links(path: Path, now: datetime) -> Iterator[Link]:
+    """The whole chain; links that depend on settings that cannot be read are left out."""
+    keys: Secrets | None = None
     try:
         keys = settings.load_secrets(path.parent)
     except ConfigError as error:
-        yield from error.problems
+        yield Link("Rahasia (.env)", tuple(error.problems))
+    else:
+        yield Link("Rahasia (.env)")
     try:
         config = settings.load(path)
     except ConfigError as error:
-        yield from error.problems
+        yield Link(f"Pengaturan ({path.name})", tuple(error.problems))
         return
-    today = now.astimezone(config.village.hours.zone).date()
-    yield from template_problems(config)
-    yield from number_problems(config)
-    yield from printing_problems(config, os.environ)
-    yield from keeping.problems(config, now)
+    yield Link(f"Pengaturan ({path.name})")
+    yield from _at_home(config, keys, now)
     if keys:
-        yield from signing_problems(config, keys.passphrase, today)
-    yield from without_form(config)
-    yield from _ledger_problems(config, now)
-    if keys:
-        yield from google_problems(config, keys.google_key, today.year)
-        yield from _telegram_problems(config, keys)
+        yield from google_links(config, keys.google_key, _today(config, now).year)
+        yield Link("Bot Telegram", tuple(_telegram_problems(config, keys)))
+
+
+def _at_home(config: Config, keys: Secrets | None, now: datetime) -> Iterator[Link]:
+    """What needs no network."""
+    yield Link("Templat surat", tuple(template_problems(config)))
+    yield Link("Nomor surat", tuple(number_problems(config)))
+    signing = signing_problems(config, keys.passphrase, _today(config, now)) if keys else ()
+    yield Link("Cetak dan tanda tangan", (*printing_problems(config, os.environ), *signing))
+    yield Link("Alamat formulir", tuple(without_form(config)))
+    yield Link("Buku data", tuple(_ledger_problems(config, now)))
+    yield Link("Cadangan", tuple(keeping.problems(config, now)))
+    yield Link("Laptop tetap menyala", tuple(sleep_problems(ask_system)))
+
+
+def _today(config: Config, now: datetime) -> date:
+    return now.astimezone(config.village.hours.zone).date()
 
 
 def _ledger_problems(config: Config, now: datetime) -> Iterator[Problem]:
@@ -67,6 +108,5 @@ def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
     try:
         TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
     except DoorError as error:
-        yield Problem(
-            "TELEGRAM_TOKEN", f"bot tidak bisa dihubungi ({error}). Periksa token dari BotFather dan internet"
-        )
+        what = f"bot tidak bisa dihubungi ({error}). Periksa token dari BotFather dan internet"
+        yield Problem("TELEGRAM_TOKEN", what)

@@ -9,13 +9,27 @@ from pydantic_core import ErrorDetails
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where, and what to do about it, in Indonesian."""
+    """One thing that is wrong: where, and what to do about it, in Indonesian. Advice may be left undone."""
 
     where: str
     what: str
+    advice: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" if self.where else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain from the citizen's tap to the letter: its name in Indonesian, what is wrong with it."""
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing has to be mended."""
+        return all(problem.advice for problem in self.problems)
 
 
 class ConfigError(Exception):

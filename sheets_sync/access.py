@@ -32,6 +32,14 @@ _FORM: dict[str | None, str] = {  # that anyone may fill it in is what a form is
 }
 
 
+_PERSONAL = (
+    "pemiliknya {owner}. Bila itu akun pribadi seseorang, data desa ikut hilang bila orangnya pindah atau lupa kata "
+    "sandi. Pakai akun milik desa: Bagikan > tambahkan akun itu > jadikan pemilik"
+)
+_OFFICES = ("desa", "pemdes", "kelurahan", "nagari", "gampong", "kampung", "pekon", "lembang")
+"""What villages are called in their addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file of the village's, where the settings speak of it, and what is wrong with each role anyone may have."""
@@ -55,18 +63,26 @@ def access_problems(
     with SharingDoor(key_file, config.google.api_url) as door:
         for file in files:
             try:
-                role = door.open_to_anyone(file.id)
+                access = door.access(file.id)
             except ApiIsOff:
                 yield Problem("google", _UNSEEN.format(what="data warga", mend=ENABLE.format(api="Drive")))
                 return
             except Permanent:
                 unseen.append(file.name)
             else:
-                if role in file.wrong:
-                    yield Problem(file.where, file.wrong[role])
+                if access.anyone in file.wrong:
+                    yield Problem(file.where, file.wrong[access.anyone])
+                if file.id == config.google.spreadsheet and _looks_personal(access.owner, config.village.name):
+                    yield Problem(file.where, _PERSONAL.format(owner=access.owner), advice=True)
     if unseen:
         mend = _LET_EDITORS_SEE.format(account=account)
         yield Problem("google", _UNSEEN.format(what=", ".join(unseen), mend=mend))
+
+
+def _looks_personal(owner: str | None, village: str) -> bool:
+    """Whether it is a free account without the office's or the village's name in it: a guess, so only advice."""
+    name, _, host = (owner or "").casefold().partition("@")
+    return host == "gmail.com" and not any(word in name for word in (*_OFFICES, village.casefold().replace(" ", "")))
 
 
 def _files(config: Config, shapes: Mapping[str, Shape], *, with_book: bool) -> Iterator[_File]:

@@ -1,11 +1,12 @@
 """What `check` has to say about the spreadsheet and the forms, in the operator's words with the mend."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from office.config import Config, Problem
+from office.config import Config
 from office.doors import Permanent, Retryable
 from office.names import fold
+from office.problems import Link, Problem
 from office.services import Form, QuestionKind, Service
 from sheets_sync.access import ENABLE, access_problems
 from sheets_sync.discovery import ApiIsOff
@@ -25,37 +26,44 @@ def without_form(config: Config) -> Iterator[Problem]:
             yield Problem(where, f"nomor isian formulir belum ada untuk: {', '.join(unknown)}")
 
 
-def google_problems(config: Config, key_file: Path, year: int) -> Iterator[Problem]:
-    """What is wrong with the key, the spreadsheet and the forms as Google shows them now, in this year."""
+def google_links(config: Config, key_file: Path, year: int) -> Iterator[Link]:
+    """Key, spreadsheet, tabs, forms, and who may open them, as Google shows them now, in this year.
+
+    What could not be looked at, since a link before it is broken, is left out.
+    """
     try:
         door = GoogleDoor(key_file, config.google.spreadsheet, config.google.api_url)
     except Permanent:
-        yield Problem(
-            "GOOGLE_KEY_FILE", "bukan berkas kunci akun layanan Google yang utuh; unduh lagi dari Google Cloud"
-        )
+        what = "bukan berkas kunci akun layanan Google yang utuh; unduh lagi dari Google Cloud"
+        yield Link("Kunci Google", (Problem("GOOGLE_KEY_FILE", what),))
         return
+    yield Link("Kunci Google")
     if not config.google.spreadsheet:
-        yield Problem("google.spreadsheet", "belum diisi; salin kode panjang di alamat spreadsheet")
+        what = "belum diisi; salin kode panjang di alamat spreadsheet"
+        yield Link("Spreadsheet", (Problem("google.spreadsheet", what),))
         return
-    shapes: dict[str, Shape] = {}
     try:
-        book = yield from _book(door)
-        if book:
-            yield from _tabs(config, door, book, year)
-        yield from _forms(config, key_file, door.account, shapes)
-        yield from access_problems(config, key_file, door.account, shapes, with_book=book is not None)
+        yield from _links(config, key_file, door, year)
     except Retryable as error:
         # What was not to be seen may be in order: nothing else is said of it.
-        yield Problem("google", f"belum terjangkau ({error}). Periksa internet, lalu coba lagi")
+        what = f"belum terjangkau ({error}). Periksa internet, lalu coba lagi"
+        yield Link("Hubungan dengan Google", (Problem("google", what),))
 
 
-def _book(door: GoogleDoor) -> Generator[Problem, None, Workbook | None]:
+def _links(config: Config, key_file: Path, door: GoogleDoor, year: int) -> Iterator[Link]:
+    book: Workbook | None = None
     try:
-        return door.workbook()
+        book = door.workbook()
     except Permanent as error:
         mend = f"tidak bisa dibuka ({error}). Bagikan spreadsheet kepada {door.account} sebagai Editor"
-        yield Problem("google.spreadsheet", mend)
-        return None
+        yield Link("Spreadsheet", (Problem("google.spreadsheet", mend),))
+    else:
+        yield Link("Spreadsheet")
+        yield Link("Tab di spreadsheet", tuple(_tabs(config, door, book, year)))
+    shapes: dict[str, Shape] = {}
+    yield Link("Formulir", tuple(_forms(config, key_file, door.account, shapes)))
+    access = access_problems(config, key_file, door.account, shapes, with_book=book is not None)
+    yield Link("Siapa yang bisa membuka data warga", tuple(access))
 
 
 def _tabs(config: Config, door: GoogleDoor, book: Workbook, year: int) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ Not tried against live Google, only against the simulator.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -12,9 +13,17 @@ from sheets_sync.discovery import TIMEOUT_SECONDS, answer, pages, service
 SCOPES = ("https://www.googleapis.com/auth/drive.metadata.readonly",)
 OWN_FILES = ("https://www.googleapis.com/auth/drive.file",)
 """What the program itself has made."""
-_FIELDS = "nextPageToken,permissions(type,role)"
+_FIELDS = "nextPageToken,permissions(type,role,emailAddress)"
 _STRONGEST_FIRST = ("writer", "commenter", "reader")
 _PAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The owner's e-mail (a shared drive's files have none); `reader`, `commenter`, `writer`, or None for nothing."""
+
+    owner: str | None
+    anyone: str | None
 
 
 class SharingDoor:
@@ -36,20 +45,20 @@ class SharingDoor:
     def __exit__(self, *_: object) -> None:
         self._resource.close()
 
-    def open_to_anyone(self, file_id: str) -> str | None:
-        """What anyone with the link may do with it: `reader`, `commenter` or `writer`; None when nothing.
+    def access(self, file_id: str) -> Access:
+        """Who owns it, and what anyone with the link may do with it.
 
         Asks for the list: the file's own field is simply left out for those who may not see it, which would look like
         nobody. Raises ApiIsOff, Permanent when the account may not see it, Retryable when Google cannot be reached.
         """
-        listing, wanted = (
-            self._resource.permissions(),
-            {"fileId": file_id, "fields": _FIELDS, "supportsAllDrives": True},
-        )
+        wanted = {"fileId": file_id, "fields": _FIELDS, "supportsAllDrives": True}
+        listing = self._resource.permissions()
         found = pages(lambda token: listing.list(**wanted, pageToken=token), _PAGES)
-        granted = [each for part in found for each in part.get("permissions", ()) if each.get("type") == "anyone"]
-        roles = {each.get("role") for each in granted}
-        return next((role for role in _STRONGEST_FIRST if role in roles), "reader") if roles else None
+        granted = [each for part in found for each in part.get("permissions", ())]
+        owner = next((each.get("emailAddress") for each in granted if each.get("role") == "owner"), None)
+        roles = {each.get("role") for each in granted if each.get("type") == "anyone"}
+        anyone = next((role for role in _STRONGEST_FIRST if role in roles), "reader") if roles else None
+        return Access(owner, anyone)
 
     def share(self, file_id: str, person: str) -> None:
         """Let this e-mail address change a file of ours, without a mail; needs the scope OWN_FILES. Raises as above."""

@@ -65,6 +65,11 @@ def by_hand(tx: Connection) -> list[ByHand]:
     return [ByHand(row.key, row.service, row.serial) for row in tx.execute(query)]
 
 
+def put_on_list(tx: Connection, attempt_id: int, now: datetime) -> None:
+    """People are to erase what lies at Google of it."""
+    tx.execute(insert(erasures).values(attempt_id=attempt_id, asked_at=now).on_conflict_do_nothing())
+
+
 def tick_off(tx: Connection, key: str, now: datetime) -> bool:
     """It was erased by hand; False when no such number is on the list, or is ticked off already."""
     mine = select(attempts.c.id).where(attempts.c.key == key).scalar_subquery()
@@ -77,7 +82,7 @@ def _answers(tx: Connection, chat_id: int, counted: Collection[str], now: dateti
     found = tx.execute(mine.where(cases.c.chat_id == chat_id).order_by(attempts.c.id)).all()
     for row in found:
         privacy.erase_attempt(tx, row.id, keep_nik=row.service in counted)
-        tx.execute(insert(erasures).values(attempt_id=row.id, asked_at=now).on_conflict_do_nothing())
+        put_on_list(tx, row.id, now)
     return [row.key for row in found]
 
 

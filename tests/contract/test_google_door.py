@@ -20,7 +20,7 @@ from office.ledger import register
 from office.ledger.connection import Ledger
 from office.ledger.register import Entry
 from sheets_sync import archive, batch, columns, heartbeat, verification
-from sheets_sync.checkup import google_problems
+from sheets_sync.checkup import google_links
 from sheets_sync.columns import Column
 from sheets_sync.desk import Write
 from sheets_sync.discovery import ApiIsOff
@@ -618,7 +618,7 @@ def test_no_other_host_is_spoken_to(village: Village, watch: Watch) -> None:
     with village.forms() as forms:
         forms.shape(village.form["formId"])
     with village.sharing() as sharing:
-        sharing.open_to_anyone(village.book)
+        sharing.access(village.book)
     for thread in threading.enumerate():
         if "RegionalAccessBoundary" in type(thread).__name__:
             thread.join(10)
@@ -669,7 +669,7 @@ def test_what_anyone_with_the_link_may_do(village: Village, link: str) -> None:
     """Nothing, look, or change."""
     village.wire.human(f"spreadsheets/{village.book}/share", link=link)
     with village.sharing() as sharing:
-        assert sharing.open_to_anyone(village.book) == (None if link == "private" else link)
+        assert sharing.access(village.book).anyone == (None if link == "private" else link)
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("429", Retryable), ("502", Retryable), ("drop_before", Retryable)])
@@ -677,17 +677,17 @@ def test_a_busy_drive_is_asked_again(village: Village, kind: str, expected: type
     """As the forms are."""
     village.wire.faults.arm("/drive", kind, times=9)
     with village.sharing() as sharing:
-        assert sort(trouble(lambda: sharing.open_to_anyone(village.book))) is expected
+        assert sort(trouble(lambda: sharing.access(village.book))) is expected
 
 
 def test_what_drive_does_not_tell_is_for_good(village: Village) -> None:
     """Somebody must enable the API, or let editors see who has access; each is told from the other."""
     with village.sharing() as sharing:
         village.wire.human(f"spreadsheets/{village.book}/share", editorsShare=False)
-        assert type(trouble(lambda: sharing.open_to_anyone(village.book))) is Permanent
-        assert type(trouble(lambda: sharing.open_to_anyone("nowhere"))) is Permanent
+        assert type(trouble(lambda: sharing.access(village.book))) is Permanent
+        assert type(trouble(lambda: sharing.access("nowhere"))) is Permanent
         village.wire.human("apis", drive=False)
-        assert type(trouble(lambda: sharing.open_to_anyone(village.book))) is ApiIsOff
+        assert type(trouble(lambda: sharing.access(village.book))) is ApiIsOff
 
 
 # --- what `check` says ------------------------------------------------------------------------------------------
@@ -703,7 +703,8 @@ def config(village: Village, *, page: bool = False, **changes: Any) -> Config:
 
 
 def said(village: Village, **changes: Any) -> list[str]:
-    return [str(problem) for problem in google_problems(config(village, **changes), village.key, 2026)]
+    links = google_links(config(village, **changes), village.key, 2026)
+    return [str(problem) for link in links for problem in link.problems]
 
 
 def test_nothing_to_mend(village: Village) -> None:
@@ -733,7 +734,7 @@ def test_the_tab_that_the_page_reads_grows_with_the_register(village: Village) -
     on = config(village, page=True)
     assert list(lacking(village.door(), village.door().workbook(), on, 2026)) == ["tab Verifikasi belum ada"]
     set_up(village.door(), on, 2026)
-    assert list(google_problems(on, village.key, 2026)) == []
+    assert all(link.problems == () for link in google_links(on, village.key, 2026))
     lines = [verification.HEADERS, *(("ACDE", str(number), "", "2026-11-23", NAME, "", "") for number in range(300))]
     held = [Range(verification.VERIFICATION_TAB)]
     for wanted in (lines[:250], lines, lines[:2]):

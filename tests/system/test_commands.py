@@ -45,7 +45,10 @@ def test_check_finds_a_sound_village_sound(village: Village, bytecode: Path) -> 
     again = command(bytecode, "setup", "--config", village.config_file)
     assert (again.returncode, again.stdout) == (0, "Semua sudah ada; tidak ada yang diubah.\n")
     checked = command(bytecode, "check", "--config", village.config_file)
-    assert (checked.returncode, checked.stdout) == (0, "Semua beres.\n"), checked.stderr
+    *links, last = checked.stdout.splitlines()
+    assert (checked.returncode, last) == (0, "Semua beres."), checked.stderr
+    assert {"beres Spreadsheet", "beres Formulir", "beres Bot Telegram"} <= {*links}
+    assert all(link.startswith("beres ") for link in links)
 
 
 def test_setup_locks_the_scripts_columns_for_named_accounts(village: Village, bytecode: Path) -> None:
