@@ -82,4 +82,5 @@ for (const button of document.querySelectorAll('.pane-nav button')) {
   button.addEventListener('click', () => goTo(button.dataset.pane));
 }
 document.addEventListener('visibilitychange', () => look());
-goTo('phone');
+// The bot's link to the desk opens the page at the spreadsheet; everybody else begins at the phone.
+goTo(location.hash.startsWith('#gid=') ? 'sheet' : 'phone');
