@@ -1,4 +1,4 @@
-"""The village head's way on a phone, from the staff notice to a decision that counts, with the real service behind it."""
+"""The village head's way on a phone, from the staff notice to a decision that counts, with the real service."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
 
 import demo
 from simulator.persons import PEOPLE
 from simulator.story import Citizen, Story
-from tests.browser.hands import Village
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, expect
@@ -34,10 +32,9 @@ addEventListener('pointerdown', (event) => {
 
 @dataclass(frozen=True)
 class Office:
-    """A phone, and the village whose desk it opens."""
+    """A phone, and what people do in the village whose desk it opens."""
 
     phone: BrowserContext
-    url: str
     story: Story
 
 
@@ -50,15 +47,14 @@ def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
         )
         phone.set_default_timeout(PATIENCE)
         phone.add_init_script(COUNT_TAPS)
-        yield Office(phone, url, Story(url, village.spreadsheet, tmp_path, lambda _: None))
+        yield Office(phone, Story(url, village.spreadsheet, tmp_path, lambda _: None))
         phone.close()
 
 
-def ask(office: Office, session: requests.Session) -> Citizen:
+def ask(office: Office) -> Citizen:
     """Have a citizen ask for a letter and say that the request is theirs."""
-    person = PEOPLE[0]
     office.story.wait_for_office()
-    citizen = Citizen(office.story, Village(office.url, session).person(person.first_name, person.last_name), person)
+    citizen = office.story.citizen(PEOPLE[0])
     citizen.ask_for("SKU")
     citizen.send_form(office.story.tell)
     citizen.confirm(office.story.tell)
@@ -71,9 +67,9 @@ def steps_of_the_guide() -> tuple[str, list[str]]:
     return part.splitlines()[0], re.findall(r"^\d\. .*$", part, flags=re.MULTILINE)
 
 
-def test_the_guide_says_how_many_taps_a_decision_takes(office: Office, session: requests.Session) -> None:
+def test_the_guide_says_how_many_taps_a_decision_takes(office: Office) -> None:
     """From the staff's notice to a decision that counts, the finger touches the phone as often as the guide says."""
-    citizen = ask(office, session)
+    citizen = ask(office)
     chats = office.phone.new_page()
     chats.goto("/")
     chats.get_by_role("button", name="Staf Desa").tap()
