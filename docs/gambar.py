@@ -5,6 +5,7 @@ Google's own app could be photographed.
 """
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 import demo
 from simulator.story import Story
 
-COLOURS = 128
+COLOURS = 256
 PATIENCE = 60_000
 PHONE = {"width": 390, "height": 700}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -71,9 +72,11 @@ def take(what: Page | Locator, path: Path) -> None:
     page.wait_for_timeout(1500)
     path.parent.mkdir(exist_ok=True)
     picture = Image.open(BytesIO(what.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     _say(f"{path}: {path.stat().st_size // 1024} KB")
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -13,6 +13,8 @@ from simulator.persons import PEOPLE
 from simulator.story import Ending, Plot
 
 PICTURES = Path(__file__).with_name("kades")
+ASKED = 4
+"""Requests in all."""
 FIGURES_COME = 330_000
 """Milliseconds: the summary is written every five minutes."""
 
@@ -64,9 +66,10 @@ def on_a_computer(village: Studio) -> None:
 
 def summary(page: Page) -> None:
     """The tab with the figures, once they know of the requests above."""
+    page.set_viewport_size({"width": 1100, "height": 1180})
     page.get_by_role("tab", name="Ringkasan", exact=True).click()
-    page.set_viewport_size({"width": 1100, "height": 900})
-    page.screenshot(path="/tmp/ringkasan-try.png")
+    arrived_this_month = page.locator("#cell-37-1")
+    expect(arrived_this_month).to_have_text(str(ASKED), timeout=FIGURES_COME)
     take(page.locator("#sheet"), PICTURES / "ringkasan.png")
 
 
