@@ -72,7 +72,7 @@ def take(what: Page | Locator, path: Path) -> None:
     page.wait_for_timeout(1500)
     path.parent.mkdir(exist_ok=True)
     picture = Image.open(BytesIO(what.screenshot())).convert("RGB")
-    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     _say(f"{path}: {path.stat().st_size // 1024} KB")
 
