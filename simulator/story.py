@@ -64,23 +64,27 @@ class Story:
 
     def play(self, plot: Plot) -> Path | None:
         """One request from the first tap to its end; the letter as the citizen's chat received it, or None."""
-        chat = self._post("telegram/people", {"first_name": plot.person.first_name, "last_name": plot.person.last_name})
-        citizen = Citizen(self, chat["id"], plot.person)
+        citizen = self.citizen(plot.person)
         citizen.ask_for(plot.button)
         citizen.send_form(self._tell)
         citizen.confirm(self._tell)
         match plot.ending:
             case Ending.APPROVED:
-                self._decide(plot.person, "Setujui")
+                self.decide(plot.person, "Setujui")
             case Ending.COMPLETED:
-                self._decide(plot.person, "Belum Lengkap", "Foto KTP buram. Mohon kirim ulang.")
+                self.decide(plot.person, "Belum Lengkap", "Foto KTP buram. Mohon kirim ulang.")
                 citizen.complete(self._tell)
-                self._decide(plot.person, "Setujui")
+                self.decide(plot.person, "Setujui")
             case Ending.REJECTED:
-                self._decide(plot.person, "Tolak", "Alamat di luar wilayah desa kami.")
+                self.decide(plot.person, "Tolak", "Alamat di luar wilayah desa kami.")
                 self._tell(f"Bot kepada {plot.person.first_name}: {citizen.waits_for('belum bisa kami setujui')}")
                 return None
         return self._keep(citizen.waits_for_document(), plot)
+
+    def citizen(self, person: Person) -> Citizen:
+        """Somebody new with a phone, who has not opened the bot yet."""
+        chat = self._post("telegram/people", {"first_name": person.first_name, "last_name": person.last_name})
+        return Citizen(self, chat["id"], person)
 
     def _keep(self, document: Json, plot: Plot) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +95,8 @@ class Story:
 
     # --- the village head ---------------------------------------------------------------------------------------
 
-    def _decide(self, person: Person, decision: str, message: str = "") -> None:
+    def decide(self, person: Person, decision: str, message: str = "") -> None:
+        """Pick a decision for the person's waiting request, with a message to them if there is one."""
         row = self.wait(lambda: self._open_row(person), f"permohonan {person.first_name} muncul di tab {_DESK}")
         self._tell(f"Kades melihat baris baru di tab {_DESK}: {person.name}")
         if message:

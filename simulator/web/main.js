@@ -82,4 +82,7 @@ for (const button of document.querySelectorAll('.pane-nav button')) {
   button.addEventListener('click', () => goTo(button.dataset.pane));
 }
 document.addEventListener('visibilitychange', () => look());
-goTo('phone');
+// The bot's link to the desk opens the page there; everybody else begins at the phone.
+const isLinked = location.hash.startsWith('#gid=');
+if (isLinked) step(3);
+goTo(isLinked ? 'sheet' : 'phone');
