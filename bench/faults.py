@@ -1,4 +1,4 @@
-"""The promise under kills, faults and load: `python bench/faults.py [--quick] [--json]`, about an hour and a half.
+"""The promise under kills, faults and load: `python bench/faults.py [--quick] [--json]`, some hours.
 
 The real process over the simulator, with `baca_tiap_detik: 0.2`, `settle: 0` and no staff chat (Telegram takes only 20
 messages a minute for a group), everything by chance of a seed:
@@ -27,7 +27,7 @@ from bench.faults_kills import Day, our_day, usual_day  # noqa: E402 - as above
 from bench.faults_year import Year, year  # noqa: E402 - as above
 from tests.system.books import Books  # noqa: E402 - as above
 
-SIZES = {"kills": (200, 12), "updates": (10_000, 1_000), "requests": (1_000, 60)}
+SIZES = {"kills": (200, 12), "updates": (10_000, 1_000), "requests": (10_000, 60)}
 """In full, and quick."""
 
 
