@@ -31,10 +31,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 
 from bot.courier import Courier, Document
-from bot.opening import opening_words
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
-from bot.texts import commands, description
+from bot.texts import Texts
+from bot.wording import checked
 from commands import line
 from commands.errors import KNOWN, TOLD, WRONG, explained
 from letters.press import Press, Surroundings
@@ -106,7 +106,7 @@ class Office:
         )
         copying, every = Task.of(path, config, keys.backup_passphrase), timedelta(hours=config.backup.every_hours)
         self._keeper = keeping.Keeper(self._ledger, copying, every, clerk, now)
-        self._village = config.village
+        self._texts = Texts.of(config)
         self._bot: str | None = None
         self._introduced = False
         self._greeting = Outage(log, "Bot sudah bisa dihubungi.")
@@ -155,12 +155,11 @@ class Office:
         """Once per start, as soon as Telegram is there: learn the bot's name for the QR codes, tell what it does."""
         if self._introduced:
             return
-        village = self._village
         try:
             self._bot = self._telegram.me()
             self._press.wake()
-            self._telegram.introduce(commands())
-            self._telegram.describe(*description(village.name, opening_words(village.opening), village.phone))
+            self._telegram.introduce(self._texts.commands())
+            self._telegram.describe(*self._texts.description())
         except DoorError as error:
             self._greeting.broke(f"Bot belum bisa dihubungi, dicoba lagi: {error}")
         else:
@@ -228,7 +227,7 @@ def now() -> datetime:
 
 def run(path: Path) -> int:
     """Serve until Ctrl-C or SIGTERM, or until Telegram shuts us out; the exit status."""
-    config = settings.load(path)
+    config = checked(settings.load(path))
     keys = settings.load_secrets(path.parent)
     stopping, refused = threading.Event(), threading.Event()
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot import notices
 from bot.door import UNREACHABLE, Door
+from bot.texts import Texts
 from office.config import Config
 from office.doors import Ambiguous, Permanent, Refused, Retryable
 from office.ledger import chats, handover, outbox
@@ -52,6 +53,7 @@ class Courier:
         self._door = door
         self._ledger = ledger
         self._config = config
+        self._texts = Texts.of(config)
         self._document = document
         self._now = now
         self._outage = Outage(log, "Buku data bisa dipakai lagi.")
@@ -116,7 +118,7 @@ class Courier:
 
     def _prepared(self, notice: Notice) -> Callable[[], int]:
         kind = NoticeKind(notice.kind)
-        message = notices.notice(kind, notice.params, self._config.services, self._config.village)
+        message = notices.notice(self._texts, kind, notice.params, self._config.services, self._config.village)
         if kind is NoticeKind.LETTER_SCAN:
             file_id, is_photo = notice.params["file_id"], notice.params["is_photo"]
             send = partial(self._door.send_file, is_photo=is_photo)

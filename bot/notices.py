@@ -6,18 +6,20 @@ from typing import Any
 from bot import keyboards
 from bot.keyboards import Message
 from bot.opening import opening_words
-from bot.texts import CAPTION_LIMIT, TEXT_LIMIT, TEXTS, say
+from bot.texts import CAPTION_LIMIT, TEXT_LIMIT, TEXTS, Texts, length
 from office.config import Village
 from office.notices import NoticeKind
 from office.services import Service
 
 _TO_STAFF = {NoticeKind.STAFF_ARRIVAL, NoticeKind.STAFF_ALERT, NoticeKind.STAFF_TO_SIGN, NoticeKind.STAFF_ANSWER}
 _WITH_FILE = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIGN}
-_ROOM_BELOW = 400
+ROOM_BELOW = 400
 """Of a message, for the question whose request it is, or the thanks that take its place."""
 
 
-def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, Service], village: Village) -> Message:
+def notice(
+    texts: Texts, kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, Service], village: Village
+) -> Message:
     """What is sent for an outbox entry; a letter's text is the caption of its document.
 
     `params` as the office puts them: reference, service (key), name, due, message, link, days (to complete it; 0: no
@@ -27,17 +29,22 @@ def notice(kind: NoticeKind, params: Mapping[str, Any], services: Mapping[str, S
     Raises KeyError when one that the kind needs is not there.
     """
     words: dict[str, Any] = dict(params) | {"phone": village.phone, "opening": opening_words(village.opening)}
-    words["name"] = params.get("name") or say("nameless")
+    words["name"] = params.get("name") or texts.say("nameless")
     for param in ("service", "about"):
         if service := services.get(str(params.get(param))):
             words[param] = service.title
-    limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT - _ROOM_BELOW
-    text = say(_sentence(kind, params), limit=limit, **words)
+    signature = "" if kind in _TO_STAFF else _below(texts.say("signature"))
+    limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT - ROOM_BELOW
+    text = texts.say(_sentence(kind, params), limit=limit - length(signature), **words) + signature
     if params.get("confirm"):
         asking = "confirm_incomplete" if kind is NoticeKind.INCOMPLETE else "confirm"
-        return Message(f"{text}\n\n{say(asking)}", keyboards.whose(params["reference"]))
+        return Message(f"{text}\n\n{texts.say(asking)}", keyboards.whose(texts, params["reference"]))
     buttons = keyboards.to_desk if kind in _TO_STAFF else keyboards.notice
-    return Message(text, buttons(params.get("link")))
+    return Message(text, buttons(texts, params.get("link")))
+
+
+def _below(line: str) -> str:
+    return f"\n\n{line}" if line.strip() else ""
 
 
 def _sentence(kind: NoticeKind, params: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from bot import keyboards
 from bot.keyboards import BIND, CLAIM, DECLINE, MINE, NOT_MINE, WHOSE, Message, Prompt
 from bot.origin import Origin
-from bot.texts import TEXT_LIMIT, say
+from bot.texts import TEXT_LIMIT, Texts
 from office.answers import phone, short_name
 from office.cases import Dossier
 from office.config import Village
@@ -79,59 +79,71 @@ def shared(message: Mapping[str, Any], origin: Origin) -> ShareContact | None:
 # --- whether a request of this chat is the reader's own ---------------------------------------------------------
 
 
-def whose_screen(dossier: Dossier, services: Mapping[str, Service]) -> Message:
+def whose_screen(texts: Texts, dossier: Dossier, services: Mapping[str, Service]) -> Message:
     """Whether this request is the reader's own."""
-    return Message(say("whose", **_about(dossier, services)), keyboards.whose(dossier.reference))
+    return Message(texts.say("whose", **_about(texts, dossier, services)), keyboards.whose(texts, dossier.reference))
 
 
-def confirmed_screen(told: str | None, dossier: Dossier, services: Mapping[str, Service], link: str) -> Message:
+def confirmed_screen(
+    texts: Texts, told: str | None, dossier: Dossier, services: Mapping[str, Service], link: str
+) -> Message:
     """Thanks below what was told (`told`, HTML), with the way to the form where something is lacking."""
-    text = f"{told}\n\n{say('confirmed')}" if told else say("confirmed_request", **_about(dossier, services))
-    return Message(text, keyboards.notice(link))
+    text = (
+        f"{told}\n\n{texts.say('confirmed')}"
+        if told
+        else texts.say("confirmed_request", **_about(texts, dossier, services))
+    )
+    return Message(text, keyboards.notice(texts, link))
 
 
-def not_mine_screen(village: Village, *, too_late: bool) -> Message:
+def not_mine_screen(texts: Texts, village: Village, *, too_late: bool) -> Message:
     """What becomes of a request that is not the reader's; nothing of what it was about stays in the chat."""
-    return Message(say("not_mine_late" if too_late else "not_mine", phone=village.phone), keyboards.notice())
+    return Message(texts.say("not_mine_late" if too_late else "not_mine", phone=village.phone), keyboards.notice(texts))
 
 
-def foreign_screen(village: Village) -> Message:
+def foreign_screen(texts: Texts, village: Village) -> Message:
     """The request is not, or no longer, this chat's."""
-    return Message(say("foreign", phone=village.phone), keyboards.notice())
+    return Message(texts.say("foreign", phone=village.phone), keyboards.notice(texts))
 
 
 # --- requests that are found by a phone number ------------------------------------------------------------------
 
 
-def contact_screen(*, foreign: bool = False) -> Prompt:
+def contact_screen(texts: Texts, *, foreign: bool = False) -> Prompt:
     """How to share one's own number; `foreign` after somebody else's came."""
-    return Prompt(say("contact_foreign" if foreign else "contact_ask"), keyboards.share_contact())
+    return Prompt(texts.say("contact_foreign" if foreign else "contact_ask"), keyboards.share_contact(texts))
 
 
-def claims_screen(dossiers: Sequence[Dossier], services: Mapping[str, Service], said: str = "") -> Message:
+def claims_screen(
+    texts: Texts, dossiers: Sequence[Dossier], services: Mapping[str, Service], said: str = ""
+) -> Message:
     """Whether these requests are the reader's own, below what was `said` (HTML) of one before."""
     asked = dossiers[:MOST_CLAIMS]
     room = (TEXT_LIMIT - len(said)) // (MOST_CLAIMS + 1)
-    questions = [say("whose", limit=room, **_about(dossier, services)) for dossier in asked]
-    return Message("\n\n".join(filter(None, [said, *questions])), keyboards.claims(one.reference for one in asked))
+    questions = [texts.say("whose", limit=room, **_about(texts, dossier, services)) for dossier in asked]
+    return Message(
+        "\n\n".join(filter(None, [said, *questions])), keyboards.claims(texts, (one.reference for one in asked))
+    )
 
 
-def no_claim_screen(village: Village) -> Message:
+def no_claim_screen(texts: Texts, village: Village) -> Message:
     """There is no request with this number."""
-    return Message(say("claim_none", phone=village.phone), keyboards.status())
+    return Message(texts.say("claim_none", phone=village.phone), keyboards.status(texts))
 
 
-def wait_screen(village: Village, seconds: float) -> Message:
+def wait_screen(texts: Texts, village: Village, seconds: float) -> Message:
     """Too many numbers were tried."""
-    return Message(say("claim_wait", minutes=ceil(seconds / 60), phone=village.phone), keyboards.back_to_menu())
+    return Message(
+        texts.say("claim_wait", minutes=ceil(seconds / 60), phone=village.phone), keyboards.back_to_menu(texts)
+    )
 
 
-def bound_words(dossier: Dossier, services: Mapping[str, Service]) -> str:
+def bound_words(texts: Texts, dossier: Dossier, services: Mapping[str, Service]) -> str:
     """A request that was claimed."""
-    return say("bound", **_about(dossier, services))
+    return texts.say("bound", **_about(texts, dossier, services))
 
 
-def _about(dossier: Dossier, services: Mapping[str, Service]) -> dict[str, Any]:
+def _about(texts: Texts, dossier: Dossier, services: Mapping[str, Service]) -> dict[str, Any]:
     service = services.get(dossier.service)
-    name = short_name(dossier.name) or say("nameless")
+    name = short_name(dossier.name) or texts.say("nameless")
     return {"reference": dossier.reference, "service": service.title if service else dossier.service, "name": name}

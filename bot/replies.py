@@ -33,6 +33,7 @@ from bot.keyboards import Message, Prompt
 from bot.origin import Origin
 from bot.staff import Enrol, enrolled_screen
 from bot.tempo import Answer, Tempo
+from bot.texts import Texts
 from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
@@ -66,6 +67,7 @@ class Replies:
         self._door = door
         self._ledger = ledger
         self._config = config
+        self._texts = Texts.of(config)
         self._now = now
         self._choose = choose
         self._guesses = guesses
@@ -102,7 +104,7 @@ class Replies:
         origin = request.origin
         with self._ledger.write() as tx:
             self._hear(tx, origin)
-            screen = conversation.slow_down_screen() if too_fast else self._screen(tx, request)
+            screen = conversation.slow_down_screen(self._texts) if too_fast else self._screen(tx, request)
         try:
             self._show(origin, screen)
         except Refused:
@@ -122,18 +124,18 @@ class Replies:
         if isinstance(request, Enrol):
             staff_chat = self._config.telegram.staff_chat
             name = staff.enrol(tx, request.code, request.origin.chat_id, staff_chat, self._now())
-            return enrolled_screen(name, self._config.village.phone)
+            return enrolled_screen(self._texts, name, self._config.village.phone)
         return self._answer(tx, request)
 
     def _answer(self, tx: Connection, request: Question) -> Message:  # noqa: PLR0911 - one for each kind
         village, services = self._config.village, self._config.services
         match request:
             case ShowMenu():
-                return conversation.menu_screen(village, services, first=request.first)
+                return conversation.menu_screen(self._texts, village, services, first=request.first)
             case ShowHelp():
-                return conversation.help_screen(village)
+                return conversation.help_screen(self._texts, village)
             case ShowPrivacy():
-                return privacy.privacy_screen(self._config)
+                return privacy.privacy_screen(self._texts, self._config)
             case EraseMine():
                 return self._erase(tx, request)
             case ShowStatus():
@@ -148,8 +150,8 @@ class Replies:
     def _service(self, tx: Connection, service: Service, origin: Origin) -> Message:
         village = self._config.village
         if (count := cases.open_ones(tx, origin.chat_id)) >= conversation.OPEN_MOST:
-            return conversation.too_many_screen(village, count)
-        return conversation.service_screen(service, self._link(tx, service, origin), village.phone)
+            return conversation.too_many_screen(self._texts, village, count)
+        return conversation.service_screen(self._texts, service, self._link(tx, service, origin), village.phone)
 
     def _cancel(self, tx: Connection, request: Cancel) -> Message:
         chat_id, staff_chat = request.origin.chat_id, self._config.telegram.staff_chat
@@ -159,7 +161,7 @@ class Replies:
             mine = cases.of_reference(tx, chat_id, request.reference)
         if mine is None:
             return self._status(tx, request.origin)
-        return conversation.cancel_screen(mine, self._config.services, self._config.village)
+        return conversation.cancel_screen(self._texts, mine, self._config.services, self._config.village)
 
     def _erase(self, tx: Connection, request: EraseMine) -> Message:
         chat_id, services = request.origin.chat_id, self._config.services
@@ -167,20 +169,22 @@ class Replies:
         if request.sure and not still_open:
             counted = {key for key, service in services.items() if service.letter.limit}
             erasing.erase(tx, chat_id, counted, self._config.telegram.staff_chat, self._now())
-        return privacy.erase_screen(still_open, self._config.village, erased=request.sure)
+        return privacy.erase_screen(self._texts, still_open, self._config.village, erased=request.sure)
 
     def _checked(self, tx: Connection, request: CheckLetter) -> Message:
         village, chat_id = self._config.village, request.origin.chat_id
         if not request.code:
-            return verification.how_screen()
+            return verification.how_screen(self._texts)
         if wait := self._guesses.wait(chat_id, request.message_id):
-            return verification.wait_screen(village, wait)
+            return verification.wait_screen(self._texts, village, wait)
         letter = register.by_verification(tx, request.code)
         if letter is None:
             self._guesses.missed(chat_id, request.message_id)
-            return verification.unknown_screen(village)
+            return verification.unknown_screen(self._texts, village)
         today = self._now().astimezone(village.hours.zone).date()
-        return verification.letter_screen(letter, self._config.services.get(letter.entry.service or ""), village, today)
+        return verification.letter_screen(
+            self._texts, letter, self._config.services.get(letter.entry.service or ""), village, today
+        )
 
     def _link(self, tx: Connection, service: Service, origin: Origin) -> str | None:
         if service.form is None:
@@ -200,7 +204,7 @@ class Replies:
             and dossier.service in services
             and services[dossier.service].form
         }
-        return conversation.status_screen(mine, links, services, self._config.village, self._now())
+        return conversation.status_screen(self._texts, mine, links, services, self._config.village, self._now())
 
     def _correction(self, tx: Connection, dossier: Dossier, service: Service) -> str:
         chat_id = dossier.chat_id or 0  # a case found by its chat has one

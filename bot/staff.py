@@ -7,7 +7,7 @@ from typing import Any
 from bot import keyboards
 from bot.keyboards import Message
 from bot.origin import Origin
-from bot.texts import say
+from bot.texts import Texts
 from office.cases import Scan
 
 INVITATION = "s_"
@@ -50,7 +50,7 @@ def invited(words: Sequence[str], message: Mapping[str, Any], origin: Origin) ->
     return None
 
 
-def enrolled_screen(name: str | None, phone: str) -> Message:
+def enrolled_screen(texts: Texts, name: str | None, phone: str) -> Message:
     """The answer to an invitation: the name under which it enrolled, None when it is no longer good."""
-    text = say("staff_welcome", name=name) if name else say("staff_no_invitation", phone=phone)
-    return Message(text, keyboards.back_to_menu())
+    text = texts.say("staff_welcome", name=name) if name else texts.say("staff_no_invitation", phone=phone)
+    return Message(text, keyboards.back_to_menu(texts))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot import keyboards
 from bot.keyboards import Message
-from bot.texts import say
+from bot.texts import Texts
 from office.codes import ALPHABET, TICKET_LENGTH, tidy
 from office.config import Village
 from office.hours import long_date, spoken
@@ -42,7 +42,7 @@ def bare_code(words: Sequence[str]) -> str | None:
     return code if is_one and (len(words) == 1 or not code.isalpha()) else None
 
 
-def letter_screen(letter: Letter, service: Service | None, village: Village, today: date) -> Message:
+def letter_screen(texts: Texts, letter: Letter, service: Service | None, village: Village, today: date) -> Message:
     """What is in the register of this letter, fit for strangers: no NIK, no phone, and of a withdrawn one no content.
 
     `service` is None when the village no longer offers it.
@@ -50,44 +50,46 @@ def letter_screen(letter: Letter, service: Service | None, village: Village, tod
     entry, day = letter.entry, long_date(letter.issued_at.astimezone(ZoneInfo(village.zone)).date())
     if letter.withdrawn_at is not None:
         words = {"phone": village.phone, "village": village.name}
-        return _screen("verify_withdrawn", {"number": entry.number, "day": day} | words)
+        return _screen(texts, "verify_withdrawn", {"number": entry.number, "day": day} | words)
     about = {"kind": entry.summary, "number": entry.number, "day": day, "name": without_long_numbers(entry.addressee)}
     lines = (
-        say("verify_found", limit=_HEAD_ROOM, village=village.name, **about),
-        _validity(entry.content.valid_until, today),
-        *_facts(letter, service.letter.facts if service else ()),
+        texts.say("verify_found", limit=_HEAD_ROOM, village=village.name, **about),
+        _validity(texts, entry.content.valid_until, today),
+        *_facts(texts, letter, service.letter.facts if service else ()),
     )
-    return Message("\n".join(lines) + "\n\n" + say("verify_compare", phone=village.phone), keyboards.notice())
+    return Message(
+        "\n".join(lines) + "\n\n" + texts.say("verify_compare", phone=village.phone), keyboards.notice(texts)
+    )
 
 
-def unknown_screen(village: Village) -> Message:
+def unknown_screen(texts: Texts, village: Village) -> Message:
     """No letter has this code."""
-    return _screen("verify_unknown", {"phone": village.phone, "village": village.name})
+    return _screen(texts, "verify_unknown", {"phone": village.phone, "village": village.name})
 
 
-def wait_screen(village: Village, seconds: float) -> Message:
+def wait_screen(texts: Texts, village: Village, seconds: float) -> Message:
     """Too many codes were tried."""
-    return _screen("verify_wait", {"minutes": ceil(seconds / 60), "phone": village.phone})
+    return _screen(texts, "verify_wait", {"minutes": ceil(seconds / 60), "phone": village.phone})
 
 
-def how_screen() -> Message:
+def how_screen(texts: Texts) -> Message:
     """How a letter is checked."""
-    return _screen("verify_how", {})
+    return _screen(texts, "verify_how", {})
 
 
-def _screen(sentence: str, words: Mapping[str, Any]) -> Message:
+def _screen(texts: Texts, sentence: str, words: Mapping[str, Any]) -> Message:
     # As below a notice: what was found out stays readable when the menu is opened.
-    return Message(say(sentence, **words), keyboards.notice())
+    return Message(texts.say(sentence, **words), keyboards.notice(texts))
 
 
-def _validity(valid_until: str, today: date) -> str:
+def _validity(texts: Texts, valid_until: str, today: date) -> str:
     if not valid_until:
-        return say("verify_endless")
+        return texts.say("verify_endless")
     expired = date.fromisoformat(valid_until) < today
-    return say("verify_expired" if expired else "verify_until", until=spoken(valid_until))
+    return texts.say("verify_expired" if expired else "verify_until", until=spoken(valid_until))
 
 
-def _facts(letter: Letter, titles: Sequence[str]) -> Iterator[str]:
+def _facts(texts: Texts, letter: Letter, titles: Sequence[str]) -> Iterator[str]:
     printed = {fold(title): value for title, value in letter.entry.content.values.items()}
     for title in titles:
         # On one line, so that an answer cannot pass for further lines of ours.
@@ -95,4 +97,4 @@ def _facts(letter: Letter, titles: Sequence[str]) -> Iterator[str]:
         if answer:
             room = _FACTS_ROOM // len(titles)
             shortened = shorten(answer, _LONGEST_ANSWER, placeholder=" …")
-            yield say("verify_fact", limit=room, title=title, answer=shortened)
+            yield texts.say("verify_fact", limit=room, title=title, answer=shortened)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot import wording
 from bot.telegram import TelegramDoor
 from commands.errors import WRONG, explained
 from commands.live import live_links
@@ -79,6 +80,7 @@ def links(path: Path, now: datetime) -> Iterator[Link]:
 
 def _at_home(config: Config, keys: Secrets | None, now: datetime) -> Iterator[Link]:
     """What needs no network."""
+    yield Link("Kata-kata bot", tuple(wording.problems(config)))
     yield Link("Templat surat", tuple(template_problems(config)))
     yield Link("Nomor surat", tuple(number_problems(config)))
     signing = signing_problems(config, keys.passphrase, _today(config, now)) if keys else ()

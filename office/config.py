@@ -16,6 +16,7 @@ from office.hours import DAYS, Hours
 from office.problems import NOT_UTF8, ConfigError, Problem, explain
 from office.services import LetterSettings, Limit, Line, ListSource, Question, Service, Settings
 from office.settings_file import gather, read_yaml
+from office.wording import Wording, gather_sentences
 
 __all__ = ["Config", "ConfigError", "Problem", "Secrets", "load", "load_secrets"]
 
@@ -184,6 +185,12 @@ class Config(Settings):
     forms: Path = Field(default=Path("formulir.yaml"), alias="berkas_formulir")
     backup: Backup = Field(default=Backup(), alias="cadangan")
     privacy: Privacy = Field(default=Privacy(), alias="privasi")
+    language: Wording = Field(
+        default=Wording(), alias="bahasa", description="a second language; Indonesian where it lacks"
+    )
+    texts: Wording = Field(
+        default=Wording(), alias="teks", description="the village's own sentences, before all others"
+    )
     services: dict[str, Service] = Field(alias="layanan", min_length=1)
 
     @field_validator("signers", mode="before")
@@ -226,6 +233,7 @@ def load(path: Path) -> Config:
     raw = read_yaml(path)
     forms_file = path.parent / str(raw.get("berkas_formulir") or "formulir.yaml")
     sources, problems = gather(raw, forms_file)
+    problems += gather_sentences(raw, path.parent, sources)
     try:
         config = Config.model_validate(raw)
     except ValidationError as error:

@@ -22,7 +22,7 @@ from bot.keyboards import Button, PhoneKeys
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.telegram import TelegramDoor, _keys
-from bot.texts import commands
+from bot.texts import Texts
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
 from simulator.server import Simulator
 from simulator.wire import Server
@@ -203,7 +203,7 @@ def test_a_file_that_telegram_does_not_know(door: TelegramDoor, phone: Phone) ->
 
 def test_introduction(door: TelegramDoor, phone: Phone, simulator: Simulator) -> None:
     """The commands stand behind the chat's menu button."""
-    door.introduce(commands())
+    door.introduce(Texts().commands())
     state = requests.get(f"{simulator.url}/_sim/telegram/chats/{phone.id}/messages", timeout=5).json()
     assert [entry["command"] for entry in state["menu"]] == [
         "start",
@@ -251,7 +251,7 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
         door.send_document(6, tmp_path / "x.docx", "surat 1.docx", "<i>z</i>", KEYBOARD)
         door.send_file(6, "PHOTO-ID", "<i>z</i>", KEYBOARD, is_photo=True)
         door.leave(-7)
-        door.introduce(commands())
+        door.introduce(Texts().commands())
         door.describe("Layanan surat", "Telepon")
         door.me()
     finally:
@@ -283,7 +283,7 @@ def test_no_parameter_stands_in_the_address(door: TelegramDoor, phone: Phone, si
     door.get_updates(None, 1)
     message_id = door.send(phone.id, "Rahasia")
     door.edit(phone.id, message_id, "Rahasia 2")
-    door.introduce(commands())
+    door.introduce(Texts().commands())
     entries = simulator.journal.entries(0)
     assert {entry["method"] for entry in entries if entry["path"].startswith("/bot/")} == {"POST"}
     assert not any(entry.get("unknown") for entry in entries)

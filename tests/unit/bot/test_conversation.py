@@ -25,7 +25,7 @@ from bot.conversation import (
 from bot.keyboards import Button
 from office.cases import News, Status
 from office.notices import HELD
-from tests.unit.bot.village import NOON, STAFF, dossier, member, message, press, private, village_config
+from tests.unit.bot.village import NOON, SHIPPED, STAFF, dossier, member, message, press, private, village_config
 
 CONFIG = village_config()
 TYPED = Origin(5, "siti")
@@ -127,7 +127,7 @@ def test_chat_of(update: dict[str, Any], chat_id: int) -> None:
 
 def test_first_menu_greets() -> None:
     """Start is answered with the village's name and what it costs."""
-    screen = conversation.menu_screen(CONFIG.village, CONFIG.services, first=True)
+    screen = conversation.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=True)
     assert screen.text == (
         "Selamat datang di Layanan Surat Desa Karangsatria.\nBapak/Ibu perlu surat apa? Semua gratis."
     )
@@ -137,18 +137,18 @@ def test_first_menu_greets() -> None:
 def test_nothing_is_called_free_that_is_not() -> None:
     """Where one service costs something, the greeting promises nothing."""
     priced = {key: service.model_copy(update={"cost": "Rp5.000"}) for key, service in CONFIG.services.items()}
-    assert "gratis" not in conversation.menu_screen(CONFIG.village, priced, first=True).text
+    assert "gratis" not in conversation.menu_screen(SHIPPED, CONFIG.village, priced, first=True).text
 
 
 def test_later_menu_is_short() -> None:
     """Coming back to the menu does not greet again."""
-    screen = conversation.menu_screen(CONFIG.village, CONFIG.services, first=False)
+    screen = conversation.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=False)
     assert screen.text == "Bapak/Ibu perlu surat apa? Silakan pilih."
 
 
 def test_service_screen() -> None:
     """The screen says what the village issues, what to prepare, cost, promise and who is responsible."""
-    screen = conversation.service_screen(CONFIG.services["sku"], "https://x.y/z", CONFIG.village.phone)
+    screen = conversation.service_screen(SHIPPED, CONFIG.services["sku"], "https://x.y/z", CONFIG.village.phone)
     assert screen.text == (
         "<b>Surat Keterangan Usaha</b>\nDesa membuat Surat Keterangan Usaha.\n\n"
         "<b>Siapkan:</b>\n- Foto KTP\n- Foto KK\n\n"
@@ -161,13 +161,13 @@ def test_service_screen() -> None:
 
 def test_service_on_the_same_day() -> None:
     """A promise of no days is said as people say it."""
-    screen = conversation.service_screen(CONFIG.services["sktm"], "https://x.y/z", CONFIG.village.phone)
+    screen = conversation.service_screen(SHIPPED, CONFIG.services["sktm"], "https://x.y/z", CONFIG.village.phone)
     assert "Selesai: di hari kerja yang sama\n" in screen.text
 
 
 def test_service_without_form() -> None:
     """A service that has no form yet says so politely and names the other way."""
-    screen = conversation.service_screen(CONFIG.services["nikah"], None, CONFIG.village.phone)
+    screen = conversation.service_screen(SHIPPED, CONFIG.services["nikah"], None, CONFIG.village.phone)
     assert screen.text.endswith(
         "Mohon maaf, formulir layanan ini belum tersedia. Silakan datang ke kantor desa atau telepon 021 5550 0123."
     )
@@ -225,7 +225,7 @@ def test_status_of_a_case(status: Status, fields: dict[str, Any], words: str) ->
     """Each status is one short sentence about what it means for the person."""
     links = {"SKU-7K3Q": "https://x.y/z"} if status is Status.INCOMPLETE else {}
     mine = [dossier(status, **fields)]
-    screen = conversation.status_screen(mine, links, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(SHIPPED, mine, links, CONFIG.services, CONFIG.village, NOON)
     assert screen.text == (f"<b>Status permohonan Bapak/Ibu</b>\n\n<b>SKU-7K3Q</b> - Surat Keterangan Usaha\n{words}")
     assert screen.keyboard[-1] == (Button("Menu", data="menu"),)
 
@@ -233,7 +233,9 @@ def test_status_of_a_case(status: Status, fields: dict[str, Any], words: str) ->
 def test_status_offers_the_correction() -> None:
     """An incomplete case has its own button to the form."""
     mine = [dossier(Status.INCOMPLETE, message="KTP")]
-    screen = conversation.status_screen(mine, {"SKU-7K3Q": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(
+        SHIPPED, mine, {"SKU-7K3Q": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON
+    )
     assert screen.keyboard[0] == (Button("Lengkapi SKU-7K3Q", url="https://x.y/z"),)
 
 
@@ -241,7 +243,9 @@ def test_status_offers_the_correction() -> None:
 def test_status_offers_to_cancel_until_there_is_a_number(status: Status) -> None:
     """What is still looked at, waits for its citizen, or is about to be made; below the corrections."""
     mine = [dossier(status), dossier(Status.APPROVED, reference="SKU-AAAA", number="517/001")]
-    screen = conversation.status_screen(mine, {"SKU-X": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(
+        SHIPPED, mine, {"SKU-X": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON
+    )
     offered = [row[0] for row in screen.keyboard[1:-2]]
     open_ones = {Status.NEW, Status.INCOMPLETE, Status.APPROVED}
     assert offered == ([Button("Batalkan SKU-7K3Q", data="cancel:SKU-7K3Q")] if status in open_ones else [])
@@ -249,7 +253,7 @@ def test_status_offers_to_cancel_until_there_is_a_number(status: Status) -> None
 
 def test_cancelling_is_asked_about() -> None:
     """The question names the request; one tap does it, the other leads back."""
-    screen = conversation.cancel_screen(dossier(Status.NEW), CONFIG.services, CONFIG.village)
+    screen = conversation.cancel_screen(SHIPPED, dossier(Status.NEW), CONFIG.services, CONFIG.village)
     assert screen.text.startswith("Permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) akan dibatalkan")
     assert screen.keyboard == (
         (Button("Ya, batalkan", data="cancel!:SKU-7K3Q"),),
@@ -262,7 +266,7 @@ def test_cancelling_is_asked_about() -> None:
 )
 def test_what_became_of_cancelling(status: Status, words: str) -> None:
     """Done, or too late; in both cases the menu is one tap away."""
-    screen = conversation.cancel_screen(dossier(status, service="lama"), CONFIG.services, CONFIG.village)
+    screen = conversation.cancel_screen(SHIPPED, dossier(status, service="lama"), CONFIG.services, CONFIG.village)
     assert words in screen.text
     assert screen.keyboard == ((Button("Menu", data="menu"),),)
 
@@ -276,13 +280,13 @@ def test_a_press_to_cancel(data: str, sure: bool) -> None:
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_words(status: Status) -> None:
     """No status leaves the person without a sentence, even in a service that is no longer offered."""
-    screen = conversation.status_screen([dossier(status, service="lama")], {}, {}, CONFIG.village, NOON)
+    screen = conversation.status_screen(SHIPPED, [dossier(status, service="lama")], {}, {}, CONFIG.village, NOON)
     assert "SKU-7K3Q</b> - lama\n" in screen.text
 
 
 def test_status_of_nobody() -> None:
     """Somebody without a case is led to the menu."""
-    screen = conversation.status_screen([], {}, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(SHIPPED, [], {}, CONFIG.services, CONFIG.village, NOON)
     assert screen.text.startswith("Belum ada permohonan dari chat ini.")
     assert screen.keyboard == ((Button("Saya sudah isi formulir", data="claim"),), (Button("Menu", data="menu"),))
 
@@ -305,7 +309,7 @@ UNTIL_IT_IS_SURE = "Mohon tekan tombol Konfirmasi di bawah, lalu "
 def test_status_asks_whose_a_request_is(status: Status, fields: dict[str, Any], words: str) -> None:
     """As long as that is not known it offers neither the form with the old answers nor to cancel."""
     mine = [dossier(status, confirmed=False, **fields)]
-    screen = conversation.status_screen(mine, {}, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
     assert words in screen.text
     assert [row[0].text for row in screen.keyboard] == ["Konfirmasi SKU-7K3Q", "Saya sudah isi formulir", "Menu"]
 
@@ -313,21 +317,21 @@ def test_status_asks_whose_a_request_is(status: Status, fields: dict[str, Any], 
 def test_a_closed_request_needs_no_answer_any_more() -> None:
     """Whoever it was for, nothing will be sent."""
     mine = [dossier(Status.REJECTED, confirmed=False, message="x")]
-    screen = conversation.status_screen(mine, {}, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
     assert [row[0].text for row in screen.keyboard] == ["Saya sudah isi formulir", "Menu"]
 
 
 def test_many_long_cases_fit() -> None:
     """Seven cases with long refusals stay within one message."""
     mine = [dossier(Status.REJECTED, message="&" * 5000) for _ in range(7)]
-    screen = conversation.status_screen(mine, {}, CONFIG.services, CONFIG.village, NOON)
+    screen = conversation.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
     assert len(screen.text) <= 4096
     assert screen.text.count("SKU-7K3Q") == conversation.STATUS_MOST
 
 
 def test_help_screen() -> None:
     """Help explains the way in three steps and says where the office is and when it is open."""
-    text = conversation.help_screen(CONFIG.village).text
+    text = conversation.help_screen(SHIPPED, CONFIG.village).text
     assert "1. Pilih layanan di menu" in text
     assert text.endswith(
         "Kantor Desa Karangsatria, Jalan Contoh Nomor 1\nBuka Senin-Jumat 08.00-15.00\nTelepon 021 5550 0123"

@@ -9,7 +9,7 @@ from bot.notices import notice
 from bot.opening import opening_words
 from bot.texts import CAPTION_LIMIT, TEXT_LIMIT
 from office.notices import NoticeKind
-from tests.unit.bot.village import village_config
+from tests.unit.bot.village import SHIPPED, village_config
 
 CONFIG = village_config()
 COMMON = {"reference": "SKU-7K3Q", "service": "sku", "name": "Siti A."}
@@ -18,7 +18,7 @@ MENU = (Button("Menu", data="menu:new"),)
 
 
 def told(kind: NoticeKind, **params: Any) -> Message:
-    return notice(kind, COMMON | params, CONFIG.services, CONFIG.village)
+    return notice(SHIPPED, kind, COMMON | params, CONFIG.services, CONFIG.village)
 
 
 def test_receipt() -> None:
@@ -234,7 +234,7 @@ def test_staff_hear_that_nobody_was_told() -> None:
 )
 def test_staff_alerts(alert: str, about: str, words: str) -> None:
     """What the other rooms report is told in words; what is not known yet, as it is."""
-    message = notice(NoticeKind.STAFF_ALERT, {"alert": alert, "about": about}, CONFIG.services, CONFIG.village)
+    message = notice(SHIPPED, NoticeKind.STAFF_ALERT, {"alert": alert, "about": about}, CONFIG.services, CONFIG.village)
     assert message.text.startswith(words)
     assert message.keyboard == ()
 

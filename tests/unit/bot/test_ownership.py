@@ -11,7 +11,7 @@ from bot.origin import Origin
 from bot.ownership import AskForContact, Claim, SayWhose, ShareContact
 from bot.texts import TEXT_LIMIT
 from office.cases import Status
-from tests.unit.bot.village import STAFF, dossier, message, press, village_config
+from tests.unit.bot.village import SHIPPED, STAFF, dossier, message, press, village_config
 
 CONFIG = village_config()
 SITI = {"answers": {"Nama Lengkap": "Siti Aminah"}, "name": "Siti Aminah"}
@@ -45,7 +45,11 @@ def test_pressed(data: str, intent: Intent) -> None:
 def test_the_longest_number_fits_a_button() -> None:
     """Telegram takes 64 bytes; the ledger keeps numbers of up to 24 letters."""
     keyboards = ownership.keyboards
-    rows = (*keyboards.whose("X" * 24), *keyboards.claims(["X" * 24]), *keyboards.status(unconfirmed=["X" * 24]))
+    rows = (
+        *keyboards.whose(SHIPPED, "X" * 24),
+        *keyboards.claims(SHIPPED, ["X" * 24]),
+        *keyboards.status(SHIPPED, unconfirmed=["X" * 24]),
+    )
     assert all(len(button.data.encode()) <= 64 for row in rows for button in row)
 
 
@@ -90,7 +94,7 @@ def test_a_contact_in_the_staff_chat_is_theirs() -> None:
 
 def test_the_question() -> None:
     """Which request, what it is for, whose: the short name and nothing more."""
-    assert ownership.whose_screen(dossier(Status.NEW, **SITI), CONFIG.services) == Message(
+    assert ownership.whose_screen(SHIPPED, dossier(Status.NEW, **SITI), CONFIG.services) == Message(
         "Apakah permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) atas nama Siti A. ini milik Bapak/Ibu?",
         (
             (Button("Ya, ini permohonan saya", data="mine:SKU-7K3Q"),),
@@ -102,7 +106,7 @@ def test_the_question() -> None:
 
 def test_thanks_below_what_was_told() -> None:
     """The receipt stays readable, its two buttons are gone."""
-    screen = ownership.confirmed_screen("Nomor: <b>SKU-7K3Q</b>", dossier(Status.NEW), CONFIG.services, "")
+    screen = ownership.confirmed_screen(SHIPPED, "Nomor: <b>SKU-7K3Q</b>", dossier(Status.NEW), CONFIG.services, "")
     assert screen == Message(
         "Nomor: <b>SKU-7K3Q</b>\n\nTerima kasih, sudah dikonfirmasi. Kabar dan suratnya kami kirim ke chat ini.",
         (NEW_MENU,),
@@ -112,7 +116,7 @@ def test_thanks_below_what_was_told() -> None:
 def test_thanks_in_place_of_the_question() -> None:
     """With the way to mend what is lacking."""
     link = "https://x.y/z"
-    screen = ownership.confirmed_screen(None, dossier(Status.INCOMPLETE, **SITI), CONFIG.services, link)
+    screen = ownership.confirmed_screen(SHIPPED, None, dossier(Status.INCOMPLETE, **SITI), CONFIG.services, link)
     assert screen.text.startswith("Terima kasih, permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) atas nama Siti A.")
     assert screen.keyboard == ((Button("Lengkapi", url=link),), NEW_MENU)
 
@@ -123,7 +127,7 @@ def test_thanks_in_place_of_the_question() -> None:
 )
 def test_not_mine(too_late: bool, words: str) -> None:
     """A friendly sentence, which names nobody."""
-    screen = ownership.not_mine_screen(CONFIG.village, too_late=too_late)
+    screen = ownership.not_mine_screen(SHIPPED, CONFIG.village, too_late=too_late)
     assert screen.text.startswith(words)
     assert "SKU" not in screen.text
 
@@ -134,7 +138,7 @@ def test_not_mine(too_late: bool, words: str) -> None:
 )
 def test_sharing_a_number(foreign: bool, words: str) -> None:
     """A button that shares it, and one to give up."""
-    screen = ownership.contact_screen(foreign=foreign)
+    screen = ownership.contact_screen(SHIPPED, foreign=foreign)
     assert isinstance(screen, Prompt)
     assert screen.text.startswith(words)
     assert screen.keys == KEYS
@@ -143,7 +147,7 @@ def test_sharing_a_number(foreign: bool, words: str) -> None:
 def test_each_request_that_was_found_is_asked_about() -> None:
     """With two answers of its own."""
     found = [dossier(Status.NEW, **SITI), dossier(Status.READY, reference="SKTM-ACDE", service="sktm", name="")]
-    screen = ownership.claims_screen(found, CONFIG.services)
+    screen = ownership.claims_screen(SHIPPED, found, CONFIG.services)
     assert screen.text == (
         "Apakah permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) atas nama Siti A. ini milik Bapak/Ibu?\n\n"
         "Apakah permohonan <b>SKTM-ACDE</b> (Surat Keterangan Tidak Mampu) atas nama Bapak/Ibu ini milik Bapak/Ibu?"
@@ -159,23 +163,23 @@ def test_each_request_that_was_found_is_asked_about() -> None:
 def test_what_was_said_stands_above_what_is_still_asked() -> None:
     """When nothing is asked any more it stands alone."""
     mine = dossier(Status.NEW, **SITI)
-    said = ownership.bound_words(mine, CONFIG.services)
+    said = ownership.bound_words(SHIPPED, mine, CONFIG.services)
     assert said.startswith("Terima kasih, permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) atas nama Siti A. sudah")
-    assert ownership.claims_screen([mine], CONFIG.services, said).text.startswith(f"{said}\n\nApakah")
-    assert ownership.claims_screen([], CONFIG.services, said).text == said
+    assert ownership.claims_screen(SHIPPED, [mine], CONFIG.services, said).text.startswith(f"{said}\n\nApakah")
+    assert ownership.claims_screen(SHIPPED, [], CONFIG.services, said).text == said
 
 
 def test_many_requests_of_people_with_long_names_fit() -> None:
     """Five are asked about at once."""
     many = [dossier(Status.NEW, reference=f"SKU-{n}", name="<&" * 3000) for n in range(9)]
-    screen = ownership.claims_screen(many, CONFIG.services, "Terima kasih.")
+    screen = ownership.claims_screen(SHIPPED, many, CONFIG.services, "Terima kasih.")
     assert len(screen.text) <= TEXT_LIMIT
     assert [f"SKU-{n}" in screen.text for n in range(9)] == [True] * 5 + [False] * 4
 
 
 def test_nothing_was_found() -> None:
     """Polite, with the office's phone, and the way back."""
-    screen = ownership.no_claim_screen(CONFIG.village)
+    screen = ownership.no_claim_screen(SHIPPED, CONFIG.village)
     assert screen.text.startswith("Mohon maaf, tidak ada permohonan dengan nomor telepon itu.")
     assert "telepon 021 5550 0123" in screen.text
     assert screen.keyboard[-1] == MENU
@@ -183,6 +187,6 @@ def test_nothing_was_found() -> None:
 
 def test_too_many_tries() -> None:
     """For how long to wait, and another way."""
-    assert ownership.wait_screen(CONFIG.village, 61.0).text == (
+    assert ownership.wait_screen(SHIPPED, CONFIG.village, 61.0).text == (
         "Mohon maaf, sudah beberapa kali dicoba. Silakan coba lagi kira-kira 2 menit lagi, atau telepon 021 5550 0123."
     )

@@ -15,14 +15,14 @@ from office.ledger import cases, schema
 from office.ledger.cases import Opened
 from office.ledger.connection import Ledger
 from office.notices import NoticeKind
-from tests.unit.bot.village import NOON, STAFF, FakeDoor, message, press, village_config
+from tests.unit.bot.village import NOON, SHIPPED, STAFF, FakeDoor, message, press, village_config
 
 CONFIG = village_config(STAFF)
 
 
 def told(**kept: int) -> str:
     settings: Config = village_config().model_copy(update={"privacy": Privacy.model_validate(kept)})
-    return privacy_screen(settings).text
+    return privacy_screen(SHIPPED, settings).text
 
 
 def test_it_says_what_why_how_long_where_and_whom_to_ask() -> None:
@@ -100,7 +100,7 @@ def test_a_second_press_erases(replies: Replies, door: FakeDoor, ledger: Ledger)
         (told,) = tx.execute(select(schema.outbox)).all()
         assert tx.scalar(select(schema.chats.c.username)) is None
     assert (told.chat_id, told.params) == (STAFF, {"alert": "erasure", "about": made.key})
-    said = notice(NoticeKind.STAFF_ALERT, told.params, CONFIG.services, CONFIG.village).text
+    said = notice(SHIPPED, NoticeKind.STAFF_ALERT, told.params, CONFIG.services, CONFIG.village).text
     assert "scheduler.py privasi daftar" in said
     assert made.key in said
 

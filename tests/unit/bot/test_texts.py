@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts import ABOUT_LIMIT, CAPTION_LIMIT, DESCRIPTION_LIMIT, TEXT_LIMIT, TEXTS, commands, description, say
+from bot.texts import ABOUT_LIMIT, CAPTION_LIMIT, DESCRIPTION_LIMIT, TEXT_LIMIT, TEXTS, Texts
+from tests.unit.bot.village import SHIPPED
 
 
 def test_what_people_write_is_escaped() -> None:
     """A name with HTML's signs is shown as it was written and is no tag."""
-    told = say("staff_arrival", reference="SKU-7K3Q", service="<b>& Co", due="Selasa")
+    told = SHIPPED.say("staff_arrival", reference="SKU-7K3Q", service="<b>& Co", due="Selasa")
     assert told == "Permohonan baru: <b>SKU-7K3Q</b> (&lt;b&gt;&amp; Co).\nTenggat: Selasa."
 
 
 def test_a_long_message_is_cut_and_says_so() -> None:
     """5,000 characters fit Telegram's limit, the tags and the sentence's end stay whole."""
-    told = say("rejected", reference="SKU-7K3Q", service="SKU", message="panjang " * 625, phone="021 5550 0123")
+    told = SHIPPED.say("rejected", reference="SKU-7K3Q", service="SKU", message="panjang " * 625, phone="021 5550 0123")
     assert len(told) <= TEXT_LIMIT
     assert told.startswith("Mohon maaf, permohonan <b>SKU-7K3Q</b>")
     assert "…”.\nAda pertanyaan?" in told
@@ -26,13 +27,13 @@ def test_a_long_message_is_cut_and_says_so() -> None:
 
 def test_a_short_message_is_left_alone() -> None:
     """Nothing is cut that fits."""
-    assert say("alert_other", about="Meja", alert="x") == "Perlu dicek: <b>Meja</b> (x)."
+    assert SHIPPED.say("alert_other", about="Meja", alert="x") == "Perlu dicek: <b>Meja</b> (x)."
 
 
 @given(st.text(alphabet="a<&😀 é", max_size=3000), st.text(alphabet="b>😀", max_size=3000))
 def test_whatever_is_filled_in_fits(name: str, number: str) -> None:
     """No mixture of emoji and escaped signs exceeds a caption, and no escape is cut in two."""
-    told = say("letter", limit=CAPTION_LIMIT, service="SKU", name=name, number=number)
+    told = SHIPPED.say("letter", limit=CAPTION_LIMIT, service="SKU", name=name, number=number)
     assert len(told.encode("utf-16-le")) // 2 <= CAPTION_LIMIT
     assert not re.search(r"&(?!(amp|lt|gt);)", told)
 
@@ -54,7 +55,7 @@ def test_a_button_is_one_to_four_words(name: str) -> None:
 
 def test_commands() -> None:
     """The chat's menu button lists the commands in this order."""
-    assert commands() == {
+    assert SHIPPED.commands() == {
         "start": "Menu layanan",
         "status": "Status permohonan saya",
         "cek": "Periksa keaslian surat",
@@ -65,9 +66,14 @@ def test_commands() -> None:
     }
 
 
+def described(village: str, opening: str, phone: str) -> tuple[str, str]:
+    """What Telegram shows of the bot of a village with this name, these hours and this number."""
+    return Texts(office={"village": village, "opening": opening, "phone": phone}).description()
+
+
 def test_the_bot_says_when_the_office_is_open_and_where_to_phone() -> None:
     """As plain text, so that nothing is escaped."""
-    long, short = description("Karang & Satria", "Senin-Jumat 08.00-15.00", "021 5550 0123")
+    long, short = described("Karang & Satria", "Senin-Jumat 08.00-15.00", "021 5550 0123")
     assert "Kantor buka Senin-Jumat 08.00-15.00.\nTelepon 021 5550 0123." in long
     assert short == "Layanan surat Desa Karang & Satria. Telepon 021 5550 0123. Buka Senin-Jumat 08.00-15.00."
 
@@ -75,7 +81,7 @@ def test_the_bot_says_when_the_office_is_open_and_where_to_phone() -> None:
 def test_a_description_that_is_too_long_loses_its_end() -> None:
     """Whole sentences are left out, so that no number and no hour is cut in two."""
     opening = "Senin-Kamis 08.00-15.00, Jumat 08.00-11.00, Sabtu 09.00-10.00"
-    long, short = description("Karangsatria Indah Permai", opening, "021 5550 0123")
+    long, short = described("Karangsatria Indah Permai", opening, "021 5550 0123")
     assert len(long) <= DESCRIPTION_LIMIT
     assert short == "Layanan surat Desa Karangsatria Indah Permai. Telepon 021 5550 0123."
-    assert len(description("x" * 200, opening, "021")[1]) <= ABOUT_LIMIT
+    assert len(described("x" * 200, opening, "021")[1]) <= ABOUT_LIMIT

@@ -12,7 +12,7 @@ from bot.texts import TEXT_LIMIT
 from office.config import Config
 from office.ledger.register import Content, Entry, Letter
 from office.services import Service
-from tests.unit.bot.village import message, service, village_config
+from tests.unit.bot.village import SHIPPED, message, service, village_config
 
 CODE = "ACDE34679FGH"
 CONFIG = village_config()
@@ -45,14 +45,14 @@ def letter(values: dict[str, str] | None = None, valid_until: str = "2026-12-23"
 
 
 def told(shown: Letter, *facts: str, today: date = date(2026, 11, 24), config: Config = CONFIG) -> str:
-    return verification.letter_screen(shown, sku(*facts), config.village, today).text
+    return verification.letter_screen(SHIPPED, shown, sku(*facts), config.village, today).text
 
 
 def test_a_valid_letter() -> None:
     """Kind, number, date, holder, last day, the facts that matter, what to do with them, and what a QR is not."""
     values = {"Nama Usaha": "Warung <Melati>", "jenis  usaha": "Sembako", "NIK": "3216010101900001", "Keperluan": "x"}
     screen = verification.letter_screen(
-        letter(values), sku("Nama Usaha", "Jenis Usaha"), CONFIG.village, date(2026, 12, 23)
+        SHIPPED, letter(values), sku("Nama Usaha", "Jenis Usaha"), CONFIG.village, date(2026, 12, 23)
     )
     assert screen.text == (
         "<b>Surat ini tercatat di Desa Karangsatria.</b>\n\n"
@@ -89,7 +89,9 @@ def test_a_withdrawn_letter() -> None:
 
 def test_a_service_that_is_no_longer_offered() -> None:
     """Its letters are still told, without facts."""
-    text = verification.letter_screen(letter({"Nama Usaha": "W"}), None, CONFIG.village, date(2026, 11, 24)).text
+    text = verification.letter_screen(
+        SHIPPED, letter({"Nama Usaha": "W"}), None, CONFIG.village, date(2026, 11, 24)
+    ).text
     assert "Jenis: Surat Keterangan Usaha\n" in text
     assert "Nama Usaha" not in text
 
@@ -139,7 +141,7 @@ def test_whatever_was_answered_fits_one_message() -> None:
 
 def test_an_unknown_code() -> None:
     """It says what to do."""
-    assert verification.unknown_screen(CONFIG.village).text == (
+    assert verification.unknown_screen(SHIPPED, CONFIG.village).text == (
         "<b>Surat dengan kode ini tidak ditemukan.</b>\nMohon cek lagi kodenya. Bila sudah benar, surat itu tidak "
         "tercatat di kantor kami. Ada pertanyaan? Telepon Kantor Desa Karangsatria: 021 5550 0123."
     )
@@ -147,7 +149,7 @@ def test_an_unknown_code() -> None:
 
 def test_too_many_guesses() -> None:
     """It says for how long, and another way."""
-    assert verification.wait_screen(CONFIG.village, 61.0).text == (
+    assert verification.wait_screen(SHIPPED, CONFIG.village, 61.0).text == (
         "Mohon maaf, sudah terlalu banyak kode yang tidak ditemukan. "
         "Silakan coba lagi nanti, kira-kira 2 menit lagi, atau telepon 021 5550 0123."
     )

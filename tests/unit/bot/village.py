@@ -7,10 +7,13 @@ from threading import Condition, Event
 from typing import Any
 
 from bot.keyboards import Keyboard, PhoneKeys
+from bot.texts import Texts
 from office.cases import Dossier, Status
 from office.config import Config
 from office.doors import Retryable
 
+SHIPPED = Texts()
+"""The sentences as they ship."""
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # Monday 12.00 in Jakarta
 STAFF = -100200300
 FORM = {"url": "https://docs.google.com/forms/d/e/x/viewform", "tab": 7, "form_id": "f", "entri": {}}

@@ -1,0 +1,162 @@
+"""What the staff are told: references, never personal data; in their chat, but for the answer to an invitation."""
+
+STAFF: dict[str, str] = {
+    # To one who opened an invitation to the staff, in their own chat.
+    "staff_welcome": (
+        "{name} sekarang terdaftar sebagai staf. Balasan Bapak/Ibu di obrolan staf akan diteruskan ke warga."
+    ),
+    "staff_no_invitation": (
+        "Mohon maaf, tautan ini sudah dipakai atau sudah lewat 24 jam. "
+        "Mohon minta tautan baru kepada operator. Ada pertanyaan? Telepon {phone}."
+    ),
+    "staff_arrival": "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.",
+    "staff_arrival_no_chat": (
+        "Permohonan baru: <b>{reference}</b> ({service}).\nTenggat: {due}.\n"
+        "Pemohon tidak terhubung lewat Telegram; bila ada kabar, mohon hubungi nomor yang tertulis di Meja. "
+        "Ia bisa menghubungkan diri: ketik /hubungkan di bot."
+    ),
+    "staff_to_sign": (
+        "Permohonan <b>{reference}</b>\n"
+        "Cetak, tanda tangani, stempel, lalu balas pesan ini dengan foto atau pindaiannya."
+    ),
+    "scan_forwarded": "Diteruskan ke warga untuk permohonan <b>{reference}</b>.",
+    "scan_held": (
+        "Disimpan untuk permohonan <b>{reference}</b>. Warganya belum menekan Ya, ini permohonan saya; "
+        "begitu ditekan, diteruskan."
+    ),
+    "scan_again": "Berkas yang baru untuk permohonan <b>{reference}</b> diteruskan juga ke warga.",
+    "scan_same": (
+        "Berkas ini sudah diteruskan untuk permohonan <b>{reference}</b>, jadi tidak dikirim lagi. "
+        "Bila ada yang lebih baik, balas dengan berkas yang baru."
+    ),
+    "scan_no_chat": (
+        "Pemohon <b>{reference}</b> tidak terhubung lewat Telegram. Mohon hubungi lewat nomor yang tertulis di Meja: "
+        "suratnya siap diambil."
+    ),
+    "scan_withdrawn": "Surat untuk permohonan <b>{reference}</b> sudah dicabut, jadi tidak diteruskan.",
+    "scan_not_enrolled": (
+        "Mohon maaf, balasan ini tidak diteruskan: hanya dari staf yang terdaftar. "
+        "Mohon minta operator menjalankan scheduler.py staf undang."
+    ),
+    "scan_unknown": (
+        "Pesan yang dibalas bukan surat yang perlu ditandatangani. "
+        "Mohon balas pesan terbaru yang memuat berkas suratnya."
+    ),
+    "alert_undelivered": (
+        "Kabar untuk permohonan <b>{about}</b> tidak bisa dikirim ke warga. "
+        "Mohon hubungi lewat nomor yang tertulis di Meja."
+    ),
+    "alert_uncertain": (
+        "Kabar untuk permohonan <b>{about}</b> tidak pasti sampai ke warga. "
+        "Mohon pastikan lewat nomor yang tertulis di Meja."
+    ),
+    "alert_not_mine": (
+        "Penerima kabar permohonan <b>{about}</b> berkata itu bukan permohonannya, jadi tidak dikabari lagi. "
+        "Mohon hubungi pemohonnya lewat nomor yang tertulis di Meja."
+    ),
+    "alert_not_mine_late": (
+        "Penerima surat permohonan <b>{about}</b> berkata itu bukan permohonannya, padahal suratnya sudah terkirim. "
+        "Mohon hubungi pemohonnya lewat nomor yang tertulis di Meja."
+    ),
+    "alert_unconfirmed": (
+        "Surat untuk permohonan <b>{about}</b> sudah jadi, tetapi warganya belum menekan Ya, ini permohonan saya. "
+        "Mohon hubungi lewat nomor yang tertulis di Meja; suratnya bisa juga dicetak dan diserahkan di kantor."
+    ),
+    "alert_bound": (
+        "Permohonan <b>{about}</b> sekarang terhubung dengan chat pemohonnya: nomor teleponnya sama dengan di formulir."
+    ),
+    "alert_staff_enrolled": (
+        "Ada staf baru yang terdaftar; sekarang {about} orang. Bila tidak ada yang merasa mengundang, "
+        "mohon minta operator menjalankan scheduler.py staf daftar."
+    ),
+    "alert_cancelled": "Permohonan <b>{about}</b> dibatalkan oleh pemohonnya.",
+    "alert_erasure": (
+        "Warga meminta datanya dihapus: <b>{about}</b>. Jawaban formulir, berkas, dan barisnya di Google perlu dihapus "
+        "dengan tangan. Mohon minta operator menjalankan scheduler.py privasi daftar."
+    ),
+    "alert_too_many_approvals": (
+        "Terlalu banyak Setujui atau Cabut sekaligus di Meja (<b>{about}</b>), jadi ditahan. "
+        "Mohon lihat kolom Perlu Dicek."
+    ),
+    "alert_letter_to_print": "Surat untuk permohonan <b>{about}</b> siap dicetak dan ditandatangani.",
+    "alert_letter_stuck": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat; dicoba terus. Mohon minta operator memeriksa."
+    ),
+    "alert_letter_template": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: templatnya bermasalah. "
+        "Mohon minta operator menjalankan scheduler.py check. Nomor belum dipakai."
+    ),
+    "alert_letter_no_signer": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: tidak ada penanda tangan untuk hari ini. "
+        "Mohon minta operator mengisinya di config.yaml. Nomor belum dipakai."
+    ),
+    "alert_letter_number_taken": (
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: nomor berikutnya sudah dipakai surat lain. "
+        "Mohon minta operator menjalankan scheduler.py surat mulai."
+    ),
+    "alert_numbers_unconfirmed": (
+        "Buku data baru dibuat ulang, jadi surat yang disetujui belum diberi nomor (seri <b>{about}</b>). Mohon minta "
+        "operator memastikan nomor urut terakhir di buku surat desa, lalu menjalankan scheduler.py surat mulai."
+    ),
+    "alert_letter_unprinted": (
+        "Surat untuk permohonan <b>{about}</b> sudah bernomor tetapi belum bisa dijadikan PDF, jadi ditahan. "
+        "Dicoba terus dengan nomor yang sama. Mohon minta operator menjalankan scheduler.py check."
+    ),
+    "alert_desk_gone": (
+        "Tab <b>{about}</b> tidak ada lagi di spreadsheet, jadi dibuat lagi. Keputusan yang belum sempat dipakai perlu "
+        "dipilih lagi."
+    ),
+    "alert_restored": (
+        "Spreadsheet dikembalikan ke versi lama. Permohonan tidak ada yang hilang: barisnya ditulis lagi. Keputusan "
+        "yang ikut kembali ditahan; mohon lihat kolom Perlu Dicek."
+    ),
+    "alert_desk_header_gone": (
+        "Judul kolom <b>{about}</b> di tab Meja tidak ada, jadi keputusan belum bisa dibaca. Mohon kembalikan "
+        "judulnya. Bila kolomnya terhapus: minta operator menjalankan scheduler.py setup."
+    ),
+    "alert_desk_header_twice": (
+        "Ada dua kolom <b>{about}</b> di tab Meja, jadi keputusan belum bisa dibaca. Mohon hapus atau ganti judul yang "
+        "salah."
+    ),
+    "alert_tab_gone": "Lembar jawaban <b>{about}</b> tidak ada di spreadsheet. Permohonan baru belum bisa dibaca.",
+    "alert_no_headers": (
+        "Baris judul lembar jawaban <b>{about}</b> hilang. Permohonan baru belum bisa dibaca. "
+        "Mohon kembalikan seperti semula."
+    ),
+    "alert_header_twice": (
+        "Lembar jawaban <b>{about}</b> punya dua kolom dengan judul sama. Permohonan baru belum bisa dibaca. "
+        "Mohon bedakan judulnya."
+    ),
+    "alert_cell_will_not_stick": (
+        "Isi <b>{about}</b> di Meja selalu berubah lagi sesudah ditulis. "
+        "Mohon hapus rumus atau aturan di sel itu; keputusan tetap diproses."
+    ),
+    "alert_summary_unwritable": (
+        "Tab <b>{about}</b> tidak bisa ditulis, jadi angka dan jam aktifnya tidak diperbarui. "
+        "Mohon hapus tab itu, nanti dibuat lagi; permohonan tetap diproses."
+    ),
+    "alert_backup_failed": (
+        "Cadangan data kantor belum bisa dibuat; dicoba terus, dan pekerjaan lain tetap jalan. "
+        "Mohon minta operator menjalankan scheduler.py backup; di sana tertulis sebabnya."
+    ),
+    "alert_clock_wrong": (
+        "Jam komputer kantor tidak cocok dengan jam Google, jadi surat belum dibuat. "
+        "Mohon minta operator membetulkan tanggal, jam, dan zona waktunya."
+    ),
+    "alert_away": (
+        "Layanan mati dari {since} sampai {until}. Yang masuk selama itu sekarang dikerjakan; tidak ada yang hilang."
+    ),
+    "alert_stuck": (
+        "Perlu dilihat operator: {unanswered} pesan warga tidak bisa dijawab, {undelivered} kabar tidak sampai, "
+        "{letters} surat belum bisa dibuat. Mohon minta operator menjalankan scheduler.py check."
+    ),
+    "alert_spreadsheet_refused": (
+        "Program tidak boleh lagi membuka spreadsheet, jadi permohonan dan keputusan belum bisa dibaca. Mohon bagikan "
+        "lagi spreadsheetnya kepada akun layanan, atau minta operator menjalankan scheduler.py check. Dicoba terus."
+    ),
+    "alert_spreadsheet_unreachable": (
+        "Spreadsheet sudah lebih dari setengah jam tidak bisa dibaca: Google terganggu atau batas pemakaiannya habis. "
+        "Tidak ada yang hilang; dicoba terus."
+    ),
+    "alert_other": "Perlu dicek: <b>{about}</b> ({alert}).",
+}
