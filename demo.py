@@ -157,6 +157,8 @@ def write_settings(home: Path, source: Path, url: str, village: Village) -> None
     raw["desk"] = (raw.get("desk") or {}) | {"settle": 1}
     raw |= {"data_dir": "data", "berkas_formulir": "formulir.yaml"}
     raw.pop("cadangan", None)  # a demo's copies must never push out those of a real village
+    named = [key for key in ("bahasa", "teks") if isinstance(raw.get(key), str)]
+    raw |= {key: str((source.parent / raw[key]).resolve()) for key in named}
     raw["folder_templat"] = str((source.parent / raw.get("folder_templat", "letters/templates")).resolve())
     if find_converter(os.environ, home / "data") is None:
         # Said by the story too: an editable letter is for the demo only.

@@ -26,6 +26,7 @@ _DONE_BY = {
     "setup": "commands.spreadsheet.setup",
     "staf": "commands.records.staff",
     "surat": "commands.records.letters",
+    "teks": "commands.texts.texts",
 }
 
 
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     surat.arguments(add("surat", "buku surat dan templat"), place)
     staff_commands.arguments(add("staf", "siapa yang boleh membalas"), place)
     privacy_commands.arguments(add("privasi", "hak warga atas datanya"), place)
+    _texts_arguments(add("teks", "semua kalimat bot dengan namanya, untuk diganti atau diterjemahkan"))
     check = add("check", "periksa semuanya, sebutkan yang perlu dibereskan")
     check.add_argument("--live", action="store_true", help="coba juga satu permohonan lewat bot dan formulir sungguhan")
     _setup_arguments(add("setup", "siapkan tab di spreadsheet; yang sudah ada tetap"))
@@ -61,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
     _rebuild_arguments(add("rebuild", "buat ulang buku data yang hilang dari spreadsheet"))
     _demo_arguments(add("demo", "peragaan di komputer ini, tanpa akun apa pun"))
     return line
+
+
+def _texts_arguments(texts: argparse.ArgumentParser) -> None:
+    texts.add_argument("kata", nargs="*", help="kata di nama atau isi kalimat yang dicari; kosong: semua")
+    texts.add_argument("--ke", type=Path, metavar="BERKAS", help="tulis ke berkas baru ini, sebagai awal terjemahan")
 
 
 def _setup_arguments(setup: argparse.ArgumentParser) -> None:
