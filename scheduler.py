@@ -7,6 +7,7 @@
     scheduler.py formulir ...       write the script that makes the forms, take in what it printed
     scheduler.py surat ...          the register, numbers for letters made by hand, templates on trial
     scheduler.py staf ...           who of the office may answer in the staff chat
+    scheduler.py poster             an A4 page for the wall: the bot's QR, services, cost, hours
     scheduler.py teks [KATA]        the bot's sentences by their names
     scheduler.py privasi ...        people's data: what to erase by hand, a copy for one of them
     scheduler.py backup             copy ledger, archive and settings; the service does it daily by itself

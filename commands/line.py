@@ -20,6 +20,7 @@ _DONE_BY = {
     "check": "commands.check.check",
     "demo": "demo.command",
     "formulir": "commands.spreadsheet.forms_by_script",
+    "poster": "commands.poster.poster",
     "privasi": "commands.records.privacy",
     "rebuild": "commands.spreadsheet.rebuild",
     "restore": "commands.records.restore",
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     surat.arguments(add("surat", "buku surat dan templat"), place)
     staff_commands.arguments(add("staf", "siapa yang boleh membalas"), place)
     privacy_commands.arguments(add("privasi", "hak warga atas datanya"), place)
+    _poster_arguments(add("poster", "poster A4 dengan QR bot, untuk dinding kantor desa"))
     _texts_arguments(add("teks", "semua kalimat bot dengan namanya, untuk diganti atau diterjemahkan"))
     check = add("check", "periksa semuanya, sebutkan yang perlu dibereskan")
     check.add_argument("--live", action="store_true", help="coba juga satu permohonan lewat bot dan formulir sungguhan")
@@ -63,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
     _rebuild_arguments(add("rebuild", "buat ulang buku data yang hilang dari spreadsheet"))
     _demo_arguments(add("demo", "peragaan di komputer ini, tanpa akun apa pun"))
     return line
+
+
+def _poster_arguments(poster: argparse.ArgumentParser) -> None:
+    where = "nama berkas Word-nya, atau foldernya; PDF-nya di sebelahnya"
+    poster.add_argument("--ke", type=Path, default=Path("poster.docx"), metavar="BERKAS", help=where)
 
 
 def _texts_arguments(texts: argparse.ArgumentParser) -> None:

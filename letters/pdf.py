@@ -171,6 +171,14 @@ def find_converter(environment: Mapping[str, str], home: Path, program: Path | N
     return next((Converter(Path(place).absolute(), home, environment) for place in found if place), None)
 
 
+def pages_of(pdf: Path) -> int:
+    """How many pages the PDF has. Raises ConversionFailed when it cannot be read."""
+    try:
+        return len(PdfReader(pdf).pages)
+    except Exception as error:  # a reader of a foreign format fails in many ways
+        raise ConversionFailed(f"the PDF cannot be read ({type(error).__name__})") from error
+
+
 def check(pdf: Path, texts: Iterable[str]) -> list[str]:
     """Return those of the texts that cannot be read in the PDF, in their order.
 
