@@ -26,6 +26,7 @@ from office.backup.package import (
     MANIFEST,
     TEMPLATES,
     VERSIONS,
+    WORDS,
     CopyError,
     Manifest,
     Places,
@@ -42,6 +43,8 @@ _NAME = re.compile(r"cadangan-(\d{6})\d{2}-\d{4}\.zip(\.enc)?")
 _MONTHS = 12
 _WORK = ".cadangan-"
 _ALREADY_SMALL = {".docx", ".pdf"}
+_ONLY = {TEMPLATES: ".docx", WORDS: ".yaml"}
+"""What is taken along of folders in which people keep other things, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ def _gather(task: Task, now: datetime, work: Path) -> tuple[dict[str, Path], Man
     copies.copy(places.ledger, work / LEDGER_FILE)
     rows = copies.examine(work / LEDGER_FILE).rows
     settings = {name: path for name, path in ((CONFIG, places.config), (FORMS, places.forms)) if path.exists()}
-    files = {LEDGER: work / LEDGER_FILE, **settings, **_files(VERSIONS, places), **_files(TEMPLATES, places), **letters}
+    others = {name: path for folder in (VERSIONS, TEMPLATES, WORDS) for name, path in _files(folder, places).items()}
+    files = {LEDGER: work / LEDGER_FILE, **settings, **others, **letters}
     return files, Manifest(now, task.village, rows, len(files))
 
 
@@ -137,7 +141,7 @@ def _files(folder: str, places: Places) -> dict[str, Path]:
     for path in root.rglob("*"):
         inside = path.relative_to(root)
         hidden = any(part.startswith((".", "~$")) for part in inside.parts)  # half made, or Word's own
-        if hidden or not path.is_file() or (folder == TEMPLATES and path.suffix.lower() != ".docx"):
+        if hidden or not path.is_file() or path.suffix.lower() != _ONLY.get(folder, path.suffix.lower()):
             continue
         name = f"{folder}/{inside.as_posix()}"
         if opening.may_hold(name):

@@ -13,7 +13,18 @@ from zlib import error as ZlibError  # noqa: N812 - a class
 from pydantic import SecretStr
 
 from office.backup import sealing
-from office.backup.package import CONFIG, FORMS, LEDGER, LETTERS, MANIFEST, TEMPLATES, VERSIONS, CopyError, Manifest
+from office.backup.package import (
+    CONFIG,
+    FORMS,
+    LEDGER,
+    LETTERS,
+    MANIFEST,
+    TEMPLATES,
+    VERSIONS,
+    WORDS,
+    CopyError,
+    Manifest,
+)
 from office.backup.sealing import Damaged, Unsealed, WrongPassphrase
 
 CHUNK = 1024 * 1024
@@ -87,7 +98,7 @@ def may_hold(name: str) -> bool:
     """Whether a copy may hold a file of this name: a known one, or one that stays in a known folder everywhere."""
     if name in {MANIFEST, CONFIG, FORMS, LEDGER}:
         return True
-    folder = next((folder for folder in (LETTERS, VERSIONS, TEMPLATES) if name.startswith(f"{folder}/")), None)
+    folder = next((folder for folder in (LETTERS, VERSIONS, TEMPLATES, WORDS) if name.startswith(f"{folder}/")), None)
     if folder is None or "\\" in name or ":" in name or not name.isprintable():
         return False
     # Equal only when there is nothing odd in it: no empty part, no dot, no slash at the end.

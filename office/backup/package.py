@@ -10,8 +10,11 @@ from office.config import Config
 from office.ledger.connection import LEDGER_FILE
 
 MANIFEST, CONFIG, FORMS, LEDGER = "cadangan.json", "config.yaml", "formulir.yaml", f"data/{LEDGER_FILE}"
-LETTERS, VERSIONS, TEMPLATES = "data/surat", "data/templat", "templat_desa"
-"""Folders: issued letters, the versions of templates that they were made from, the templates that the village edits."""
+LETTERS, VERSIONS, TEMPLATES, WORDS = "data/surat", "data/templat", "templat_desa", "bahasa"
+"""Folders: issued letters, the versions of templates that they were made from, the village's own templates and words.
+
+The words lie beside the settings, in a folder of this name.
+"""
 _FORMAT = 1
 
 Progress = Callable[[int, int], None]
@@ -53,7 +56,12 @@ class Places:
     @property
     def folders(self) -> dict[str, Path]:
         """The folders by their names in a copy."""
-        return {LETTERS: self.data / "surat", VERSIONS: self.data / "templat", TEMPLATES: self.templates}
+        return {
+            LETTERS: self.data / "surat",
+            VERSIONS: self.data / "templat",
+            TEMPLATES: self.templates,
+            WORDS: self.config.parent / WORDS,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from office.backup.package import (
     LETTERS,
     TEMPLATES,
     VERSIONS,
+    WORDS,
     CopyError,
     Manifest,
     Places,
@@ -140,8 +141,9 @@ def _exchange(unpacked: dict[str, Path], work: Path, places: Places, aside: Path
             if name in unpacked:
                 exchange.put(unpacked[name], place, place.name)
         for name, new in unpacked.items():
-            if name.startswith(f"{TEMPLATES}/"):
-                exchange.put(new, places.templates / new.relative_to(work / TEMPLATES), name)
+            for folder in (TEMPLATES, WORDS):
+                if name.startswith(f"{folder}/"):
+                    exchange.put(new, places.folders[folder] / new.relative_to(work / folder), name)
         for name in (LETTERS, VERSIONS):
             exchange.put(work / name, places.folders[name], places.folders[name].name)
         # The ledger last: until then the office is as it was, but for letters that can be made again.

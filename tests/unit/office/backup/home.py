@@ -42,6 +42,8 @@ class Home:
         self.put(".env", "TELEGRAM_TOKEN=rahasia\n")
         self.put("kunci-google.json", "{}")
         self.put(f"templat-word/{TEMPLATE}", "templat desa")
+        self.put("bahasa/jv.yaml", "menu: Mangga")
+        self.put("bahasa/catatan.txt", "bukan bahasa")
         self.put("templat-word/~$sku.docx", "dibuka di Word")
         self.put("templat-word/catatan.txt", "bukan templat")
         for name in (LETTER, RECORD, VERSION):

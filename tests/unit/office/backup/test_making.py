@@ -24,7 +24,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights
 
 
 def test_a_copy_holds_what_cannot_be_made_again(home: Home) -> None:
-    """Ledger, letters, templates old and new, settings; no secret, nothing half made, nothing of other programs."""
+    """Ledger, letters, templates old and new, settings, words; no secret, nothing half made, nothing foreign."""
     copy = home.copy()
     assert copy == home.data / "cadangan" / "cadangan-20261123-1200.zip"
     with ZipFile(copy) as archive:
@@ -32,7 +32,7 @@ def test_a_copy_holds_what_cannot_be_made_again(home: Home) -> None:
             [
                 *("cadangan.json", "config.yaml", "formulir.yaml", "data/buku.db"),
                 *(f"data/{name}" for name in (LETTER, RECORD, VERSION)),
-                f"templat_desa/{TEMPLATE}",
+                *(f"templat_desa/{TEMPLATE}", "bahasa/jv.yaml"),
             ]
         )
         assert archive.read("config.yaml") == home.config_file.read_bytes()

@@ -19,7 +19,7 @@ from tests.unit.office.backup.home import LETTER, LOCAL_NOON, PASSPHRASE, RECORD
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
 TAKEN_ALONG = {f"data/{name}" for name in (LETTER, RECORD, VERSION)} | {
-    "config.yaml", "formulir.yaml", f"templat-word/{TEMPLATE}",
+    "config.yaml", "formulir.yaml", f"templat-word/{TEMPLATE}", "bahasa/jv.yaml",
 }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def test_everything_comes_back_on_another_computer(home: Home, copy: Path, tmp_p
     new = Home(tmp_path / "laptop-baru")
     shutil.rmtree(new.data)
     new.put("formulir.yaml", "{}")
+    new.put("bahasa/jv.yaml", "menu: contoh")
     new.put("config.yaml", new.config_file.read_text().replace("Karangsatria", "Contoh"))
     new.restore(copy)
     assert {name: data for name, data in new.files().items() if name in TAKEN_ALONG} == {
@@ -123,6 +124,7 @@ def test_a_copy_can_be_laid_out_in_another_folder(home: Home, copy: Path, tmp_pa
     assert home.files() == before
     names = sorted(path.relative_to(into).as_posix() for path in into.rglob("*") if path.is_file())
     assert names == [
+        "bahasa/jv.yaml",
         "config.yaml", "data/buku.db", "data/kunci", f"data/{LETTER}", f"data/{RECORD}", f"data/{VERSION}",
         "formulir.yaml", f"letters/templates/{TEMPLATE}",
     ]  # fmt: skip
@@ -170,7 +172,7 @@ def test_the_operator_hears_what_to_do_next(home: Home, copy: Path) -> None:
     text = "\n".join(home.restore(copy))
     parts = [
         "Dipulihkan: cadangan.zip, Desa Karangsatria, dibuat 23 November 2026 pukul 12.00.",
-        "0 permohonan, 0 surat, 7 berkas",
+        "0 permohonan, 0 surat, 8 berkas",
         ".env dan kunci Google",
         "7 (seri surat, tahun 2026)",
         "scheduler.py surat mulai",
