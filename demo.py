@@ -178,7 +178,8 @@ def write_settings(home: Path, source: Path, url: str, village: Village) -> None
 
 @contextmanager
 def _service(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, str(Path(__file__).with_name("scheduler.py")), "--config", str(home / "config.yaml")]
+    script = str(Path(__file__).with_name("scheduler.py"))
+    command = [sys.executable, script, "--tanpa-catatan", "--config", str(home / "config.yaml")]
     environment = {name: value for name, value in os.environ.items() if name not in settings.SECRET_NAMES}
     with (home / "layanan.log").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)  # noqa: S603 - ourselves

@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     place.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="letak config.yaml")
     line.add_argument("--config", type=Path, default=Path("config.yaml"), help="letak config.yaml")
     line.add_argument("--rinci", action="store_true", help="catatan lebih rinci, bila ada yang perlu dicari sebabnya")
+    line.add_argument("--tanpa-catatan", action="store_true", help="jangan simpan catatan di folder data")
     commands = line.add_subparsers(dest="command", title="perintah")
 
     def add(name: str, what: str) -> argparse.ArgumentParser:

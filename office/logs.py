@@ -1,4 +1,4 @@
-"""The one way on which this program says what it does and what went wrong: a masked log on stderr.
+"""The one way on which this program says what it does and what went wrong: a masked log on stderr, kept in a file.
 
 Whatever nobody caught goes there too: Python's own tracebacks quote the values they choked on.
 """
@@ -6,8 +6,10 @@ Whatever nobody caught goes there too: Python's own tracebacks quote the values 
 import logging
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 
+from office.logfile import LogFile
 from office.masking import MaskingHandler
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,14 @@ def set_up(level: int = logging.INFO) -> None:
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
     sys.unraisablehook = _unraisable
+
+
+def keep(file: Path) -> None:
+    """Write the log to this file, too, from now on."""
+    try:
+        logging.getLogger().addHandler(LogFile(file))
+    except OSError:
+        log.warning("Catatan tidak bisa disimpan di %s. Periksa letaknya dan izin menulisnya.", file)
 
 
 def _without_own_handlers() -> None:
