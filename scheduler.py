@@ -56,8 +56,9 @@ from office.ledger.connection import (
     Ledger,
 )
 from office.ledger.record import Clerk
-from office.outage import Outage
+from office.outage import Outage, Part
 from office.private import close_to_others
+from office.watch import Watch
 from sheets_sync.censor import Censor
 from sheets_sync.exact import Responses
 from sheets_sync.google import GoogleDoor
@@ -107,12 +108,18 @@ class Office:
             on_restored=courier.hurry,
         )
         copying, every = Task.of(path, config, keys.backup_passphrase), timedelta(hours=config.backup.every_hours)
-        self._keeper = keeping.Keeper(self._ledger, copying, every, clerk, now)
         self._texts = Texts.of(config)
+        self._keeper = keeping.Keeper(self._ledger, copying, every, config.village.hours.zone, now)
         self._bot: str | None = None
         self._introduced = False
-        self._greeting = Outage(log, "Bot sudah bisa dihubungi.")
-        self._troubles = Troubles(self._ledger, clerk, now)
+        self._greeting = Outage(log, "Bot sudah bisa dihubungi.", now)
+        self._troubles = Troubles(now)
+        rooms = {
+            Part.SPREADSHEET: self._troubles.outage,
+            Part.TELEGRAM: self._reception.telegram,
+            Part.BACKUP: self._keeper.outage,
+        }
+        self._watch = Watch(self._ledger, config, clerk, now, rooms)
         self._polling = threading.Lock()
         self._timer = self._timed_jobs(config.google.poll_seconds)
 
@@ -122,6 +129,7 @@ class Office:
         with self._ledger.write() as tx:
             if since := upkeep.away_since(tx, began):
                 upkeep.tell_absence(tx, self._clerk, since, began)
+        self._watch.begin()
         self._reception.start(after_absence=since is not None)
         for worker in (self._courier, self._press, self._timer):
             worker.start()
@@ -150,6 +158,7 @@ class Office:
         timer.add_job(self._purge, "interval", minutes=10, **first)
         timer.add_job(self._keeper.keep_up, "interval", minutes=10, executor="backup", **first)
         timer.add_job(self._note_the_time, "interval", minutes=1, **first)
+        timer.add_job(self._watch.look, "interval", seconds=self._watch.seconds, **first)
         timer.add_job(self._look_around, "interval", hours=1, **first)
         return timer
 
@@ -227,7 +236,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def run(path: Path) -> int:
+def run(path: Path, *, keep_log: bool = True) -> int:
     """Serve until Ctrl-C or SIGTERM, or until Telegram shuts us out; the exit status."""
     config = checked(settings.load(path))
     keys = settings.load_secrets(path.parent)
@@ -240,6 +249,8 @@ def run(path: Path) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
     office = Office(path, config, keys, shut_out)
+    if keep_log:
+        logs.keep(config.data_dir / logs.FILE)  # only now: the file belongs to whoever holds the lock
     _keep_private(path.parent / ".env", keys.google_key, config.data_dir)
     office.start()
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
@@ -269,7 +280,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = line.parser().parse_args(arguments)
     logs.set_up(logging.DEBUG if options.rinci else logging.INFO)
     try:
-        return line.command(options.command)(options, now()) if options.command else run(options.config)
+        return (
+            line.command(options.command)(options, now())
+            if options.command
+            else run(options.config, keep_log=not options.tanpa_catatan)
+        )
     except KeyboardInterrupt:
         return 0
     except ConfigError as error:

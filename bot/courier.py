@@ -56,7 +56,7 @@ class Courier:
         self._texts = Texts.of(config)
         self._document = document
         self._now = now
-        self._outage = Outage(log, "Buku data bisa dipakai lagi.")
+        self._outage = Outage(log, "Buku data bisa dipakai lagi.", now)
         self._stopped, self._called = Event(), Event()
         self._thread = Thread(target=self._run, name="courier", daemon=True)
 

@@ -55,7 +55,7 @@ class Poller:
         self._now, self._monotonic = now, monotonic
         self._arrived, self._refused, self._restored = arrived, refused, restored
         self._patience = patience
-        self._outage = Outage(log, "Sambungan ke Telegram pulih.")
+        self.outage = Outage(log, "Sambungan ke Telegram pulih.", now)
         self._stopped, self._asking = Event(), Event()
         self._offset: int | None = None
         self._catching_up = False
@@ -88,7 +88,7 @@ class Poller:
                 if not self._stopped.is_set():
                     self._trouble(error)
             except Exception as error:  # noqa: BLE001 - the ledger may be locked or the disk full: the batch comes again
-                self._outage.broke(f"Pesan dari Telegram belum bisa disimpan. {unusable_ledger(error)}")
+                self.outage.broke(f"Pesan dari Telegram belum bisa disimpan. {unusable_ledger(error)}")
                 self._back_off(0.0)
 
     def _fetch(self) -> None:
@@ -106,7 +106,7 @@ class Poller:
             # Only now, so that each chat is answered by what it said last.
             chats, self._held = self._held, set()
             self._arrived(chats)
-        if self._outage.mended():
+        if self.outage.mended():
             self._restored()
         self._wait, self._refused_since = _LEAST_WAIT, None
 
@@ -130,13 +130,13 @@ class Poller:
     def _trouble(self, error: DoorError) -> None:
         if isinstance(error, Refused):
             sentence = _SENTENCES.get(error.reason, f"Telegram menolak: {error.reason}.")
-            self._outage.broke(sentence)
+            self.outage.broke(sentence)
             if error.reason != REVOKED:
                 self._lose_patience(sentence)
         else:
             self._refused_since = None
             log.debug("No updates: %s", error)
-            self._outage.broke("Telegram tidak terjangkau; dicoba terus.")
+            self.outage.broke("Telegram tidak terjangkau; dicoba terus.")
         self._back_off(error.after if isinstance(error, Retryable) else 0.0)
 
     def _lose_patience(self, sentence: str) -> None:

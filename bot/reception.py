@@ -69,7 +69,8 @@ class Reception:
             restored=self._restored,
             patience=patience,
         )
-        self._outage = Outage(log, "Buku data bisa dipakai lagi.")
+        self.telegram = self._poller.outage
+        self._outage = Outage(log, "Buku data bisa dipakai lagi.", now)
         self._now = now
         self._doubtful: set[int] = set()
         self._tries: dict[int, int] = {}

@@ -22,13 +22,13 @@ from letters.shelf import Shelf
 from letters.template import MissingValues, TemplateError
 from office.cases import Status
 from office.config import Config
-from office.ledger import cases, handover, letter_jobs, register
+from office.ledger import cases, handover, letter_jobs, outages, register
 from office.ledger.connection import Ledger
 from office.ledger.letter_jobs import Job
 from office.ledger.record import Clerk, tell_staff
 from office.ledger.register import Letter
 from office.notices import NoticeKind
-from office.outage import Outage, unusable_ledger
+from office.outage import Outage, Part, unusable_ledger
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class Press:
         self._issuer = Issuer(ledger, config, clerk, self._shelf)
         self.archive = Archive(config.data_dir / "surat", self._shelf)
         self._asked_on: date | None = None
-        self._outage = Outage(log, "Surat bisa dibuat lagi.")
+        self._outage = Outage(log, "Surat bisa dibuat lagi.", world.now)
         self._wake, self._stopping, self._printing = threading.Event(), threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
@@ -239,8 +239,14 @@ class Press:
         wait = min(FIRST_WAIT * 2 ** min(job.tries, MOST_DOUBLINGS), LONGEST_WAIT)
         with self._ledger.write() as tx:
             letter_jobs.postpone(tx, job, wait, reason, now)
+            if alert in _GENERAL and outages.told(tx, _GENERAL[alert]):
+                return  # no news: the staff know that letters wait
             stuck = {"alert": alert, "about": cases.by_id(tx, job.attempt_id).key}
             tell_staff(tx, self._clerk, f"{alert}:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
+
+
+_GENERAL = {"letter_stuck": Part.LETTERS, "letter_unprinted": Part.PRINTING}
+"""What may keep all letters waiting, and not this one alone."""
 
 
 def _alert(error: Exception) -> str:

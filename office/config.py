@@ -161,6 +161,13 @@ class Backup(Settings):
     every_hours: int = Field(default=24, ge=1, le=72, alias="tiap_jam")
 
 
+class Watching(Settings):
+    """When the staff hear of what stays broken."""
+
+    minutes: float = Field(default=10, ge=0, le=1440, alias="kabari_menit")
+    least_free_mb: int = Field(default=500, ge=0, alias="sisa_disk_mb", description="less is nearly full")
+
+
 class Privacy(Settings):
     """How many days (years) each kind of personal data is kept; 0 is for good."""
 
@@ -191,6 +198,7 @@ class Config(Settings):
     texts: Wording = Field(
         default=Wording(), alias="teks", description="the village's own sentences, before all others"
     )
+    watching: Watching = Field(default=Watching(), alias="gangguan")
     services: dict[str, Service] = Field(alias="layanan", min_length=1)
 
     @field_validator("signers", mode="before")
@@ -310,7 +318,7 @@ def _span(span: str) -> tuple[time, time]:
 
 
 _PARTS = (
-    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings, Backup, Privacy),
+    *(Config, Village, Signer, Printing, Telegram, Google, DeskSettings, Backup, Privacy, Watching),
     *(Service, Question, LetterSettings, Limit, ListSource),
 )
 _KEYS = frozenset(field.alias or name for part in _PARTS for name, field in part.model_fields.items()) - {"key", "form"}

@@ -33,7 +33,7 @@ class LogFile(RotatingFileHandler):
         """See `RotatingFileHandler`, whose own loses old files and lines while one of them cannot be renamed."""
         if self.stream:
             self.stream.close()
-            self.stream = None  # type: ignore[assignment] # `emit` opens it again
+            self.stream = None  # `emit` opens it again
         with suppress(OSError):
             self._older(0).unlink(missing_ok=True)
             Path(self.baseFilename).rename(self._older(0))
@@ -49,7 +49,9 @@ class LogFile(RotatingFileHandler):
                 sys.stderr.write(f"Catatan belum bisa ditulis ke {self.baseFilename}. Periksa sisa ruang disk.\n")
 
     def _open(self) -> TextIOWrapper:
-        return os.fdopen(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8")
+        return os.fdopen(
+            os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8"
+        )
 
     def _older(self, number: int) -> Path:
         return Path(f"{self.baseFilename}.{number}")

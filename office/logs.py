@@ -9,8 +9,10 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from office.logfile import LogFile
+from office.logfile import FILE, LogFile
 from office.masking import MaskingHandler
+
+__all__ = ["FILE", "keep", "set_up"]
 
 log = logging.getLogger(__name__)
 

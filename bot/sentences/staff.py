@@ -135,8 +135,8 @@ STAFF: dict[str, str] = {
         "Tab <b>{about}</b> tidak bisa ditulis, jadi angka dan jam aktifnya tidak diperbarui. "
         "Mohon hapus tab itu, nanti dibuat lagi; permohonan tetap diproses."
     ),
-    "alert_backup_failed": (
-        "Cadangan data kantor belum bisa dibuat; dicoba terus, dan pekerjaan lain tetap jalan. "
+    "alert_outage_backup": (
+        "Cadangan data kantor belum bisa dibuat sejak {since}; dicoba terus, dan pekerjaan lain tetap jalan. "
         "Mohon minta operator menjalankan scheduler.py backup; di sana tertulis sebabnya."
     ),
     "alert_clock_wrong": (
@@ -154,9 +154,35 @@ STAFF: dict[str, str] = {
         "Program tidak boleh lagi membuka spreadsheet, jadi permohonan dan keputusan belum bisa dibaca. Mohon bagikan "
         "lagi spreadsheetnya kepada akun layanan, atau minta operator menjalankan scheduler.py check. Dicoba terus."
     ),
-    "alert_spreadsheet_unreachable": (
-        "Spreadsheet sudah lebih dari setengah jam tidak bisa dibaca: Google terganggu atau batas pemakaiannya habis. "
+    "alert_outage_spreadsheet": (
+        "Spreadsheet tidak bisa dibaca sejak {since}: Google terganggu atau batas pemakaiannya habis. "
         "Tidak ada yang hilang; dicoba terus."
     ),
+    "alert_spreadsheet_unprocessed": (
+        "Isi spreadsheet belum bisa diproses sejak {since}. Tidak ada yang hilang; dicoba terus. "
+        "Mohon minta operator menjalankan scheduler.py check dan melihat catatan program."
+    ),
+    "alert_mended_spreadsheet": "Spreadsheet bisa dibaca lagi. Tadi terputus dari {since} sampai {until}.",
+    "alert_outage_telegram": "Telegram tidak bisa dihubungi sejak {since}; dicoba terus.",
+    "alert_mended_telegram": (
+        "Telegram tersambung lagi. Tadi terputus dari {since} sampai {until}. "
+        "Yang masuk selama itu sekarang dikerjakan; tidak ada yang hilang."
+    ),
+    "alert_outage_letters": (
+        "Ada surat yang sudah disetujui tetapi belum bisa dibuat sejak {since}; dicoba terus. "
+        "Mohon minta operator menjalankan scheduler.py check."
+    ),
+    "alert_mended_letters": "Semua surat bisa dibuat lagi. Tadi ada yang tertahan dari {since} sampai {until}.",
+    "alert_outage_printing": (
+        "Ada surat yang sudah bernomor tetapi belum bisa dicetak sejak {since}, jadi ditahan; dicoba terus. "
+        "Mohon minta operator memeriksa LibreOffice dengan scheduler.py check."
+    ),
+    "alert_mended_printing": "Semua surat bisa dicetak lagi. Tadi ada yang tertahan dari {since} sampai {until}.",
+    "alert_outage_disk": (
+        "Disk komputer kantor hampir penuh sejak {since}. Bila penuh, permohonan tidak bisa dicatat lagi. "
+        "Mohon minta operator menghapus berkas yang tidak perlu."
+    ),
+    "alert_mended_disk": "Sisa ruang disk komputer kantor cukup lagi. Tadi hampir penuh dari {since} sampai {until}.",
+    "alert_mended_backup": "Cadangan data kantor bisa dibuat lagi. Tadi gagal dari {since} sampai {until}.",
     "alert_other": "Perlu dicek: <b>{about}</b> ({alert}).",
 }

@@ -1,4 +1,4 @@
-"""Keeping copies without anybody thinking of it: when one is due, how the last one went, who hears of a failure."""
+"""Keeping copies without anybody thinking of it: when one is due, how the last one went."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -17,8 +18,6 @@ from office.config import Config, Problem
 from office.hours import long_date
 from office.ledger import bookmarks, copies
 from office.ledger.connection import LEDGER_FILE, Ledger, UnusableLedger
-from office.ledger.record import Clerk, tell_staff
-from office.notices import NoticeKind
 from office.outage import Outage
 
 log = logging.getLogger(__name__)
@@ -29,29 +28,31 @@ _BOOKMARK = "backup"
 
 
 class Keeper:
-    """The service's daily copy. A failure is logged and told to the staff once a day; it is tried again and again."""
+    """The service's daily copy. A failure is logged and reported as an outage; it is tried again and again."""
 
-    def __init__(self, ledger: Ledger, task: Task, every: timedelta, clerk: Clerk, now: Callable[[], datetime]) -> None:
-        self._ledger, self._task, self._every, self._clerk, self._now = ledger, task, every, clerk, now
+    def __init__(
+        self, ledger: Ledger, task: Task, every: timedelta, zone: ZoneInfo, now: Callable[[], datetime]
+    ) -> None:
+        self._ledger, self._task, self._every, self._zone, self._now = ledger, task, every, zone, now
         self._stopping = threading.Event()
-        self._outage = Outage(log, "Cadangan bisa dibuat lagi.")
+        self.outage = Outage(log, "Cadangan bisa dibuat lagi.", now)
 
     def keep_up(self) -> None:
         """Make a copy if one is due."""
-        now = self._now().astimezone(self._clerk.hours.zone)
+        now = self._now().astimezone(self._zone)
         try:
             with self._ledger.read() as tx:
                 last = _last(tx)
             if last is None or not timedelta() <= now - last < self._every:
                 path = make_noted(self._ledger, self._task, now, self._go_on)
                 log.info("Cadangan dibuat: %s", path.name)
-                self._outage.mended()
+            self.outage.mended()  # one made by hand counts, too
         except Stopped:
             pass
         except CopyError as error:
-            self._failed(str(error), now)
+            self.outage.broke(str(error))
         except Exception as error:  # noqa: BLE001 - what nobody thought of must not stop the service
-            self._failed(f"Cadangan belum bisa dibuat ({type(error).__name__}).", now)
+            self.outage.broke(f"Cadangan belum bisa dibuat ({type(error).__name__}).")
 
     def stop(self) -> None:
         """Break off the copy that is being made; it is made at the next start."""
@@ -60,15 +61,6 @@ class Keeper:
     def _go_on(self, _done: int, _total: int) -> None:
         if self._stopping.is_set():
             raise Stopped
-
-    def _failed(self, why: str, now: datetime) -> None:
-        self._outage.broke(why)
-        about = {"alert": "backup_failed", "about": ""}
-        try:
-            with self._ledger.write() as tx:
-                tell_staff(tx, self._clerk, f"backup_failed:{now:%Y-%m-%d}", NoticeKind.STAFF_ALERT, about, now)
-        except DatabaseError as error:  # the same full disk, perhaps
-            log.warning("Staf belum bisa dikabari bahwa cadangan gagal (%s)", type(error).__name__)
 
 
 def make_noted(ledger: Ledger, task: Task, now: datetime, progress: Progress) -> Path:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from office.ledger.schema import letter_jobs
 
 ORDERED, NUMBERED, DONE = "ordered", "numbered", "done"
+_LONG = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ def wait_no_longer(tx: Connection, now: datetime) -> None:
     """Let what was postponed be tried again now."""
     waiting = update(letter_jobs).where(letter_jobs.c.state != DONE, letter_jobs.c.next_at > now)
     tx.execute(waiting.values(next_at=now))
+
+
+def held_up(tx: Connection, state: str, now: datetime) -> int:
+    """How many letters at this stage could not be made at the first try, or have not been tried for long."""
+    waiting = select(func.count()).where(letter_jobs.c.state == state)
+    late = or_(letter_jobs.c.tries > 0, letter_jobs.c.next_at < now - _LONG)
+    return tx.scalar(waiting.where(late)) or 0
 
 
 def _due(tx: Connection, state: str, now: datetime, most: int) -> list[Job]:

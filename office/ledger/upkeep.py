@@ -67,8 +67,9 @@ def stuck(tx: Connection, since: datetime) -> Stuck:
 
 
 def tell_stuck(tx: Connection, clerk: Clerk, now: datetime) -> None:
-    """Let the staff know, once a day, of what failed within a day, and of letters as long as they are stuck."""
-    if found := stuck(tx, now - A_DAY):
+    """Let the staff know, once a day, of what failed within a day; stuck letters alone are an outage, told as such."""
+    found = stuck(tx, now - A_DAY)
+    if found.unanswered or found.undelivered:
         counts = {"unanswered": found.unanswered, "undelivered": found.undelivered, "letters": found.letters}
         today = now.astimezone(clerk.hours.zone).date()
         params = {"alert": "stuck", "about": "-"} | counts

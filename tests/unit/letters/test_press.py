@@ -7,8 +7,9 @@ import pytest
 
 from letters.press import FIRST_WAIT, LONGEST_WAIT, MOST_AT_ONCE
 from office.cases import Status, letter_waits
-from office.ledger import letter_jobs, record, register
+from office.ledger import letter_jobs, outages, record, register
 from office.ledger.letter_jobs import Job
+from office.outage import Part, Patience, Report
 from office.services import HandOver
 from tests.unit.bot.village import eventually
 from tests.unit.builders import CHAT, NAME, NIK, NOON
@@ -357,6 +358,23 @@ def test_a_printer_that_breaks_down_is_a_failure_like_others(shop: Workshop, pri
     shop.work()
     assert shop.job(attempt)[::3] == ("numbered", "ValueError")
     assert shop.told() == ["letter_unprinted"]
+
+
+def test_while_the_staff_know_that_printing_is_broken_no_letter_is_named(shop: Workshop, printer: PaperPrinter) -> None:
+    """The first one is; what waits later is told with the outage."""
+
+    def break_down() -> None:
+        raise ValueError("ink")
+
+    printer.meanwhile = break_down
+    shop.approve()
+    shop.work()
+    report = Report(broken=True, since=shop.now - timedelta(minutes=10))
+    with shop.ledger.write() as tx:
+        outages.look(tx, {Part.PRINTING: report}, shop.clerk, Patience.of(10), shop.now)
+    shop.approve()
+    shop.work()
+    assert shop.told() == ["letter_unprinted", "outage_printing"]
 
 
 def test_stopping_in_the_middle_postpones_nothing(shop: Workshop, printer: PaperPrinter) -> None:

@@ -83,5 +83,3 @@ def test_a_file_that_cannot_be_written_is_said_once(
     for _ in range(3):
         say(LINE)
     assert capsys.readouterr().err == f"Catatan belum bisa ditulis ke {path}. Periksa sisa ruang disk.\n"
-
-

@@ -1,18 +1,13 @@
-"""What is said of polls that fail."""
+"""What is said and reported of polls that fail."""
 
 import logging
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from office.doors import Refused, Retryable
-from office.ledger.connection import Ledger
-from office.ledger.schema import outbox
-from sheets_sync.troubles import REFUSALS, UNREACHABLE, Troubles
+from sheets_sync.troubles import REFUSALS, Troubles
 from tests.unit.bot.village import Clock
-from tests.unit.builders import STAFF, clerk
 
 REFUSED, BUSY = Refused("Google answered 403"), Retryable("Google answered 429", 30.0)
 
@@ -23,44 +18,42 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def troubles(ledger: Ledger, clock: Clock) -> Troubles:
-    return Troubles(ledger, clerk(STAFF), clock.now)
+def troubles(clock: Clock) -> Troubles:
+    return Troubles(clock.now)
 
 
-def told(ledger: Ledger) -> list[str]:
-    with ledger.read() as tx:
-        return [params["alert"] for params in tx.scalars(select(outbox.c.params).order_by(outbox.c.id))]
+def reported(troubles: Troubles) -> tuple[bool, str, bool]:
+    """Whether it is broken, in which words, and whether that is urgent."""
+    report = troubles.outage.report
+    assert report
+    return report.broken, report.alert, report.urgent
 
 
-def test_a_refusal_that_lasts_is_told_to_the_staff_once_a_day(troubles: Troubles, ledger: Ledger, clock: Clock) -> None:
+def test_a_refusal_that_lasts_is_urgent(troubles: Troubles) -> None:
     """One or two are not; after it worked again it counts anew."""
     for _ in range(REFUSALS - 1):
         troubles.failed(REFUSED)
     troubles.well(clock_trusted=True)
+    assert reported(troubles) == (False, "", False)
     troubles.failed(REFUSED)
-    assert told(ledger) == []
+    assert reported(troubles) == (True, "", False)
     for _ in range(REFUSALS):
         troubles.failed(REFUSED)
-    assert told(ledger) == ["spreadsheet_refused"]
-    clock.advance(24 * 3600)
-    troubles.failed(REFUSED)
-    assert told(ledger) == ["spreadsheet_refused"] * 2
+    assert reported(troubles) == (True, "spreadsheet_refused", True)
 
 
-def test_google_out_of_reach_is_told_to_the_staff_when_it_lasts(
-    troubles: Troubles, ledger: Ledger, clock: Clock
-) -> None:
-    """Half an hour, without a single poll in between."""
+def test_google_out_of_reach_is_broken_since_the_first_poll_that_failed(troubles: Troubles, clock: Clock) -> None:
+    """Without a single good one in between, which begins the time anew."""
+    troubles.failed(BUSY)
+    clock.advance(60)
+    troubles.well(clock_trusted=True)
+    began = clock.now()
     for _ in range(5):
         troubles.failed(BUSY)
-        clock.advance(UNREACHABLE.total_seconds() - 1)
-        troubles.well(clock_trusted=True)
-    assert told(ledger) == []
-    troubles.failed(BUSY)
-    clock.advance(UNREACHABLE.total_seconds())
-    troubles.failed(BUSY)
-    troubles.failed(BUSY)
-    assert told(ledger) == ["spreadsheet_unreachable"]
+        clock.advance(10)
+    assert troubles.outage.report
+    assert troubles.outage.report.since == troubles.outage.report.well_at == began
+    assert reported(troubles) == (True, "", False)
 
 
 def test_the_log_says_once_what_is_wrong(troubles: Troubles, caplog: pytest.LogCaptureFixture) -> None:
@@ -68,6 +61,7 @@ def test_the_log_says_once_what_is_wrong(troubles: Troubles, caplog: pytest.LogC
     full = OperationalError("INSERT", {}, Exception("disk full"))
     for error in (full, full, KeyError("Siti Aminah 3216010101900001")):
         troubles.failed(error)
+        assert reported(troubles) == (True, "spreadsheet_unprocessed", False)
     troubles.well(clock_trusted=True)
     assert [record.getMessage() for record in caplog.records] == [
         "Buku data belum bisa dibaca atau ditulis (OperationalError); dicoba terus. Periksa sisa ruang disk.",
@@ -77,29 +71,12 @@ def test_the_log_says_once_what_is_wrong(troubles: Troubles, caplog: pytest.LogC
 
 
 def test_a_clock_that_is_not_trusted_is_told(troubles: Troubles, caplog: pytest.LogCaptureFixture) -> None:
-    """Until it is."""
+    """Until it is; the spreadsheet is read all the same."""
     with caplog.at_level(logging.WARNING):
         for trusted in (False, False, True):
             troubles.well(clock_trusted=trusted)
+            assert reported(troubles) == (False, "", False)
     assert [record.getMessage().partition(",")[0] for record in caplog.records] == [
         "Jam komputer tidak cocok dengan jam Google",
-        "Hubungan dengan Google pulih.",
+        "Jam komputer cocok lagi dengan jam Google.",
     ]
-
-
-def test_a_ledger_that_cannot_be_written_stops_no_poll(
-    troubles: Troubles, ledger: Ledger, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The staff are told by the next poll that finds it writable."""
-
-    def full() -> None:
-        raise OperationalError("BEGIN", {}, Exception("disk full"))
-
-    with monkeypatch.context() as broken:
-        broken.setattr(ledger, "write", full)
-        for _ in range(REFUSALS):
-            troubles.failed(REFUSED)
-    assert told(ledger) == []
-    clock.advance(timedelta(seconds=10).total_seconds())
-    troubles.failed(REFUSED)
-    assert told(ledger) == ["spreadsheet_refused"]

@@ -5,16 +5,15 @@ import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from office.backup import keeping, making
 from office.backup.keeping import Keeper
 from office.ledger import schema
 from office.ledger.connection import Ledger
-from tests.unit.builders import JAKARTA, NOON, STAFF, clerk
+from tests.unit.builders import JAKARTA, NOON
 from tests.unit.office.backup.home import Home
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -29,7 +28,7 @@ class Watch:
 
     def new(self) -> Keeper:
         """A keeper as after a start of the service."""
-        return Keeper(self.ledger, self.home.task(), DAY, clerk(STAFF), lambda: self.now)
+        return Keeper(self.ledger, self.home.task(), DAY, JAKARTA, lambda: self.now)
 
     def after(self, wait: timedelta) -> list[str]:
         """The copies there are when the keeper has looked once more."""
@@ -37,12 +36,10 @@ class Watch:
         self.keeper.keep_up()
         return [path.name for path in self.home.backups]
 
-    def told(self) -> list[tuple[int, dict[str, Any]]]:
-        """What was said to the staff."""
-        with self.ledger.read() as tx:
-            return [
-                (chat, params) for chat, params in tx.execute(select(schema.outbox.c.chat_id, schema.outbox.c.params))
-            ]
+    def broken(self) -> bool | None:
+        """What is reported of the copies; None while nothing is known."""
+        report = self.keeper.outage.report
+        return report.broken if report else None
 
 
 @pytest.fixture
@@ -66,7 +63,7 @@ def test_a_copy_a_day(watch: Watch) -> None:
     assert watch.after(23 * HOUR) == [first]
     assert watch.after(HOUR + timedelta(minutes=10)) == [first, second]
     assert watch.after(HOUR) == [first, second]
-    assert not watch.told()
+    assert watch.broken() is False
 
 
 def test_a_copy_by_hand_counts(watch: Watch) -> None:
@@ -98,23 +95,32 @@ def test_how_it_went_is_noted(watch: Watch) -> None:
     assert watch.home.noted()["why"] is None
 
 
-def test_a_failure_is_logged_once_and_told_once_a_day(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_is_logged_once_and_reported(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     """It is tried again with every look; when it works again, that is said too."""
     usb = no_folder(home)
     with home.ledger() as ledger, caplog.at_level(logging.INFO):
         watch = Watch(home, ledger)
+        assert watch.broken() is None
         for _ in range(3):
             watch.after(HOUR)
-        alert = (STAFF, {"alert": "backup_failed", "about": ""})
-        assert watch.told() == [alert]
-        watch.after(DAY)
-        assert watch.told() == [alert, alert]
+            assert watch.broken()
         usb.mkdir()
         watch.after(HOUR)
+        assert watch.broken() is False
     said = [record.message for record in caplog.records]
     assert len(said) == 3
     assert said[0].startswith("Folder cadangan")
-    assert said[1:] == ["Cadangan dibuat: cadangan-20261124-1600.zip", "Cadangan bisa dibuat lagi."]
+    assert said[1:] == ["Cadangan dibuat: cadangan-20261123-1600.zip", "Cadangan bisa dibuat lagi."]
+
+
+def test_a_copy_by_hand_mends_what_failed(watch: Watch) -> None:
+    """The keeper sees that none is due."""
+    usb = no_folder(watch.home)
+    watch.after(timedelta())
+    usb.mkdir()
+    keeping.make_noted(watch.ledger, watch.home.task(), watch.now.astimezone(JAKARTA), lambda *_: None)
+    watch.after(timedelta(minutes=10))
+    assert watch.broken() is False
 
 
 def test_what_nobody_thought_of_does_not_stop_the_service(
@@ -128,7 +134,7 @@ def test_what_nobody_thought_of_does_not_stop_the_service(
     monkeypatch.setattr(making, "_make", surprise)
     assert watch.after(timedelta()) == []
     assert [record.message for record in caplog.records] == ["Cadangan belum bisa dibuat (RuntimeError)."]
-    assert len(watch.told()) == 1
+    assert watch.broken()
 
 
 def test_a_service_that_ends_breaks_its_copy_off(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:

@@ -80,8 +80,8 @@ def test_the_staff_hear_once_a_day_what_failed(ledger: Ledger) -> None:
         for hours in range(3):
             upkeep.tell_stuck(tx, clerk(STAFF), NOON + hours * HOUR)
         assert alerts(tx) == [{"alert": "stuck", "about": "-", "unanswered": 1, "undelivered": 2, "letters": 1}]
-        upkeep.tell_stuck(tx, clerk(STAFF), NOON + timedelta(days=2))
-        assert alerts(tx)[1:] == [{"alert": "stuck", "about": "-", "unanswered": 0, "undelivered": 0, "letters": 1}]
+        upkeep.tell_stuck(tx, clerk(STAFF), NOON + timedelta(days=2))  # a letter that is still stuck is no news
+        assert len(alerts(tx)) == 1
 
 
 def test_the_operator_is_told_the_mend(ledger: Ledger) -> None:
