@@ -2,6 +2,8 @@
 
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
     scheduler.py check              say what is still wrong, and how to mend it
+    scheduler.py status             say in ten lines how the service is
+    scheduler.py restart            have changed settings take effect, if they are good
     scheduler.py setup              make the script's tabs in the spreadsheet where they are missing
     scheduler.py rebuild            make a lost ledger anew from the spreadsheet alone
     scheduler.py formulir ...       write the script that makes the forms, take in what it printed
@@ -38,26 +40,28 @@ from bot.telegram import TelegramDoor
 from bot.texts import Texts
 from bot.wording import checked
 from commands import line
-from commands.errors import KNOWN, TOLD, WRONG, explained
+from commands.errors import KNOWN, SERVE, TOLD, WRONG, explained
 from letters.press import Press, Surroundings
 from letters.printing import printer
 from office import config as settings
-from office import logs
+from office import logs, relief
 from office.backup import keeping
 from office.backup.making import Task
 from office.config import Config, ConfigError, Secrets
 from office.doors import DoorError
 from office.forgetting import due, purge
-from office.ledger import ownership, register, upkeep
+from office.ledger import ownership, register, serving, upkeep
 from office.ledger.connection import (
     LEDGER_FILE,
     LOCK_FILE,
-    InstanceLock,
     Ledger,
+    wait_for_lock,
 )
 from office.ledger.record import Clerk
+from office.ledger.serving import Serving
 from office.outage import Outage, Part
 from office.private import close_to_others
+from office.version import version
 from office.watch import Watch
 from sheets_sync.censor import Censor
 from sheets_sync.exact import Responses
@@ -68,6 +72,8 @@ from sheets_sync.troubles import Troubles
 log = logging.getLogger("meja")
 
 STOP_SECONDS = 3.0
+LOCK_SECONDS = 1.0
+"""The lock may be held for a moment by somebody who only looks whether the service runs."""
 
 
 class Office:
@@ -77,9 +83,10 @@ class Office:
     """
 
     def __init__(self, path: Path, config: Config, keys: Secrets, shut_out: Callable[[], None]) -> None:
-        self._lock = InstanceLock(config.data_dir / LOCK_FILE)
+        self._lock = wait_for_lock(config.data_dir / LOCK_FILE, LOCK_SECONDS)
         self._ledger = Ledger(config.data_dir / LEDGER_FILE)
         self._config = config
+        self._serving = Serving(now(), version(), guarded=relief.GUARDED in os.environ)
         self._clerk = clerk = Clerk.of(config, secrets.choice)
         self._telegram = telegram = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
         google = GoogleDoor(keys.google_key, config.google.spreadsheet, config.google.api_url)
@@ -125,14 +132,20 @@ class Office:
 
     def start(self) -> None:
         """Open the office; after an absence the staff are told, and nobody gets one answer for each old message."""
-        began = now()
+        began = self._serving.since
         with self._ledger.write() as tx:
+            serving.begin(tx, self._serving)
             if since := upkeep.away_since(tx, began):
                 upkeep.tell_absence(tx, self._clerk, since, began)
         self._watch.begin()
         self._reception.start(after_absence=since is not None)
         for worker in (self._courier, self._press, self._timer):
             worker.start()
+
+    @property
+    def relieved(self) -> bool:
+        """Whether somebody wants to serve in our place."""
+        return relief.asked(self._config.data_dir, self._serving)
 
     def stop(self) -> bool:
         """Close it: what is in hand is finished, what waits is kept. False when Google keeps a poll hanging."""
@@ -237,7 +250,7 @@ def now() -> datetime:
 
 
 def run(path: Path, *, keep_log: bool = True) -> int:
-    """Serve until Ctrl-C or SIGTERM, or until Telegram shuts us out; the exit status."""
+    """Serve until Ctrl-C or SIGTERM, until a successor asks, or until Telegram shuts us out; the exit status."""
     config = checked(settings.load(path))
     keys = settings.load_secrets(path.parent)
     stopping, refused = threading.Event(), threading.Event()
@@ -254,11 +267,13 @@ def run(path: Path, *, keep_log: bool = True) -> int:
     _keep_private(path.parent / ".env", keys.google_key, config.data_dir)
     office.start()
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
-    while not stopping.wait(0.5):  # with a time-out, so that Ctrl-C works on Windows
-        pass
+    relieved = False
+    while not stopping.wait(0.5) and not relieved:  # with a time-out, so that Ctrl-C works on Windows
+        relieved = office.relieved
     clean = office.stop()
     log.info("Meja surat sudah tutup. Tidak ada yang hilang; yang belum selesai dilanjutkan nanti.")
-    status = WRONG if refused.is_set() else 0
+    again = relief.AGAIN if relieved and relief.GUARDED in os.environ else 0
+    status = WRONG if refused.is_set() else again
     if not clean:
         # The executor's thread would keep the process until Google answers; the ledger bears a hard end.
         logging.shutdown()
@@ -280,11 +295,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = line.parser().parse_args(arguments)
     logs.set_up(logging.DEBUG if options.rinci else logging.INFO)
     try:
-        return (
-            line.command(options.command)(options, now())
-            if options.command
-            else run(options.config, keep_log=not options.tanpa_catatan)
-        )
+        status = line.command(options.command)(options, now()) if options.command else SERVE
+        return run(options.config, keep_log=not options.tanpa_catatan) if status == SERVE else status
     except KeyboardInterrupt:
         return 0
     except ConfigError as error:

@@ -10,6 +10,8 @@ from office.staff_commands import StaffError
 
 WRONG = 2
 """Exit status when something has to be mended first."""
+SERVE = -1
+"""What `restart` gives instead of an exit status: the place is free, and this process is to serve in it."""
 
 TOLD = (CommandError, CopyError, MissingValues, PrivacyError, StaffError, TemplateError)
 """Errors whose text is already a sentence for the operator."""

@@ -23,9 +23,11 @@ _DONE_BY = {
     "poster": "commands.poster.poster",
     "privasi": "commands.records.privacy",
     "rebuild": "commands.spreadsheet.rebuild",
+    "restart": "commands.restart.restart",
     "restore": "commands.records.restore",
     "setup": "commands.spreadsheet.setup",
     "staf": "commands.records.staff",
+    "status": "commands.status.status",
     "surat": "commands.records.letters",
     "teks": "commands.texts.texts",
 }
@@ -60,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
     _texts_arguments(add("teks", "semua kalimat bot dengan namanya, untuk diganti atau diterjemahkan"))
     check = add("check", "periksa semuanya, sebutkan yang perlu dibereskan")
     check.add_argument("--live", action="store_true", help="coba juga satu permohonan lewat bot dan formulir sungguhan")
+    add("restart", "pakai pengaturan yang baru, bila tidak ada salahnya; yang lama berhenti dulu")
+    add("status", "bagaimana keadaan layanan, dalam sepuluh baris")
     _setup_arguments(add("setup", "siapkan tab di spreadsheet; yang sudah ada tetap"))
     add("backup", "buat cadangan buku data, arsip surat, dan pengaturan")
     copies.restore_arguments(add("restore", "kembalikan dari berkas cadangan"))

@@ -42,7 +42,7 @@ class Keeper:
         now = self._now().astimezone(self._zone)
         try:
             with self._ledger.read() as tx:
-                last = _last(tx)
+                last = last_copy(tx)
             if last is None or not timedelta() <= now - last < self._every:
                 path = make_noted(self._ledger, self._task, now, self._go_on)
                 log.info("Cadangan dibuat: %s", path.name)
@@ -84,11 +84,11 @@ def problems(config: Config, now: datetime) -> Iterator[Problem]:
         return
     try:
         with copies.reading(ledger) as tx:
-            noted, last, since = _noted(tx), _last(tx), copies.begun(tx)
+            noted, last, old = _noted(tx), last_copy(tx), overdue(tx, now)
     except UnusableLedger:
         yield Problem("data_dir", "buku datanya rusak. Pulihkan dari cadangan: scheduler.py restore BERKAS")
         return
-    if now - (last or since or now) <= OLD:
+    if not old:
         return
     zone = config.village.hours.zone
     when = f"terakhir dibuat {long_date(last.astimezone(zone).date())}" if last else "belum pernah dibuat"
@@ -96,11 +96,17 @@ def problems(config: Config, now: datetime) -> Iterator[Problem]:
     yield Problem("cadangan", f"{when}. Jalankan: scheduler.py backup{why}")
 
 
+def overdue(tx: Connection, now: datetime) -> bool:
+    """Whether the last copy, or a ledger without one, is too old."""
+    return now - (last_copy(tx) or copies.begun(tx) or now) > OLD
+
+
 def _noted(tx: Connection) -> dict[str, Any]:
     return dict(bookmarks.get(tx, _BOOKMARK) or {})
 
 
-def _last(tx: Connection) -> datetime | None:
+def last_copy(tx: Connection) -> datetime | None:
+    """When the last copy was made."""
     done = _noted(tx).get("done")
     return datetime.fromisoformat(done) if done else None
 

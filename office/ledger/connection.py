@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from office.ledger import schema
 LEDGER_FILE, LOCK_FILE = "buku.db", "kunci"
 """In the data folder: the ledger, and what a running service holds."""
 BUSY_SECONDS = 30
+_LOCK_REST = 0.1
 _MODE = "ledger_begin"
 
 
@@ -117,6 +119,29 @@ class InstanceLock:
     def release(self) -> None:
         """Let the next one in."""
         self._file.close()
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process holds this lock; nothing is made or changed. A start in this very moment waits for the look."""
+    if not path.is_file():
+        return False
+    try:
+        InstanceLock(path).release()
+    except AlreadyRunning:
+        return True
+    return False
+
+
+def wait_for_lock(path: Path, seconds: float) -> InstanceLock:
+    """The lock, within so many seconds. Raises AlreadyRunning."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return InstanceLock(path)
+        except AlreadyRunning:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_LOCK_REST)
 
 
 if os.name == "nt":  # pragma: no cover - not tried here: no Windows at hand

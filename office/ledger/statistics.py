@@ -93,6 +93,11 @@ def figures(tx: Connection, zone: ZoneInfo, now: datetime) -> Figures:
     return Figures(months, _standings(tx, zone, now), _tallies(tx, months, zone, now))
 
 
+def standing(tx: Connection, zone: ZoneInfo, now: datetime) -> Standing:
+    """What is open now, of all services together."""
+    return sum(_standings(tx, zone, now).values(), Standing())
+
+
 def last_months(today: date) -> tuple[date, ...]:
     """The first days of the last twelve months, this one's last."""
     this = today.year * 12 + today.month - 1

@@ -39,10 +39,15 @@ def seen(tx: Connection, now: datetime) -> None:
     bookmarks.put(tx, _SEEN, now.isoformat())
 
 
+def last_seen(tx: Connection) -> datetime | None:
+    """When the office was last known to be open."""
+    last = bookmarks.get(tx, _SEEN)
+    return datetime.fromisoformat(last) if last else None
+
+
 def away_since(tx: Connection, now: datetime) -> datetime | None:
     """At start: when the office was last open, if that is long ago."""
-    last = bookmarks.get(tx, _SEEN)
-    since = datetime.fromisoformat(last) if last else now
+    since = last_seen(tx) or now
     return since if now - since >= ABSENCE else None
 
 

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from office.config import SECRET_NAMES
+from office.relief import GUARDED
 from tests.system.patience import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,19 +63,25 @@ class Service:
         assert self._process is not None
         return self._process.pid
 
-    def start(self) -> None:
-        """Start it and wait until it says that it is open."""
+    def start(self, *words: str, guarded: bool = False) -> None:
+        """Start it, with these words behind its options, and wait until it says that it is open."""
         assert not self.running
-        words = [sys.executable, str(SCRIPT), "--config", str(self._config), *self._options]
+        line = [sys.executable, str(SCRIPT), "--config", str(self._config), *self._options, *words]
+        surroundings = environment(self._bytecode) | ({GUARDED: "1"} if guarded else {})
+        self._starts = self.log.count(OPEN) + 1
         with self._log_file.open("ab") as output:
-            self._process = subprocess.Popen(words, stdout=output, stderr=output, env=environment(self._bytecode))
-        self._starts += 1
+            self._process = subprocess.Popen(line, stdout=output, stderr=output, env=surroundings)
         until(self._opened, "the service is open", _START_SECONDS)
 
     def family(self) -> list[str]:
         """The command lines of it and of all that it has started, as anybody on the computer can read them."""
         assert self._process is not None
         return _command_lines(self._process.pid)
+
+    def ended(self) -> int:
+        """The exit status once it has ended by itself."""
+        assert self._process is not None
+        return self._process.wait(_STOP_SECONDS)
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""

@@ -146,7 +146,7 @@ def test_the_service_makes_copies_by_itself(village: Village, run: Run) -> None:
     village.service.stop()
 
     shutil.rmtree(village.home / "data")
-    village.adjust(lambda raw: raw.update(cadangan={"folder": "usb/cadangan"}))
+    village.adjust(lambda raw: raw.update(cadangan={"folder": "usb/cadangan"}, gangguan={"kabari_menit": 0.01}))
     village.open()
     until(lambda: "Cadangan data kantor belum bisa dibuat" in village.staff_chat(), "the staff hear")
     assert village.service.log.count("Folder cadangan ") == 1

@@ -166,11 +166,12 @@ class Village:
     def leaks(self) -> list[str]:
         """The bot's token, the service account's key or a 16-digit number, where others may read it.
 
-        That is: what was logged, files' names and, while the service runs, the list of processes.
+        That is: what was logged and kept of it, files' names and, while the service runs, the list of processes.
         """
         names = "\n".join(str(path.relative_to(self.home)) for path in self.home.rglob("*"))
         processes = "\n".join(self.service.family() if self.service.running else ())
-        return [leak for text in (self.service.log, names, processes) for leak in leaks(text, self.founded.key)]
+        kept = [file.read_text(encoding="utf-8") for file in (self.home / "data").glob("catatan/*")]
+        return [leak for text in (self.service.log, names, processes, *kept) for leak in leaks(text, self.founded.key)]
 
 
 def leaks(text: str, key: Mapping[str, Any] | None = None) -> list[str]:
