@@ -17,7 +17,8 @@ from office.ledger import copies, serving
 from office.ledger.connection import LEDGER_FILE, LOCK_FILE, is_locked
 from office.ledger.serving import Serving
 
-PATIENCE = 60.0
+PATIENCE = 120.0
+"""Seconds: the old one ends within ten, a guard may wait as long before it starts a new one."""
 _REST = 0.2
 
 
@@ -33,10 +34,11 @@ def restart(options: argparse.Namespace, now: datetime) -> int:
     if not is_locked(config.data_dir / LOCK_FILE):
         print("Tidak ada yang sedang berjalan; dimulai sekarang.", flush=True)
         return SERVE
-    return _replace(config)
+    return make_room(config)
 
 
-def _replace(config: Config) -> int:
+def make_room(config: Config) -> int:
+    """Have the running service end; as `restart`."""
     old = _last(config.data_dir)
     if old is None:
         return _give_up("Yang sedang berjalan dari versi lama. Hentikan sendiri (Ctrl-C), lalu mulai lagi.")

@@ -81,7 +81,7 @@ class Service:
     def ended(self) -> int:
         """The exit status once it has ended by itself."""
         assert self._process is not None
-        return self._process.wait(_STOP_SECONDS)
+        return self._process.wait(_START_SECONDS)
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""

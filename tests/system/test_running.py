@@ -14,7 +14,7 @@ from office.relief import AGAIN
 from tests.contract.google_oracle import Oracle
 from tests.system.conftest import well_kept
 from tests.system.patience import until
-from tests.system.process import OPEN, ROOT, command
+from tests.system.process import OPEN, ROOT, SCRIPT, command, environment
 from tests.system.village import Raw, Village, with_two_services
 
 PATIENCE = 60.0
@@ -145,21 +145,15 @@ def test_a_restart_with_good_settings_takes_the_place(office: Village, bytecode:
             old.kill()
 
 
-def test_a_guarded_service_is_started_again_by_its_guard(office: Village) -> None:
+def test_a_guarded_service_is_started_again_by_its_guard(office: Village, bytecode: Path) -> None:
     """It ends with the status that says so, and `restart` waits until it is there again."""
     office.service.start(guarded=True)
-    asking = subprocess.Popen(
-        [sys.executable, str(ROOT / "scheduler.py"), "restart", "--config", str(office.config_file)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    words = [sys.executable, str(SCRIPT), "restart", "--config", str(office.config_file)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment(bytecode)) as asking:
         assert office.service.ended() == AGAIN
         assert asking.poll() is None
         office.service.start(guarded=True)
         said, _ = asking.communicate(timeout=PATIENCE)
-    finally:
-        asking.kill()
     assert (asking.returncode, said) == (0, "Sudah dimulai lagi dengan pengaturan baru.\n")
 
 

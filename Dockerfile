@@ -1,0 +1,34 @@
+# Menjalankan meja surat di dalam wadah. Semua milik desa ada di satu folder di luar wadah, misalnya /srv/desa:
+# config.yaml, formulir.yaml, .env, kunci Google, letters/templates/ (salin dari sini), dan data/ (dibuat sendiri).
+#
+#   docker build -t meja-surat .
+#   docker run -d --name meja-surat --init --restart on-failure:100 --user "$(id -u):$(id -g)" -v /srv/desa:/desa meja-surat
+#   docker exec meja-surat python scheduler.py --config /desa/config.yaml status      (juga: check, restart, backup)
+#
+# Docker starts a service again also when it ends with status 2 (something has to be mended first): hence the limit.
+# Not tried: the image could not be built where this was written. No secret is ever copied into it (.dockerignore).
+FROM python:3.13-slim
+
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libreoffice-writer-nogui fonts-liberation fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 1000 meja
+
+WORKDIR /app
+COPY pyproject.toml ./
+RUN pip install --no-cache-dir uv \
+    && uv sync --no-default-groups --no-cache
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOME=/tmp MEJA_PENJAGA=1
+
+COPY scheduler.py demo.py ./
+COPY commands commands
+COPY office office
+COPY bot bot
+COPY sheets_sync sheets_sync
+COPY letters letters
+COPY simulator simulator
+
+USER meja
+VOLUME /desa
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["python", "scheduler.py", "--config", "/desa/config.yaml"]
