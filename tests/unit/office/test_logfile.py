@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from office import logs
 from office.logfile import LogFile
 from tests.unit.builders import NIK
 from tests.unit.office.test_masking import TOKEN
@@ -83,3 +84,12 @@ def test_a_file_that_cannot_be_written_is_said_once(
     for _ in range(3):
         say(LINE)
     assert capsys.readouterr().err == f"Catatan belum bisa ditulis ke {path}. Periksa sisa ruang disk.\n"
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """And the log goes on without a file."""
+    (tmp_path / "catatan").write_text("no folder")
+    handlers = list(logging.getLogger().handlers)
+    logs.keep(tmp_path / logs.FILE)
+    assert logging.getLogger().handlers == handlers
+    assert "tidak bisa disimpan" in caplog.text
