@@ -16,7 +16,7 @@ from office.cases import CLOSED, Dossier, Scan, Status, letter_waits, may_cancel
 from office.codes import tidy
 from office.config import Village
 from office.hours import day_and_time
-from office.services import Service
+from office.services import Papers, Service
 
 Screen = Message
 """A message that a button press may replace."""
@@ -241,7 +241,8 @@ def service_screen(texts: Texts, service: Service, link: str | None, phone: str)
         official=service.official,
         limit=_SERVICE_ROOM,
     )
-    how = texts.say("service_form") if link else texts.say("service_no_form", phone=phone)
+    form = "service_form_brought" if service.papers is Papers.BROUGHT else "service_form"
+    how = texts.say(form) if link else texts.say("service_no_form", phone=phone)
     return Screen(f"{what}\n\n{how}", keyboards.service_screen(texts, link))
 
 

@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 
 from office.hours import DAYS, Hours
 from office.problems import NOT_UTF8, ConfigError, Problem, explain
-from office.services import LetterSettings, Limit, Line, ListSource, Question, Service, Settings
+from office.services import LetterSettings, Limit, Line, ListSource, Papers, Question, Service, Settings
 from office.settings_file import gather, read_yaml
 from office.wording import Wording, gather_sentences
 
@@ -180,6 +180,7 @@ class Config(Settings):
     telegram: Telegram = Telegram()
     google: Google = Google()
     desk: DeskSettings = DeskSettings()
+    papers: Papers = Field(default=Papers.UPLOADED, alias="berkas", description="of services that do not say it")
     data_dir: Path = Path("data")
     templates: Path = Field(default=Path("letters/templates"), alias="folder_templat")
     forms: Path = Field(default=Path("formulir.yaml"), alias="berkas_formulir")
@@ -242,12 +243,15 @@ def load(path: Path) -> Config:
         raise ConfigError(list(dict.fromkeys([*problems, *wrong]))) from None
     if problems:
         raise ConfigError(problems)
+    offered = {key: service for key, service in config.services.items() if service.offered}
+    if not offered:
+        raise ConfigError([Problem("layanan", "harus ada paling sedikit satu yang tidak `aktif: false`")])
     here = path.parent
     certificate = config.printing.certificate
     printing = config.printing.model_copy(update={"certificate": here / certificate if certificate else None})
     copies = config.backup.folder
     backup = config.backup.model_copy(update={"folder": here / copies if copies else None})
-    places = {"data_dir": here / config.data_dir, "templates": here / config.templates}
+    places = {"data_dir": here / config.data_dir, "templates": here / config.templates, "services": offered}
     return config.model_copy(update={**places, "printing": printing, "backup": backup})
 
 

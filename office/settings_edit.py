@@ -156,7 +156,7 @@ def _by_hand(place: Place, value: Value) -> str:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write whole or not at all, with the rights that the file had; a new one is for its owner alone. Raises OSError."""
+    """Write whole or not at all, with the rights that the file had; a new one is its owner's alone. Raises OSError."""
     number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:

@@ -23,8 +23,10 @@ from bot.conversation import (
     chat_of,
 )
 from bot.keyboards import Button
+from bot.opening import opening_words
 from office.cases import News, Status
 from office.notices import HELD
+from office.services import Papers
 from tests.unit.bot.village import NOON, SHIPPED, STAFF, dossier, member, message, press, private, village_config
 
 CONFIG = village_config()
@@ -157,6 +159,18 @@ def test_service_screen() -> None:
         "Perlu akun Google. Bila diminta masuk dan gagal, ketuk titik tiga lalu Buka di Chrome."
     )
     assert screen.keyboard[0] == (Button("Isi Formulir", url="https://x.y/z"),)
+
+
+def test_papers_are_brought_to_the_office() -> None:
+    """Where the form asks for no uploads, no Google account is spoken of: what to bring, where to, and when."""
+    service = CONFIG.services["sku"].model_copy(update={"papers": Papers.BROUGHT})
+    text = conversation.service_screen(SHIPPED, service, "https://x.y/z", CONFIG.village.phone).text
+    assert "- Foto KTP\n- Foto KK\n" in text
+    assert text.endswith(
+        "Syarat di atas mohon dibawa ke kantor desa, asli atau fotokopinya; tidak perlu diunggah.\n"
+        f"Kantor buka {opening_words(CONFIG.village.opening)}."
+    )
+    assert "Google" not in text
 
 
 def test_service_on_the_same_day() -> None:
