@@ -58,7 +58,7 @@ class Village(Settings):
     def _days_and_spans(cls, opening: dict[str, str]) -> dict[str, str]:
         if not opening:
             raise ValueError("isi paling sedikit satu hari buka")
-        if wrong := [why for day, span in opening.items() for why in _wrong_opening(day, span)]:
+        if wrong := [why for day, span in opening.items() for why in wrong_opening(day, span)]:
             raise ValueError("; ".join(wrong))
         return opening
 
@@ -269,6 +269,11 @@ def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> S
     return Secrets(SecretStr(token), folder / key, passphrase, backup_passphrase)
 
 
+def load_secret(folder: Path, name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """One of SECRET_NAMES as it is written; empty where it is not. Raises ConfigError."""
+    return dict(zip(SECRET_NAMES, _values(folder, environment), strict=True))[name]
+
+
 def load_backup_passphrase(folder: Path, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
     """That secret alone, for a folder in which the others may not be yet. Raises ConfigError."""
     *_, word = _values(folder, environment)
@@ -290,7 +295,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _wrong_opening(day: str, span: str) -> Iterator[str]:
+def wrong_opening(day: str, span: str) -> Iterator[str]:
     if day not in DAYS:
         yield f"hari `{day}` tidak dikenal, pakai {', '.join(DAYS)}"
     try:
