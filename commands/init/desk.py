@@ -1,6 +1,6 @@
 """What every chapter uses: the person at the terminal, the village's folder, the time; and how questions are put."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +10,7 @@ from commands.init.folder import Folder
 from commands.init.plan import Known, Question, Questions, at, next_question, numbered
 from commands.init.terminal import Terminal
 from office.config import ConfigError
-from office.settings_edit import Value
+from office.settings_edit import Place, Value
 
 Answer = TypeVar("Answer")
 
@@ -45,15 +45,19 @@ class Desk:
             answer = question.check(text)
             changes = question.changes(answer, known.raw)
             before = {place: at(known.raw, place) for place in changes}
-            self.folder.write(changes)
-            try:
-                self.folder.config()
-            except ConfigError as error:
-                self.folder.write(before)
-                raise Mend("; ".join(problem.what for problem in error.problems)) from None
+            if self.folder.write(changes):
+                self._prove(before)
             return answer
 
         return self.until(_words(question), taken, question.now)
+
+    def _prove(self, before: Mapping[Place, Value]) -> None:
+        """Take back what was just written when the settings as a whole cannot be read with it."""
+        try:
+            self.folder.config()
+        except ConfigError as error:
+            self.folder.write(before)
+            raise Mend("; ".join(problem.what for problem in error.problems)) from None
 
 
 def _words(question: Question) -> str:

@@ -46,9 +46,9 @@ class Folder:
         """The settings as they are understood."""
         return settings.load(self.config_file)
 
-    def write(self, values: Mapping[Place, Value]) -> None:
-        """Put these settings into `config.yaml`."""
-        write_values(self.config_file, values)
+    def write(self, values: Mapping[Place, Value]) -> bool:
+        """Put these settings into `config.yaml`; whether that changed anything."""
+        return write_values(self.config_file, values)
 
     def secrets(self) -> Secrets:
         """All secrets that the service needs."""
