@@ -59,6 +59,7 @@ def _pasted(desk: Desk) -> str:
         read.append(line)
         if is_end(line) or (len(read) > 1 and not line.strip() and not read[-2].strip()):
             break
+    desk.terminal.drop_typed_ahead()
     return "".join(read)
 
 
@@ -69,6 +70,7 @@ def add_uploads(desk: Desk) -> None:
     if not asking:
         desk.terminal.done("Tidak ada: berkas dibawa warga ke kantor desa.")
     while asking:
+        desk.terminal.say("Memeriksa formulir...")
         try:
             asking = [one for one in asking if _lacks(desk, config, one)]
         except DoorError as error:

@@ -3,12 +3,18 @@
 Not tried on Windows: there the hidden typing is done by Python's own getpass.
 """
 
+import os
+import sys
+import time
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.prompt import Prompt
 from rich.rule import Rule
 from rich.text import Text
+
+_PASTE_SETTLES = 0.5
+"""Seconds after which all of a long paste has arrived."""
 
 
 class Terminal:
@@ -55,3 +61,22 @@ class Terminal:
         self.answered += 1
         while True:
             yield self._console.input() + "\n"
+
+    def drop_typed_ahead(self) -> None:
+        """Forget what was pasted beyond the lines that were wanted: it answers no question."""
+        if sys.stdin.isatty():
+            time.sleep(_PASTE_SETTLES)
+            _forget_input()
+
+
+if os.name == "nt":  # pragma: no cover - not tried here: no Windows at hand
+    import msvcrt
+
+    def _forget_input() -> None:
+        while msvcrt.kbhit():  # type: ignore[attr-defined] # Windows only
+            msvcrt.getwch()  # type: ignore[attr-defined] # as above
+else:
+    import termios
+
+    def _forget_input() -> None:
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)

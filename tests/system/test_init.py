@@ -140,7 +140,7 @@ def test_a_fresh_persons_path_is_replayed(simulator: Simulator, home: Path, star
         f"Selesai: {len(keyboard.answered)} jawaban di sini, {len(person.done)} langkah di luar program "
         f"dan {person.uploads} pertanyaan unggah."
     )
-    assert counted in keyboard.shown
+    assert counted in keyboard.shown, keyboard.shown
     assert person.done == list(HANDWORK)
     assert ANY_TOKEN not in keyboard.shown
     assert stat.S_IMODE((home / ".env").stat().st_mode) == 0o600
