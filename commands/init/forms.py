@@ -1,7 +1,5 @@
 """The forms: the script that makes them, what it printed, and the upload questions that only people can add."""
 
-from collections.abc import Iterator
-
 from commands.init import handwork
 from commands.init.desk import Desk
 from office.config import Config, ConfigError
@@ -90,13 +88,13 @@ def _lacks(desk: Desk, config: Config, made: Made) -> bool:
     return any(fold(title) not in present for title in _uploads(service))
 
 
-def _uploads(service: Service) -> Iterator[str]:
-    return (one.title for one in service.form_questions if one.kind is QuestionKind.FILE)
+def _uploads(service: Service) -> list[str]:
+    return [one.title for one in service.form_questions if one.kind is QuestionKind.FILE]
 
 
 def uploads_by_hand(config: Config) -> int:
     """How many upload questions people have to add."""
-    return sum(len(list(_uploads(service))) for service in config.services.values())
+    return sum(len(_uploads(service)) for service in config.services.values())
 
 
 def _why(error: DoorError) -> str:

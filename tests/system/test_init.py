@@ -152,6 +152,36 @@ def test_a_fresh_persons_path_is_replayed(simulator: Simulator, home: Path, star
     first_letter(simulator, home, bytecode)
 
 
+def test_who_stops_half_way_goes_on_later(home: Path, start: Started) -> None:
+    """Ctrl-C says how; what was answered is the default the next time, and nothing else has changed."""
+    keyboard = start()
+    keyboard.answer("Nama desa", "Sukamaju")
+    keyboard.wait_for("Kode desa")
+    keyboard.interrupt()
+    assert keyboard.end() == 0
+    assert keyboard.shown.endswith("\nLanjutkan nanti dengan: scheduler.py init. Yang sudah dijawab tersimpan.\n"), (
+        keyboard.shown
+    )
+    again = start()
+    again.answer("Nama desa, tanpa kata Desa (Sukamaju)")
+    again.answer("Kode desa di nomor surat, contoh: DS-KRS (DS-KRS)", "DS/SKM")
+    again.answer("Kode desa di nomor surat")
+    again.wait_for("Kecamatan")
+    again.interrupt()
+    assert again.end() == 0
+    assert "Contoh: DS-KRS\n" in again.shown
+    before, after = ((place / "config.yaml").read_text().splitlines() for place in (ROOT, home))
+    assert [line for line in after if line not in before and "api_url" not in line] == ["  nama: Sukamaju"]
+
+
+def test_the_guide_names_every_step() -> None:
+    """In the set-up's own words and order."""
+    guide = GUIDE.read_text()
+    places = [guide.find(f"{number}. {step}\n") for number, step in enumerate(HANDWORK.values(), start=1)]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def first_letter(simulator: Simulator, home: Path, bytecode: Path) -> None:
     """The service as it was set up serves somebody: a tap, a form, a decision, a letter with the next number."""
     service = Service(home, bytecode)
