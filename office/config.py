@@ -199,6 +199,11 @@ class Config(Settings):
     def _one_or_more(cls, signers: object) -> object:
         return [signers] if isinstance(signers, dict) else signers
 
+    @property
+    def offered(self) -> dict[str, Service]:
+        """The services that people may ask for now; of the others only what was begun goes on."""
+        return {key: service for key, service in self.services.items() if service.offered}
+
     def signer(self, day: date) -> Signer | None:
         """Who signs on this day."""
         return next((signer for signer in self.signers if signer.first_day <= day <= signer.last_day), None)
@@ -243,15 +248,14 @@ def load(path: Path) -> Config:
         raise ConfigError(list(dict.fromkeys([*problems, *wrong]))) from None
     if problems:
         raise ConfigError(problems)
-    offered = {key: service for key, service in config.services.items() if service.offered}
-    if not offered:
+    if not config.offered:
         raise ConfigError([Problem("layanan", "harus ada paling sedikit satu yang tidak `aktif: false`")])
     here = path.parent
     certificate = config.printing.certificate
     printing = config.printing.model_copy(update={"certificate": here / certificate if certificate else None})
     copies = config.backup.folder
     backup = config.backup.model_copy(update={"folder": here / copies if copies else None})
-    places = {"data_dir": here / config.data_dir, "templates": here / config.templates, "services": offered}
+    places = {"data_dir": here / config.data_dir, "templates": here / config.templates}
     return config.model_copy(update={**places, "printing": printing, "backup": backup})
 
 

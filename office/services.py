@@ -166,7 +166,7 @@ class Service(Settings):
     originals: bool | None = Field(
         default=None, alias="asli_dilihat", description="`Setujui` needs the tick Asli Dilihat; default: when brought"
     )
-    offered: bool = Field(default=True, alias="aktif", description="else as if it were not written")
+    offered: bool = Field(default=True, alias="aktif", description="else only what was begun goes on")
     letter: LetterSettings = Field(alias="surat")
     form: Form | None = None
 

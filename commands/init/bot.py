@@ -58,7 +58,7 @@ def find_staff_chat(desk: Desk) -> None:
     desk.terminal.say("Di grup staf, bot mengabarkan permohonan baru, tanpa nama dan NIK.")
     if known is None:
         desk.terminal.steps([handwork.TELEGRAM["group"]])
-    must = any(service.letter.hand_over is HandOver.SCANNED for service in config.services.values())
+    must = any(service.letter.hand_over is HandOver.SCANNED for service in config.offered.values())
     without = "" if must else f", atau {NONE} bila tanpa grup"
     words = f"Ketik {SEARCH} untuk mencari grup yang memuat bot{without}"
 
@@ -68,6 +68,8 @@ def find_staff_chat(desk: Desk) -> None:
     chat = desk.until(words, taken, SEARCH if known is None else str(known))
     if chat != known:
         desk.folder.write({("telegram", "chat_staf"): chat})
+    if must:
+        desk.terminal.say("Daftarkan siapa yang boleh membalas dengan pindaian: scheduler.py staf undang NAMA")
 
 
 def _staff_chat(desk: Desk, config: Config, typed: str, *, must: bool) -> int | None:

@@ -64,7 +64,7 @@ def _pasted(desk: Desk) -> str:
 def add_uploads(desk: Desk) -> None:
     """Say which upload questions are to be added by hand until all are there, or the person wants to do it later."""
     config = desk.folder.config()
-    asking = [(one, one.form) for one in config.services.values() if one.form and _uploads(one)]
+    asking = [(one, one.form) for one in config.offered.values() if one.form and _uploads(one)]
     if not asking:
         desk.terminal.done("Tidak ada: berkas dibawa warga ke kantor desa.")
     while asking:
@@ -94,7 +94,7 @@ def _uploads(service: Service) -> list[str]:
 
 def uploads_by_hand(config: Config) -> int:
     """How many upload questions people have to add."""
-    return sum(len(_uploads(service)) for service in config.services.values())
+    return sum(len(_uploads(service)) for service in config.offered.values())
 
 
 def _why(error: DoorError) -> str:

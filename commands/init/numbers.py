@@ -29,7 +29,7 @@ def ask(desk: Desk) -> None:
 
 
 def _series(config: Config) -> list[str]:
-    return list(dict.fromkeys(service.letter.series for service in config.services.values()))
+    return list(dict.fromkeys(service.letter.series for service in config.offered.values()))
 
 
 def _words(series: str, year: int) -> str:

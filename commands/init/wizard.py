@@ -1,6 +1,7 @@
 """The set-up as a whole: its chapters in order, and what all of them use."""
 
 import argparse
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from commands.init import bot, copies, ending, forms, google, numbers, questions
 from commands.init.desk import Desk
 from commands.init.folder import Folder
 from commands.init.terminal import Terminal
+from letters.checkup import printing_problems
 from office.ledger.connection import LOCK_FILE, InstanceLock
 
 LATER = "Lanjutkan nanti dengan: scheduler.py init. Yang sudah dijawab tersimpan."
@@ -23,9 +25,15 @@ class Chapter:
     do: Callable[[Desk], None]
 
 
+def _services(desk: Desk) -> None:
+    desk.ask_all(questions.services)
+    for problem in printing_problems(desk.folder.config(), os.environ):
+        desk.terminal.trouble(f"{problem}. Boleh nanti; di akhir diperiksa lagi.")
+
+
 CHAPTERS = (
     Chapter("Desa", lambda desk: desk.ask_all(questions.village)),
-    Chapter("Layanan dan surat", lambda desk: desk.ask_all(questions.services)),
+    Chapter("Layanan dan surat", _services),
     Chapter("Nomor surat", numbers.ask),
     Chapter("Bot Telegram", bot.ask_token),
     Chapter("Grup staf", bot.find_staff_chat),

@@ -44,8 +44,8 @@ _SAMPLES = {
 
 
 def lacking(config: Config) -> list[Service]:
-    """The services that have no form yet."""
-    return [service for service in config.services.values() if service.form is None]
+    """The services that are offered and have no form yet."""
+    return [service for service in config.offered.values() if service.form is None]
 
 
 def script(config: Config, account: str, services: Sequence[Service], template: str, page: str) -> str:

@@ -110,7 +110,7 @@ def connects_google(keyboard: Keyboard, person: FreshPerson) -> None:
 
 def adds_the_uploads(keyboard: Keyboard, person: FreshPerson, home: Path) -> None:
     keyboard.wait_for("Tekan Enter bila sudah, atau ketik lewati")
-    for service in load(home / "config.yaml").services.values():
+    for service in load(home / "config.yaml").offered.values():
         assert service.form
         for question in (one for one in service.form_questions if one.kind == "berkas"):
             assert question.title in keyboard.shown

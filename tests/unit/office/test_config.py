@@ -75,10 +75,10 @@ def test_how_papers_come_is_said_for_all_or_for_one(path: Path) -> None:
     assert problems(path, settings(berkas="pos")) == ["berkas: pilihannya hanya 'formulir' atau 'kantor'"]
 
 
-def test_a_service_that_is_not_active_is_as_if_it_were_not_there(path: Path) -> None:
-    """It is still read for mistakes; one has to be left."""
+def test_a_service_that_is_not_active_is_not_offered(path: Path) -> None:
+    """It is still known, for what was begun; one has to be offered."""
     path.write_text(yaml.safe_dump(settings(layanan={"sku": block("SKU", aktif=False), "sktm": block("SKTM")})))
-    assert list(load(path).services) == ["sktm"]
+    assert (set(load(path).services), list(load(path).offered)) == ({"sku", "sktm"}, ["sktm"])
     none = settings(layanan={"sku": block("SKU", aktif=False)})
     assert problems(path, none) == ["layanan: harus ada paling sedikit satu yang tidak `aktif: false`"]
 

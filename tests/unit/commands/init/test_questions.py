@@ -85,7 +85,7 @@ def test_services_are_closed_and_opened_again(tmp_path: Path, raw: dict[str, Any
     file.write_text(before)
     question = questions.services(Known(raw))[0]
     write_values(file, question.changes(["sktm", "sku"], raw))
-    assert list(load(file).services) == ["sktm", "sku"]
+    assert list(load(file).offered) == ["sktm", "sku"]
     fewer = yaml.safe_load(file.read_text())
     assert questions.services(Known(fewer))[0].now == "4, 5"
     write_values(file, question.changes(list(raw["layanan"]), fewer))
