@@ -81,7 +81,7 @@ def _simulator(port: int) -> Simulator:
 
 def _chosen(config: Config, asked: str) -> list[Service]:
     if asked == "all":
-        return list(config.services.values())
+        return list(config.offered.values())
     if asked not in config.services:
         known = ", ".join(config.services)
         raise ConfigError([Problem("--service", f"layanan `{asked}` tidak ada; yang ada: {known}, atau all")])

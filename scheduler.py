@@ -1,6 +1,7 @@
 """The letter desk of a village: one script.
 
     scheduler.py [--config PATH]    serve: chat, spreadsheet, letters
+    scheduler.py init               set everything up, step by step; any number of times
     scheduler.py check              say what is still wrong, and how to mend it
     scheduler.py status             say in ten lines how the service is
     scheduler.py restart            have changed settings take effect, if they are good
@@ -35,6 +36,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 
 from bot.courier import Courier, Document
+from bot.introduction import introduce
 from bot.reception import Reception
 from bot.telegram import TelegramDoor
 from bot.texts import Texts
@@ -182,8 +184,7 @@ class Office:
         try:
             self._bot = self._telegram.me()
             self._press.wake()
-            self._telegram.introduce(self._texts.commands())
-            self._telegram.describe(*self._texts.description())
+            introduce(self._telegram, self._texts)
         except DoorError as error:
             self._greeting.broke(f"Bot belum bisa dihubungi, dicoba lagi: {error}")
         else:

@@ -16,7 +16,7 @@ from office.cases import CLOSED, Dossier, Scan, Status, letter_waits, may_cancel
 from office.codes import tidy
 from office.config import Village
 from office.hours import day_and_time
-from office.services import Service
+from office.services import Papers, Service
 
 Screen = Message
 """A message that a button press may replace."""
@@ -166,7 +166,8 @@ def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
         if data.startswith(prefix):
             return Cancel(origin, data.removeprefix(prefix), sure)
     key = data.removeprefix(SERVICE)
-    return ShowService(origin, key) if data.startswith(SERVICE) and key in services else ShowMenu(origin)
+    asked = services.get(key) if data.startswith(SERVICE) else None
+    return ShowService(origin, key) if asked and asked.offered else ShowMenu(origin)
 
 
 def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
@@ -221,10 +222,11 @@ def _membership(member: Mapping[str, Any], staff_chat: int | None) -> Intent:
 
 def menu_screen(texts: Texts, village: Village, services: Mapping[str, Service], *, first: bool) -> Screen:
     """The services as buttons; `first` with a greeting."""
-    free = all(service.cost.strip().casefold() == "gratis" for service in services.values())
+    offered = [service for service in services.values() if service.offered]
+    free = all(service.cost.strip().casefold() == "gratis" for service in offered)
     greeting = "greeting_free" if free else "greeting"
     text = texts.say(greeting, village=village.name) if first else texts.say("menu")
-    return Screen(text, keyboards.menu(texts, services.values()))
+    return Screen(text, keyboards.menu(texts, offered))
 
 
 def service_screen(texts: Texts, service: Service, link: str | None, phone: str) -> Screen:
@@ -241,7 +243,8 @@ def service_screen(texts: Texts, service: Service, link: str | None, phone: str)
         official=service.official,
         limit=_SERVICE_ROOM,
     )
-    how = texts.say("service_form") if link else texts.say("service_no_form", phone=phone)
+    form = "service_form_brought" if service.papers is Papers.BROUGHT else "service_form"
+    how = texts.say(form) if link else texts.say("service_no_form", phone=phone)
     return Screen(f"{what}\n\n{how}", keyboards.service_screen(texts, link))
 
 

@@ -9,7 +9,7 @@ from bot.opening import opening_words
 from bot.texts import CAPTION_LIMIT, TEXT_LIMIT, TEXTS, Texts, length
 from office.config import Village
 from office.notices import NoticeKind
-from office.services import Service
+from office.services import Papers, Service
 
 _TO_STAFF = {NoticeKind.STAFF_ARRIVAL, NoticeKind.STAFF_ALERT, NoticeKind.STAFF_TO_SIGN, NoticeKind.STAFF_ANSWER}
 _WITH_FILE = {NoticeKind.LETTER, NoticeKind.LETTER_SCAN, NoticeKind.STAFF_TO_SIGN}
@@ -30,12 +30,16 @@ def notice(
     """
     words: dict[str, Any] = dict(params) | {"phone": village.phone, "opening": opening_words(village.opening)}
     words["name"] = params.get("name") or texts.say("nameless")
+    sentence = _sentence(kind, params)
+    asked = services.get(str(params.get("service")))
+    if asked and asked.papers is Papers.BROUGHT and f"{sentence}_brought" in TEXTS:
+        sentence = f"{sentence}_brought"
     for param in ("service", "about"):
         if service := services.get(str(params.get(param))):
             words[param] = service.title
     signature = "" if kind in _TO_STAFF else _below(texts.say("signature"))
     limit = CAPTION_LIMIT if kind in _WITH_FILE else TEXT_LIMIT - ROOM_BELOW
-    text = texts.say(_sentence(kind, params), limit=limit - length(signature), **words) + signature
+    text = texts.say(sentence, limit=limit - length(signature), **words) + signature
     if params.get("confirm"):
         asking = "confirm_incomplete" if kind is NoticeKind.INCOMPLETE else "confirm"
         return Message(f"{text}\n\n{texts.say(asking)}", keyboards.whose(texts, params["reference"]))

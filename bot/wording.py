@@ -40,6 +40,7 @@ _ROOMS = {
     "signature": SIGNATURE_ROOM,
     "service": 3000,
     "service_form": 500,
+    "service_form_brought": 500,
     "service_no_form": 500,
     "status_title": 80,
     "status_case": 80,

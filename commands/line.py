@@ -19,6 +19,7 @@ _DONE_BY = {
     "backup": "commands.records.back_up",
     "check": "commands.check.check",
     "demo": "demo.command",
+    "init": "commands.init.wizard.init",
     "formulir": "commands.spreadsheet.forms_by_script",
     "poster": "commands.poster.poster",
     "privasi": "commands.records.privacy",
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     def add(name: str, what: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[place], help=what)
 
+    add("init", "siapkan semuanya, langkah demi langkah; boleh diulang")
     formulir.arguments(add("formulir", "buat formulir di akun desa"), place)
     surat.arguments(add("surat", "buku surat dan templat"), place)
     staff_commands.arguments(add("staf", "siapa yang boleh membalas"), place)

@@ -78,7 +78,7 @@ def _lacking(source: ListSource, column: str, answers: Mapping[str, str]) -> lis
 
 def concerns(service: Service, arrival: Arrival) -> Iterator[Concern]:
     """What the village head should look at in these answers; none of it forbids anything."""
-    for question in service.questions:
+    for question in service.asked:
         answer = arrival.answers.get(question.title, "")
         if question.title in arrival.damaged:
             yield Concern("came_as_number", question.title)

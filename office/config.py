@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 
 from office.hours import DAYS, Hours
 from office.problems import NOT_UTF8, ConfigError, Problem, explain
-from office.services import LetterSettings, Limit, Line, ListSource, Question, Service, Settings
+from office.services import LetterSettings, Limit, Line, ListSource, Papers, Question, Service, Settings
 from office.settings_file import gather, read_yaml
 from office.wording import Wording, gather_sentences
 
@@ -58,7 +58,7 @@ class Village(Settings):
     def _days_and_spans(cls, opening: dict[str, str]) -> dict[str, str]:
         if not opening:
             raise ValueError("isi paling sedikit satu hari buka")
-        if wrong := [why for day, span in opening.items() for why in _wrong_opening(day, span)]:
+        if wrong := [why for day, span in opening.items() for why in wrong_opening(day, span)]:
             raise ValueError("; ".join(wrong))
         return opening
 
@@ -187,6 +187,7 @@ class Config(Settings):
     telegram: Telegram = Telegram()
     google: Google = Google()
     desk: DeskSettings = DeskSettings()
+    papers: Papers = Field(default=Papers.UPLOADED, alias="berkas", description="of services that do not say it")
     data_dir: Path = Path("data")
     templates: Path = Field(default=Path("letters/templates"), alias="folder_templat")
     forms: Path = Field(default=Path("formulir.yaml"), alias="berkas_formulir")
@@ -205,6 +206,11 @@ class Config(Settings):
     @classmethod
     def _one_or_more(cls, signers: object) -> object:
         return [signers] if isinstance(signers, dict) else signers
+
+    @property
+    def offered(self) -> dict[str, Service]:
+        """The services that people may ask for now; of the others only what was begun goes on."""
+        return {key: service for key, service in self.services.items() if service.offered}
 
     def signer(self, day: date) -> Signer | None:
         """Who signs on this day."""
@@ -250,6 +256,8 @@ def load(path: Path) -> Config:
         raise ConfigError(list(dict.fromkeys([*problems, *wrong]))) from None
     if problems:
         raise ConfigError(problems)
+    if not config.offered:
+        raise ConfigError([Problem("layanan", "harus ada paling sedikit satu yang tidak `aktif: false`")])
     here = path.parent
     certificate = config.printing.certificate
     printing = config.printing.model_copy(update={"certificate": here / certificate if certificate else None})
@@ -273,6 +281,11 @@ def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> S
     return Secrets(SecretStr(token), folder / key, passphrase, backup_passphrase)
 
 
+def load_secret(folder: Path, name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """One of SECRET_NAMES as it is written; empty where it is not. Raises ConfigError."""
+    return dict(zip(SECRET_NAMES, _values(folder, environment), strict=True))[name]
+
+
 def load_backup_passphrase(folder: Path, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
     """That secret alone, for a folder in which the others may not be yet. Raises ConfigError."""
     *_, word = _values(folder, environment)
@@ -294,7 +307,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _wrong_opening(day: str, span: str) -> Iterator[str]:
+def wrong_opening(day: str, span: str) -> Iterator[str]:
     if day not in DAYS:
         yield f"hari `{day}` tidak dikenal, pakai {', '.join(DAYS)}"
     try:

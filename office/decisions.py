@@ -118,7 +118,7 @@ def _letter_impossible(dossier: Dossier, pick: Pick, known: Known, rules: Rules,
         return Concern("missing_values", ", ".join(lacking))
     if reached := limits.reached(service, dossier, known, now):
         return reached
-    return Concern("originals_needed") if service.originals and not pick.originals_seen else None
+    return Concern("originals_needed") if service.needs_originals and not pick.originals_seen else None
 
 
 def _counted(verdict: CarryOut, rules: Rules) -> Whose | None:

@@ -90,6 +90,13 @@ class HandOver(StrEnum):
     PRINTED = "cetak"
 
 
+class Papers(StrEnum):
+    """How the papers of a request come to the office (`berkas`)."""
+
+    UPLOADED = "formulir"
+    BROUGHT = "kantor"
+
+
 class ListSource(Settings):
     """Where a repeating row's entries come from: one question with an entry per line, or numbered questions."""
 
@@ -155,7 +162,11 @@ class Service(Settings):
     working_days: int = Field(ge=0, le=60, alias="hari_kerja", description="promised time")
     official: Line = Field(alias="petugas")
     questions: tuple[Question, ...] = Field(alias="pertanyaan")
-    originals: bool = Field(default=False, alias="asli_dilihat", description="`Setujui` needs the tick Asli Dilihat")
+    papers: Papers = Field(default=Papers.UPLOADED, alias="berkas", description="default: the village's own `berkas`")
+    originals: bool | None = Field(
+        default=None, alias="asli_dilihat", description="`Setujui` needs the tick Asli Dilihat; default: when brought"
+    )
+    offered: bool = Field(default=True, alias="aktif", description="else only what was begun goes on")
     letter: LetterSettings = Field(alias="surat")
     form: Form | None = None
 
@@ -181,9 +192,20 @@ class Service(Settings):
         return self
 
     @property
+    def asked(self) -> tuple[Question, ...]:
+        """The catalogue's questions that the form asks: papers that are brought to the office are not uploaded."""
+        brought = self.papers is Papers.BROUGHT
+        return tuple(one for one in self.questions if not (brought and one.kind is QuestionKind.FILE))
+
+    @property
+    def needs_originals(self) -> bool:
+        """Whether an approval counts only with the tick Asli Dilihat."""
+        return self.papers is Papers.BROUGHT if self.originals is None else self.originals
+
+    @property
     def form_questions(self) -> tuple[Question, ...]:
         """The form's questions in order: the code, the catalogue's own, how to reach the person."""
-        return (CODE_QUESTION, *self.questions, CONTACT_QUESTION)
+        return (CODE_QUESTION, *self.asked, CONTACT_QUESTION)
 
     @property
     def nik_question(self) -> Question | None:
@@ -193,7 +215,8 @@ class Service(Settings):
     @cached_property
     def _by_title(self) -> Mapping[str, Question]:
         # Each poll asks for the question of every answer on the desk; folding all titles anew was most of its work.
-        return {fold(question.title): question for question in self.form_questions}
+        # Also those that the form asked before papers were brought to the office: their columns are still there.
+        return {fold(one.title): one for one in (*self.questions, CODE_QUESTION, CONTACT_QUESTION)}
 
     def question(self, header: str) -> Question | None:
         """The question that a header of the sheet belongs to."""

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from office.problems import NOT_UTF8, WORDS, ConfigError, Problem, nearest
+from office.services import Papers
 
 Place = tuple[int | str, ...]
 """Where a setting stands in the whole: keys and list positions, from the top."""
@@ -137,10 +138,13 @@ def gather(raw: dict[str, Any], forms_file: Path) -> tuple[Sources, list[Problem
     forms, problems = _read_forms(forms_file)
     sets, wrong_sets = _question_sets(raw.pop("kelompok_pertanyaan", None))
     problems += wrong_sets
+    papers = raw.get("berkas")
     services = {key: one for key, one in _mapping(raw.get("layanan")).items() if isinstance(one, dict)}
     problems += _twin_shorts(services)
     for key, service in services.items():
         service["key"], service["form"] = key, forms.get(key)
+        if papers in {one.value for one in Papers}:  # else it is told once, where it stands
+            service.setdefault("berkas", papers)
         sources.written["layanan", key, "form"] = f"{forms_file.name}: {key}"
         if isinstance(service.get("pertanyaan"), list):
             problems += _spread_sets(service, key, sets, sources)

@@ -18,7 +18,7 @@ from sheets_sync.verification import VERIFICATION_TAB
 
 def without_form(config: Config) -> Iterator[Problem]:
     """The services that have no form, or whose form lacks an entry number; nothing is asked of Google for this."""
-    for service in config.services.values():
+    for service in config.offered.values():
         where = f"layanan.{service.key}"
         if service.form is None:
             yield Problem(where, f"formulirnya belum ada di {config.forms.name}")

@@ -74,9 +74,9 @@ class Keeper:
 
     def _ticked(self, dossiers: Iterable[Dossier]) -> Collection[str] | None:
         services = self._config.services
-        if not any(service.originals for service in services.values()):
+        if not any(service.needs_originals for service in services.values()):
             return None
-        return {d.key for d in dossiers if services[d.service].originals}
+        return {d.key for d in dossiers if services[d.service].needs_originals}
 
     def clear_away(
         self, dossiers: Iterable[Dossier], rows: Sequence[Row], sightings: Mapping[str, Sighting], now: datetime

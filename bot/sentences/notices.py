@@ -11,6 +11,11 @@ NOTICES: dict[str, str] = {
         "Permohonan {service} atas nama {name} sudah kami terima.\n"
         "Nomor: <b>{reference}</b>\nKami kabari paling lambat {due}."
     ),
+    "receipt_brought": (
+        "Permohonan {service} atas nama {name} sudah kami terima.\n"
+        "Nomor: <b>{reference}</b>\nKami kabari paling lambat {due}.\n"
+        "Mohon bawa syaratnya ke kantor desa, asli atau fotokopinya. Kantor buka {opening}."
+    ),
     "correction_receipt": (
         "Perbaikan {service} atas nama {name} sudah kami terima.\n"
         "Nomor: <b>{reference}</b>\nKami kabari paling lambat {due}."
@@ -30,6 +35,15 @@ NOTICES: dict[str, str] = {
     "incomplete_within": (
         "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
         "Isian lama masih ada; cukup perbaiki yang kurang. Foto berkas mohon diunggah lagi.\n"
+        "Mohon dilengkapi dalam {days} hari."
+    ),
+    "incomplete_brought": (
+        "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
+        "Isian lama masih ada; cukup perbaiki yang kurang. Bila itu berkas, mohon dibawa ke kantor desa."
+    ),
+    "incomplete_within_brought": (
+        "Permohonan <b>{reference}</b> ({service}) belum lengkap. Yang kurang: “{message}”.\n"
+        "Isian lama masih ada; cukup perbaiki yang kurang. Bila itu berkas, mohon dibawa ke kantor desa.\n"
         "Mohon dilengkapi dalam {days} hari."
     ),
     "expired": (

@@ -15,6 +15,11 @@ SCREENS: dict[str, str] = {
         "Ketuk <b>Isi Formulir</b>, isi, lalu kirim. Kode permohonan sudah terisi, mohon jangan diubah.\n"
         "Perlu akun Google. Bila diminta masuk dan gagal, ketuk titik tiga lalu Buka di Chrome."
     ),
+    "service_form_brought": (
+        "Ketuk <b>Isi Formulir</b>, isi, lalu kirim. Kode permohonan sudah terisi, mohon jangan diubah.\n"
+        "Syarat di atas mohon dibawa ke kantor desa, asli atau fotokopinya; tidak perlu diunggah.\n"
+        "Kantor buka {opening}."
+    ),
     "service_no_form": (
         "Mohon maaf, formulir layanan ini belum tersedia. Silakan datang ke kantor desa atau telepon {phone}."
     ),
@@ -65,7 +70,7 @@ SCREENS: dict[str, str] = {
     "help": (
         "<b>Cara mengajukan surat</b>\n"
         "1. Pilih layanan di menu, lalu siapkan syaratnya.\n"
-        "2. Ketuk Isi Formulir, isi, unggah foto berkas, lalu kirim.\n"
+        "2. Ketuk Isi Formulir, isi, unggah foto berkas bila diminta, lalu kirim.\n"
         "3. Kami kabari lewat chat ini sampai suratnya jadi.\n\n"
         "Ketik /status untuk melihat sampai di mana permohonan Bapak/Ibu, /cek untuk memeriksa keaslian surat, "
         "/privasi untuk tahu data apa yang kami simpan, atau /batal untuk kembali ke menu. "

@@ -81,6 +81,11 @@ def allocate(tx: Connection, name: str, year: int) -> int:
     return last
 
 
+def last_number(tx: Connection, name: str, year: int) -> int:
+    """The last number of a series in a year; 0 before the first."""
+    return tx.scalar(select(series.c.last).where((series.c.name == name) & (series.c.year == year))) or 0
+
+
 def start_after(tx: Connection, name: str, year: int, last: int) -> None:
     """Let a series go on after the last number of the village's own book, which also confirms it.
 

@@ -12,7 +12,7 @@ from office.problems import ConfigError, Problem
 from office.services import Form, Service
 from office.settings_edit import write_forms, write_spreadsheet
 from sheets_sync.appsscript import generate
-from sheets_sync.appsscript.accept import accept, is_end
+from sheets_sync.appsscript.accept import Made, accept, is_end
 from sheets_sync.appsscript.source import script
 
 STANDARD_INPUT = "-"
@@ -55,14 +55,19 @@ def take_in(options: Namespace, config: Config, typed: Iterable[str]) -> Iterato
         yield "Tempel kodenya di sini, sampai baris AKHIR KODE:"
         text = _until_end(typed)
     else:
-        text = _read(Path(options.berkas))
+        text = read(Path(options.berkas))
     made = accept(text, config)
-    write_forms(options.config.parent / config.forms, made.forms)
-    yield f"{len(made.forms)} formulir ditulis di {config.forms.name}: {', '.join(made.forms)}."
-    if write_spreadsheet(options.config, made.spreadsheet):
-        yield f"Spreadsheet ditulis di {options.config.name}."
+    yield from fill_in(options.config, config, made)
     yield from by_hand([(config.services[key], form) for key, form in made.forms.items()])
     yield "Setelah itu periksa dengan: scheduler.py check. Bila program sedang berjalan, mulai lagi."
+
+
+def fill_in(config_file: Path, config: Config, made: Made) -> Iterator[str]:
+    """Write where the forms and their spreadsheet are."""
+    write_forms(config_file.parent / config.forms, made.forms)
+    yield f"{len(made.forms)} formulir ditulis di {config.forms.name}: {', '.join(made.forms)}."
+    if write_spreadsheet(config_file, made.spreadsheet):
+        yield f"Spreadsheet ditulis di {config_file.name}."
 
 
 def by_hand(forms: Sequence[tuple[Service, Form]]) -> Iterator[str]:
@@ -128,7 +133,8 @@ def _until_end(lines: Iterable[str]) -> str:
     return "".join(read)
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """A text file in whatever encoding the editors of Windows save it. Raises OSError."""
     data = path.read_bytes()
     # Notepad's and PowerShell's "Unicode". What is not UTF-8 either stands around the code, which is plain ASCII.
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from office.config import Config
-from office.services import CONTACT_QUESTION, Question, QuestionKind, Service
+from office.services import CONTACT_QUESTION, Papers, Question, QuestionKind, Service
 from sheets_sync.verification import VERIFICATION_TAB
 
 Json = dict[str, Any]
@@ -44,8 +44,8 @@ _SAMPLES = {
 
 
 def lacking(config: Config) -> list[Service]:
-    """The services that have no form yet."""
-    return [service for service in config.services.values() if service.form is None]
+    """The services that are offered and have no form yet."""
+    return [service for service in config.offered.values() if service.form is None]
 
 
 def script(config: Config, account: str, services: Sequence[Service], template: str, page: str) -> str:
@@ -115,7 +115,8 @@ def form_name(service: Service, config: Config) -> str:
 
 def description(service: Service, config: Config) -> str:
     """What stands at the form's head."""
-    prepare = [f"Siapkan: {'; '.join(service.requirements)}."] if service.requirements else []
+    do = "Bawa ke kantor desa" if service.papers is Papers.BROUGHT else "Siapkan"
+    prepare = [f"{do}: {'; '.join(service.requirements)}."] if service.requirements else []
     return "\n".join([
         service.outcome,
         *prepare,

@@ -151,6 +151,12 @@ class Google:
             self._forms[form.id] = form
             return form
 
+    def adopt(self, book: Spreadsheet, linked: list[Form]) -> None:
+        """Take in a spreadsheet and its forms that were made elsewhere in the village's account."""
+        with self.lock:
+            self._books[book.id], self._histories[book.id] = book, History()
+            self._forms |= {form.id: form for form in linked}
+
     def form(self, form_id: str, *, by_service: bool = False) -> Form:
         """Return a form. ApiError 404 as for `book`."""
         with self.lock:

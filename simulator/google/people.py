@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from simulator.google import acts_cells, acts_forms, acts_lines, acts_tabs, view
 from simulator.google.acts_forms import question_of
+from simulator.google.adopting import book_of, form_of
 from simulator.google.book import Spreadsheet
 from simulator.google.calls import as_json
 from simulator.google.cells import Json
@@ -40,6 +41,7 @@ def rules(google: Google) -> list[Rule]:
         _rule("POST", f"{book}/versions/restore", people.restore),
         _rule("POST", "/_sim/google/apis", people.switch_apis),
         _rule("POST", "/_sim/google/forms", people.new_form),
+        _rule("POST", "/_sim/google/made", people.adopt),
         *(
             _rule("POST", f"{form}/{name}", functools.partial(people.on_form, act))
             for name, act in acts_forms.ACTS.items()
@@ -114,6 +116,13 @@ class _People:
             if body.get("spreadsheetId"):
                 self._google.link_form(form, body["spreadsheetId"])
             return _described(self._google, form)
+
+    def adopt(self, _request: Request, body: Json) -> Json:
+        """Take in what a script of the village's has made: see `adopting`."""
+        linked = [form_of(form) for form in body["forms"]]
+        for book in body["books"]:
+            self._google.adopt(book_of(book, linked), linked)
+        return {}
 
     def on_form(self, act: FormAct, _request: Request, body: Json, form_id: str) -> Json:
         with self._google.lock:

@@ -23,7 +23,9 @@ def test_the_service_does_without_what_only_a_command_needs() -> None:
     """Neither the simulator nor Google's forms library nor python-docx is imported by the running service."""
     code = "import scheduler, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"simulator", "demo", "googleapiclient", "docx", "werkzeug", "aiogram"} & set(loaded.stdout.split())
+    assert not {"simulator", "demo", "googleapiclient", "docx", "werkzeug", "aiogram", "rich", "ruamel"} & set(
+        loaded.stdout.split()
+    )
 
 
 def test_no_lock_file_with_addresses_is_kept() -> None:

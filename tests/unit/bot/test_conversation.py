@@ -23,8 +23,11 @@ from bot.conversation import (
     chat_of,
 )
 from bot.keyboards import Button
+from bot.opening import opening_words
+from bot.texts import Texts
 from office.cases import News, Status
 from office.notices import HELD
+from office.services import Papers
 from tests.unit.bot.village import NOON, SHIPPED, STAFF, dossier, member, message, press, private, village_config
 
 CONFIG = village_config()
@@ -140,6 +143,18 @@ def test_nothing_is_called_free_that_is_not() -> None:
     assert "gratis" not in conversation.menu_screen(SHIPPED, CONFIG.village, priced, first=True).text
 
 
+def test_a_closed_service_is_not_offered() -> None:
+    """Neither in the menu nor by a button of an old one."""
+    closed = CONFIG.services | {"sku": CONFIG.services["sku"].model_copy(update={"offered": False})}
+    before, after = (
+        conversation.menu_screen(SHIPPED, CONFIG.village, one, first=False) for one in (CONFIG.services, closed)
+    )
+    gone = {button.data for row in before.keyboard for button in row}
+    gone -= {button.data for row in after.keyboard for button in row}
+    assert gone == {"svc:sku"}
+    assert conversation.understand(press("svc:sku"), closed) == ShowMenu(PRESSED)
+
+
 def test_later_menu_is_short() -> None:
     """Coming back to the menu does not greet again."""
     screen = conversation.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=False)
@@ -157,6 +172,18 @@ def test_service_screen() -> None:
         "Perlu akun Google. Bila diminta masuk dan gagal, ketuk titik tiga lalu Buka di Chrome."
     )
     assert screen.keyboard[0] == (Button("Isi Formulir", url="https://x.y/z"),)
+
+
+def test_papers_are_brought_to_the_office() -> None:
+    """Where the form asks for no uploads, no Google account is spoken of: what to bring, where to, and when."""
+    service = CONFIG.services["sku"].model_copy(update={"papers": Papers.BROUGHT})
+    text = conversation.service_screen(Texts.of(CONFIG), service, "https://x.y/z", CONFIG.village.phone).text
+    assert "- Foto KTP\n- Foto KK\n" in text
+    assert text.endswith(
+        "Syarat di atas mohon dibawa ke kantor desa, asli atau fotokopinya; tidak perlu diunggah.\n"
+        f"Kantor buka {opening_words(CONFIG.village.opening)}."
+    )
+    assert "Google" not in text
 
 
 def test_service_on_the_same_day() -> None:

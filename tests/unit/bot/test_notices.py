@@ -1,5 +1,6 @@
 """What people are told, asserted as sentences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bot.opening import opening_words
 from bot.texts import CAPTION_LIMIT, TEXT_LIMIT
 from office.notices import NoticeKind
 from office.outage import Part
+from office.services import Papers, Service
 from tests.unit.bot.village import SHIPPED, village_config
 
 CONFIG = village_config()
@@ -18,8 +20,8 @@ DUE = "Selasa, 24 November pukul 15.00"
 MENU = (Button("Menu", data="menu:new"),)
 
 
-def told(kind: NoticeKind, **params: Any) -> Message:
-    return notice(SHIPPED, kind, COMMON | params, CONFIG.services, CONFIG.village)
+def told(kind: NoticeKind, services: Mapping[str, Service] = CONFIG.services, **params: Any) -> Message:
+    return notice(SHIPPED, kind, COMMON | params, services, CONFIG.village)
 
 
 def test_receipt() -> None:
@@ -79,6 +81,17 @@ def test_incomplete_opens_the_form_again() -> None:
         "Isian lama masih ada; cukup perbaiki yang kurang. Foto berkas mohon diunggah lagi."
     )
     assert message.keyboard == ((Button("Lengkapi", url=link),), MENU)
+
+
+def test_who_brings_papers_hears_so_again() -> None:
+    """In the receipt, and when something is missing: never that a photo is to be uploaded."""
+    services = {"sku": CONFIG.services["sku"].model_copy(update={"papers": Papers.BROUGHT})}
+    receipt = told(NoticeKind.RECEIPT, services, due=DUE)
+    missing = [told(NoticeKind.INCOMPLETE, services, message="KTP", link="https://x.y/z", days=days) for days in (0, 9)]
+    assert "Mohon bawa syaratnya ke kantor desa, asli atau fotokopinya. Kantor buka " in receipt.text
+    assert all("Bila itu berkas, mohon dibawa ke kantor desa." in message.text for message in missing)
+    assert missing[1].text.endswith("\nMohon dilengkapi dalam 9 hari.")
+    assert told(NoticeKind.REJECTED, services, message="x") == told(NoticeKind.REJECTED, message="x")
 
 
 def test_incomplete_says_how_long_there_is() -> None:

@@ -67,6 +67,22 @@ def test_forms_come_from_their_own_file(path: Path) -> None:
     assert config.services["sktm"].form is None
 
 
+def test_how_papers_come_is_said_for_all_or_for_one(path: Path) -> None:
+    """A service's own word is stronger than the village's."""
+    services = {"sku": block("SKU"), "sktm": block("SKTM", berkas="formulir")}
+    path.write_text(yaml.safe_dump(settings(berkas="kantor", layanan=services)))
+    assert {key: one.papers for key, one in load(path).services.items()} == {"sku": "kantor", "sktm": "formulir"}
+    assert problems(path, settings(berkas="pos")) == ["berkas: pilihannya hanya 'formulir' atau 'kantor'"]
+
+
+def test_a_service_that_is_not_active_is_not_offered(path: Path) -> None:
+    """It is still known, for what was begun; one has to be offered."""
+    path.write_text(yaml.safe_dump(settings(layanan={"sku": block("SKU", aktif=False), "sktm": block("SKTM")})))
+    assert (set(load(path).services), list(load(path).offered)) == ({"sku", "sktm"}, ["sktm"])
+    none = settings(layanan={"sku": block("SKU", aktif=False)})
+    assert problems(path, none) == ["layanan: harus ada paling sedikit satu yang tidak `aktif: false`"]
+
+
 def test_a_village_may_have_its_own_question_sets(path: Path) -> None:
     """A set of the village takes the place of the shipped one of that name."""
     own = {"pelapor": [{"judul": "Nama Lengkap"}, {"judul": "Dusun"}]}

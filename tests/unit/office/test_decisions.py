@@ -108,6 +108,12 @@ def test_where_originals_must_be_seen_an_approval_waits_for_the_tick() -> None:
     assert ticked.actions == (CarryOut(mine, APPROVE, "", originals_seen=True),)
 
 
+def test_papers_that_are_brought_to_the_office_must_be_seen() -> None:
+    """Nothing else says that they came."""
+    using = rules(services={"sku": service(berkas="kantor")})
+    assert noted(settled(pick(APPROVE), dossiers=[dossier()], using=using).actions) == [Concern("originals_needed")]
+
+
 def test_only_an_approval_needs_the_originals() -> None:
     """Whoever is refused need not come with papers; and what is lacking anyway is said first."""
     mine, blank = dossier(), dossier(arrival("ACDE", {"NIK": ""}))

@@ -56,6 +56,15 @@ def test_a_link_may_be_as_long_as_the_limit() -> None:
     assert "entry.5" not in filled(form_link(SKU, "ACDE", {"Keperluan": "x" * (room + 1)}))
 
 
+def test_papers_that_are_brought_are_not_asked_for() -> None:
+    """The form has no uploads then, an old column of theirs is still known, and the originals have to be seen."""
+    brought = service(berkas="kantor")
+    assert {one.title for one in SKU.form_questions} - {one.title for one in brought.form_questions} == {"KTP"}
+    assert brought.question("KTP") == SKU.question("KTP")
+    assert (SKU.needs_originals, brought.needs_originals) == (False, True)
+    assert not service(berkas="kantor", asli_dilihat=False).needs_originals
+
+
 def test_an_answer_cannot_take_the_place_of_the_code() -> None:
     """The code in the link is always the one that was handed out."""
     assert filled(form_link(SKU, "ACDE", {"Kode Permohonan": "FAKE"}))["entry.1"] == "ACDE"

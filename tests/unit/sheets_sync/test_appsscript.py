@@ -98,6 +98,16 @@ def test_parts_begin_where_the_catalogue_says() -> None:
     ]
 
 
+def test_papers_that_are_brought_make_a_form_without_uploads() -> None:
+    """Nor is there a heading for them; the form says what to bring."""
+    made = catalogue(village(layanan={"sku": block("SKU", key="sku", berkas="kantor", syarat=["KTP", "KK"])}))[
+        "services"
+    ][0]
+    assert made["uploads"] == []
+    assert not [item for item in made["items"] if item["kind"] == "file" or item["title"] == "Berkas"]
+    assert "Bawa ke kantor desa: KTP; KK." in made["description"]
+
+
 def test_the_uploads_heading_may_be_the_villages_own() -> None:
     """Then it is also named in the instructions."""
     papers = {"judul": "KTP", "jenis": "berkas", "bagian": "Foto berkas"}

@@ -1,0 +1,130 @@
+"""The set-up's own looks at Telegram and Google, against the simulated ones: what is wrong is told with its mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commands.init import bot, forms, google
+from office.services import Form
+from office.settings_edit import write_forms, write_values
+from simulator.server import Simulator
+from simulator.telegram.acts import People
+from simulator.telegram.models import ANY_TOKEN
+from tests.unit.commands.init.person import Person, desk
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHER_TOKEN = "110201543:another-token-that-nobody-has-given"
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator(token=ANY_TOKEN) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def home(tmp_path: Path, simulator: Simulator) -> Path:
+    """A folder with the settings and a key; nothing is made at Google yet."""
+    config = tmp_path / "config.yaml"
+    config.write_text((ROOT / "config.yaml").read_text())
+    write_values(config, {("telegram", "api_url"): simulator.url, ("google", "api_url"): simulator.url})
+    (tmp_path / "kunci-google.json").write_text(json.dumps(simulator.google.account.key_file(f"{simulator.url}/token")))
+    (tmp_path / ".env").write_text(f"TELEGRAM_TOKEN={ANY_TOKEN}\nGOOGLE_KEY_FILE=kunci-google.json\n")
+    return tmp_path
+
+
+def test_a_token_that_telegram_does_not_know(home: Path, simulator: Simulator) -> None:
+    """Told and asked again; only the good one is kept, and the bot says who it is from then on."""
+    (home / ".env").unlink()
+    person = Person(("Token bot", ""), ("Token bot", OTHER_TOKEN), ("Token bot", ANY_TOKEN))
+    bot.ask_token(desk(home, person))
+    assert "Telegram tidak mengenal token ini. Salin lagi dari BotFather." in person.told
+    assert desk(home, person).folder.secret("TELEGRAM_TOKEN") == ANY_TOKEN
+    assert not [line for line in person.told if ANY_TOKEN in line or OTHER_TOKEN in line]
+    asked = [entry["path"].rpartition("/")[2] for entry in simulator.journal.entries()]
+    assert {"setMyCommands", "setMyDescription", "setChatMenuButton"} <= set(asked)
+
+
+def test_a_token_that_is_there_is_kept_by_enter(home: Path) -> None:
+    """It is tried all the same, and never shown."""
+    person = Person(("Enter: pakai yang sudah ada", ""))
+    bot.ask_token(desk(home, person))
+    assert person.asked == [("Token bot; tidak terlihat saat diketik; Enter: pakai yang sudah ada", "")]
+    assert "https://t.me/" in person.told[-1]
+
+
+def test_what_citizens_wrote_waits_for_the_service(home: Path, simulator: Simulator) -> None:
+    """The search for the group takes nothing away."""
+    people = People(simulator.telegram)
+    citizen, officer = (people.add_person({"first_name": name})["id"] for name in ("Siti", "Staf"))
+    people.write(simulator.telegram.chats[citizen], {"text": "/start"})
+    group = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
+    waiting = simulator.telegram.updates.pending
+    person = Person(("Ketik cari", "cari"))
+    bot.find_staff_chat(desk(home, person))
+    assert "Grup ditemukan: Staf Desa" in person.told
+    assert desk(home, person).folder.config().telegram.staff_chat == group
+    assert simulator.telegram.updates.pending == waiting
+    said = [message.text.plain for message in simulator.telegram.chats[group].messages.values()]
+    assert said[-1] == "Grup ini sekarang grup staf meja surat Desa Karangsatria."
+
+
+def test_a_spreadsheet_that_is_not_shared(home: Path, simulator: Simulator) -> None:
+    """The address to share it with is told until it opens; then the tabs are made."""
+    book = simulator.google.create_spreadsheet("Meja Surat")
+    book.shared = False
+    write_values(home / "config.yaml", {("google", "spreadsheet"): book.id})
+
+    class Sharing(Person):
+        def ask(self, words: str, default: str = "", *, hidden: bool = False) -> str:
+            simulator.google.book(book.id).shared = True
+            return super().ask(words, default, hidden=hidden)
+
+    person = Sharing(("Tekan Enter bila sudah", ""))
+    google.open_spreadsheet(desk(home, person))
+    assert [line for line in person.told if "tambahkan meja-surat@desa-contoh.iam" in line and "sebagai Editor" in line]
+    assert "Tab Meja dibuat." in person.told
+
+
+def test_a_code_that_was_damaged_is_pasted_again(home: Path) -> None:
+    """Nothing is written; and whoever pastes half of it need not know how to end."""
+    half = ["KODE MEJA SURAT 1\n", "[sku:00000000:\n", "AAAA\n", "\n", "\n"]
+    person = Person(pasted=half)
+    with pytest.raises(EOFError):
+        forms.make(desk(home, person))
+    assert [line for line in person.told if "AKHIR KODE tidak ada" in line]
+    assert person.told[-1] == "Tempel lagi:"
+    assert not (home / "formulir.yaml").exists()
+    assert "buatFormulir" in (home / "formulir-skrip.txt").read_text()
+
+
+def test_uploads_that_are_lacking_can_wait(home: Path, simulator: Simulator) -> None:
+    """They are named with the form's address; where nobody can look, that is told instead."""
+    form = simulator.google.create_form("SKU")
+    write_forms(home / "formulir.yaml", {"sku": Form(url="http://x", tab=1, form_id=form.id, entri={})})
+    simulator.google.disabled.add("forms")
+
+    class Enabling(Person):
+        def ask(self, words: str, default: str = "", *, hidden: bool = False) -> str:
+            simulator.google.disabled.clear()
+            return super().ask(words, default, hidden=hidden)
+
+    person = Enabling(("Tekan Enter bila sudah", ""), ("ketik lewati", "lewati"))
+    forms.add_uploads(desk(home, person))
+    assert [line for line in person.told if "Google Forms API belum aktif" in line]
+    assert f"  https://docs.google.com/forms/d/{form.id}/edit" in person.told
+    assert "    3. Foto Tempat Usaha (wajib; paling banyak 1 berkas)" in person.told
+
+
+def test_without_uploads_there_is_nothing_to_add(home: Path, simulator: Simulator) -> None:
+    """Papers are brought to the office."""
+    form = simulator.google.create_form("SKU")
+    write_forms(home / "formulir.yaml", {"sku": Form(url="http://x", tab=1, form_id=form.id, entri={})})
+    write_values(home / "config.yaml", {("berkas",): "kantor"})
+    person = Person()
+    forms.add_uploads(desk(home, person))
+    assert person.told == ["Tidak ada: berkas dibawa warga ke kantor desa."]
