@@ -6,10 +6,9 @@ Not tried against live Google, only against the simulator.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from sheets_sync.discovery import TIMEOUT_SECONDS, answer, pages, service
+from sheets_sync.discovery import ApiDoor, answer, pages
 
 SCOPES = ("https://www.googleapis.com/auth/forms.body.readonly",)
 BODY = ("https://www.googleapis.com/auth/forms.body",)
@@ -28,24 +27,11 @@ class Shape:
     spreadsheet: str | None
 
 
-class FormsDoor:
-    """The forms that are shared with the service account. A context manager. Raises Refused for a key that is none."""
+class FormsDoor(ApiDoor):
+    """The forms that are shared with the service account."""
 
-    def __init__(
-        self,
-        key_file: Path,
-        api_url: str | None = None,
-        *,
-        scopes: Sequence[str] = SCOPES,
-        timeout: float = TIMEOUT_SECONDS,
-    ) -> None:
-        self._resource = service("forms.v1", key_file, api_url, scopes, timeout)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._resource.close()
+    document = "forms.v1"
+    scopes = SCOPES
 
     def shape(self, form_id: str) -> Shape:
         """What the form asks, by the numbers that a pre-filled link needs: a question's id read as hex.

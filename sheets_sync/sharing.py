@@ -3,12 +3,9 @@
 Not tried against live Google, only against the simulator.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
 
-from sheets_sync.discovery import TIMEOUT_SECONDS, answer, pages, service
+from sheets_sync.discovery import ApiDoor, answer, pages
 
 SCOPES = ("https://www.googleapis.com/auth/drive.metadata.readonly",)
 OWN_FILES = ("https://www.googleapis.com/auth/drive.file",)
@@ -26,24 +23,11 @@ class Access:
     anyone: str | None
 
 
-class SharingDoor:
-    """Who may open a file. A context manager. Raises Refused for a key that is none."""
+class SharingDoor(ApiDoor):
+    """Who may open a file."""
 
-    def __init__(
-        self,
-        key_file: Path,
-        api_url: str | None = None,
-        *,
-        scopes: Sequence[str] = SCOPES,
-        timeout: float = TIMEOUT_SECONDS,
-    ) -> None:
-        self._resource = service("drive.v3", key_file, api_url, scopes, timeout)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._resource.close()
+    document = "drive.v3"
+    scopes = SCOPES
 
     def access(self, file_id: str) -> Access:
         """Who owns it, and what anyone with the link may do with it.
