@@ -68,7 +68,7 @@ WIDE = frozenset({Column.ANSWERS, Column.FILES, *HIDDEN})
 """What an ordinary read leaves out: long, or never changing."""
 SWEPT = frozenset(Column) - {Column.REMARKS}
 NARROW = SWEPT - WIDE
-IDENTITY = (Column.NAME, Column.SERVICE, Column.ARRIVED, Column.ORIGIN)
+IDENTITY = (Column.NAME, Column.SERVICE, Column.ANSWERS, Column.FILES, Column.ARRIVED, Column.ORIGIN)
 """What tells one request's row from another's, beside its number."""
 
 

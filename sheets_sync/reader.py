@@ -1,7 +1,7 @@
 """One poll's read: every form tab and the desk in one call; what cannot be read safely is left out and named."""
 
 import logging
-from collections.abc import Container, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -56,15 +56,16 @@ class Reader:
         self._tabs = FormTabs(list(config.services.values()))
         self._layout = HOME
 
-    def read(self, zone: ZoneInfo, *, sweep: bool, whole_rows: Container[int] = ()) -> View:
+    def read(self, zone: ZoneInfo, *, sweep: bool, deciding: Set[int] = frozenset()) -> View:
         """Read what is new, in one call when nothing is; in a sweep, all that may have changed.
 
-        Of the tabs in `whole_rows` the last known row is compared whole. Raises DoorError when Google cannot be
-        reached or refuses.
+        `deciding` are the tabs on whose answers a decision waits: the last known row is compared whole, and the desk is
+        read with its long cells. Raises DoorError when Google cannot be reached or refuses.
         """
         tabs = list(self._config.by_tab)
-        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in whole_rows))]
-        desk_asks = desk_ranges(self._layout, sweep=sweep)
+        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in deciding))]
+        wide = sweep or bool(deciding)
+        desk_asks = desk_ranges(self._layout, wide=wide)
         beat_asks = self._heartbeat.asks() if self._heartbeat else []
         # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers, the
         # heartbeat's by its title.
@@ -75,7 +76,7 @@ class Reader:
         reads = self._take(asks, grids, zone, troubles)
         again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
         reads |= self._sweep(again, zone, troubles)
-        rows = self._desk(desk_asks, grids, troubles, sweep=sweep)
+        rows = self._desk(desk_asks, grids, troubles, wide=wide)
         for where, kind in troubles.items():
             log.warning("%s tidak bisa dibaca: %s", where, kind)
         return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles, restored)
@@ -85,7 +86,7 @@ class Reader:
         return self._tabs.digits()
 
     def _desk(
-        self, asks: Sequence[Range], grids: Mapping[Range, Grid], troubles: dict[str, str], *, sweep: bool
+        self, asks: Sequence[Range], grids: Mapping[Range, Grid], troubles: dict[str, str], *, wide: bool
     ) -> tuple[Row, ...] | None:
         """The desk's rows; where its columns stand elsewhere than we thought, it is read once more."""
         try:
@@ -100,7 +101,7 @@ class Reader:
         except UnusableDesk as trouble:
             troubles[trouble.about] = trouble.kind
             return None
-        asks = desk_ranges(self._layout, sweep=sweep)
+        asks = desk_ranges(self._layout, wide=wide)
         grids = self._read_all(asks)
         return desk_rows([(ask, grids.get(ask, [])) for ask in asks], self._layout)
 
@@ -179,11 +180,11 @@ class Reader:
             return None
 
 
-def desk_ranges(layout: Layout, *, sweep: bool) -> list[Range]:
-    """The blocks of the desk that a read needs, each with its header."""
+def desk_ranges(layout: Layout, *, wide: bool) -> list[Range]:
+    """The blocks of the desk that a read needs, each with its header; `wide` with the long cells."""
     return [
         Range(batch.DESK_TAB, first_column=layout.place(run[0]), last_column=layout.place(run[-1]) + 1)
-        for run in layout.runs(SWEPT if sweep else NARROW)
+        for run in layout.runs(SWEPT if wide else NARROW)
     ]
 
 

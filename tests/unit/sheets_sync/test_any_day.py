@@ -390,15 +390,23 @@ class AnyDay(RuleBasedStateMachine):
         for attempt_id in orders:
             with self.ledger.read() as tx:
                 mine = cases.by_id(tx, attempt_id)
-            (row,) = (
-                row for row in _cells(desk) if row[Column.KEY] == mine.key or row[Column.ORIGIN] == self.origin(mine)
-            )
+            row = self.own_row(desk, mine)
             assert row[Column.DECISION] == Decision.APPROVE
             assert row[Column.ANSWERS] == projection(mine, SERVICES[mine.service], JAKARTA)[Column.ANSWERS]
             assert Decision.APPROVE in self.meant.get(mine.key, ())
             pick = row[Column.DECISION], row[Column.MESSAGE]
             long_enough = self.hall.now - timedelta(seconds=SETTLE)
             assert [at for at, picks in self.reads if at <= long_enough and picks.get(mine.key) == pick]
+
+    def own_row(self, desk: Grid, mine: Dossier) -> dict[Column, Any]:
+        """The one row that bears both the number and the origin of a request; or one of them, where no row has both.
+
+        Where a row was pasted over another's, both bear its number, and only the other's hidden origin tells them apart.
+        """
+        names = {Column.KEY: mine.key, Column.ORIGIN: self.origin(mine)}
+        said = [(sum(row[column] == name for column, name in names.items()), row) for row in _cells(desk)]
+        (row,) = (row for count, row in said if count == max(count for count, _ in said))
+        return row
 
     def look_for_arrivals(self) -> None:
         """Whoever arrived is there and stays there."""

@@ -398,6 +398,23 @@ def test_a_desk_that_takes_no_tick_boxes_still_gets_its_rows(hall: Hall) -> None
     assert kinds == ["insertDimension", "updateCells", "updateCells", "updateCells"]
 
 
+@pytest.mark.parametrize("seconds", [0, 10], ids=["before the pick", "while it stands"])
+def test_answers_sorted_to_another_row_are_not_approved(hall: Hall, seconds: float) -> None:
+    """Who picked beside them may have meant the other: the long cells are read while a decision waits."""
+    ana, _, cici = three(hall)
+    hall.pick(ana, APPROVE)
+    if seconds:
+        hall.poll(seconds)
+    said = [hall.shown(key, Column.ANSWERS) for key in (ana, cici)]
+    for key, answers in zip((cici, ana), said, strict=True):
+        hall.write(key, Column.ANSWERS, str(answers))
+    for wait in (10, 31, 31):
+        hall.poll(wait)
+    assert (hall.dossier(ana).status, hall.dossier(cici).status) == (Status.NEW, Status.NEW)
+    assert "tercampur" in str(hall.shown(ana, Column.CHECK))
+    assert [hall.shown(key, Column.ANSWERS) for key in (ana, cici)] == said
+
+
 def test_a_partly_sorted_form_tab_letters_nobody_elses_answers(hall: Hall) -> None:
     """What the ledger has counts, also of the row that is read alone while a decision waits; the desk says so."""
     keys = ana, _, cici = three(hall)
