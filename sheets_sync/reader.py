@@ -211,7 +211,7 @@ def _columns(ask: Range, layout: Layout) -> dict[int, Column]:
     """Which columns a block holds, by place."""
     return {
         place: column
-        for column, place in zip(Column, layout.places, strict=True)
+        for column, place in layout.places.items()
         if ask.first_column <= place and (ask.last_column is None or place < ask.last_column)
     }
 

@@ -23,7 +23,7 @@ from office.ledger.schema import letter_jobs, outbox
 from office.notices import NoticeKind
 from sheets_sync.batch import DESK_TAB, SUMMARY_TAB
 from sheets_sync.columns import HEADERS as DESK_HEADERS
-from sheets_sync.columns import LOOKS, Column, find
+from sheets_sync.columns import LOOKS, SWEPT, Column, find
 from sheets_sync.desk import corrections, projection
 from sheets_sync.google import Cell, Grid, Range
 from sheets_sync.reader import desk_rows
@@ -256,7 +256,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(column=st.sampled_from(Column), seconds=SECONDS)
     def rename_a_column_for_a_while(self, column: Column, seconds: float) -> None:
-        """Nothing is decided meanwhile; then somebody puts it right."""
+        """Nothing is decided meanwhile, unless it is the office's own remarks; then somebody puts it right."""
         self.write(0, column, "Lain")
         place = self.desk()[0].index("Lain")
         self.wait(seconds)
@@ -292,7 +292,7 @@ class AnyDay(RuleBasedStateMachine):
         return self.hall.door.tabs[DESK_TAB]
 
     def place(self, column: Column) -> int:
-        return find([str(cell) for cell in self.desk()[0]]).place(column)
+        return self.desk()[0].index(LOOKS[column].title)
 
     def read(self, index: int, column: Column) -> Cell:
         row = self.desk()[index]
@@ -454,14 +454,14 @@ def _has_all(mine: Dossier) -> bool:
 
 
 def _whole(desk: Grid) -> bool:
-    return bool(desk) and all(desk[0].count(title) == 1 for title in DESK_HEADERS)
+    return bool(desk) and all(desk[0].count(LOOKS[column].title) == 1 for column in SWEPT)
 
 
 def _cells(desk: Grid) -> list[dict[Column, Any]]:
     """The rows below the header, by column wherever that stands."""
     layout = find([str(cell) for cell in desk[0]])
     filled = [[*row, *[""] * (len(desk[0]) - len(row))] for row in desk[1:]]
-    return [{column: row[layout.place(column)] for column in Column} for row in filled]
+    return [{column: row[layout.place(column)] for column in SWEPT} for row in filled]
 
 
 def _picks(desk: Grid) -> dict[str, tuple[Cell, Cell]]:

@@ -162,6 +162,17 @@ def test_columns_that_people_moved_are_found_by_their_headers(reader: Reader, do
     assert len(door.asked) == before + 1
 
 
+@pytest.mark.parametrize("gone", [True, False], ids=["deleted", "renamed"])
+def test_the_offices_own_remarks_may_be_called_anything_or_be_gone(reader: Reader, door: PaperDoor, gone: bool) -> None:
+    """Nobody reads them; the columns behind are found where they stand now."""
+    door.tabs[DESK_TAB].append(["Setujui", "", "Siti", *[""] * 8, "SKU-1", *[""] * 4, "101/1/ACDE"])
+    for row in door.tabs[DESK_TAB]:
+        row[Column.REMARKS : Column.REMARKS + 1] = [] if gone else ["Paraf"]
+    view = read(reader, sweep=True)
+    assert view.troubles == {}
+    assert [(row.key, row.cells[Column.ORIGIN]) for row in view.desk or ()] == [("SKU-1", "101/1/ACDE")]
+
+
 def test_a_desk_that_is_gone(reader: Reader, door: PaperDoor) -> None:
     """It is named, and the rest is read."""
     del door.tabs[DESK_TAB]
