@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from office.cases import TabRead
 from office.config import Config
 from office.doors import Permanent, Refused
-from sheets_sync import batch
+from office.outage import Outage
+from sheets_sync import batch, texts
 from sheets_sync.columns import HOME, LOOKS, NARROW, SWEPT, Column, Layout, UnusableDesk, find
 from sheets_sync.desk import TICKED, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
@@ -55,6 +56,7 @@ class Reader:
         self._heartbeat = heartbeat
         self._tabs = FormTabs(list(config.services.values()))
         self._layout = HOME
+        self._outage = Outage(log, texts.READABLE_AGAIN)
 
     def read(self, zone: ZoneInfo, *, sweep: bool, deciding: Set[int] = frozenset()) -> View:
         """Read what is new, in one call when nothing is; in a sweep, all that may have changed.
@@ -77,8 +79,10 @@ class Reader:
         again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
         reads |= self._sweep(again, zone, troubles)
         rows = self._desk(desk_asks, grids, troubles, wide=wide)
-        for where, kind in troubles.items():
-            log.warning("%s tidak bisa dibaca: %s", where, kind)
+        if troubles:
+            self._outage.broke(texts.unreadable(troubles))
+        else:
+            self._outage.mended()
         return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles, restored)
 
     def digits(self) -> dict[int, Set[int]]:

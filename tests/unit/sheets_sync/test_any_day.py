@@ -401,7 +401,7 @@ class AnyDay(RuleBasedStateMachine):
     def own_row(self, desk: Grid, mine: Dossier) -> dict[Column, Any]:
         """The one row that bears both the number and the origin of a request; or one of them, where no row has both.
 
-        Where a row was pasted over another's, both bear its number, and only the other's hidden origin tells them apart.
+        Where a row was pasted over another, both bear its number, and only their hidden origins tell them apart.
         """
         names = {Column.KEY: mine.key, Column.ORIGIN: self.origin(mine)}
         said = [(sum(row[column] == name for column, name in names.items()), row) for row in _cells(desk)]
