@@ -21,13 +21,14 @@ from office.ledger.connection import Ledger
 from office.ledger.schema import cases as case_table
 from office.ledger.schema import letter_jobs, outbox
 from office.notices import NoticeKind
-from sheets_sync.batch import DESK_TAB, SUMMARY_TAB
+from sheets_sync.batch import BOOK_TAB, DESK_TAB, SUMMARY_TAB, archive_tab
 from sheets_sync.columns import HEADERS as DESK_HEADERS
 from sheets_sync.columns import LOOKS, SWEPT, Column, find
 from sheets_sync.desk import corrections, projection
 from sheets_sync.google import Cell, Grid, Range
 from sheets_sync.reader import desk_rows
 from sheets_sync.rows import read_headers, read_rows
+from sheets_sync.setup import mend
 from tests.unit.builders import HEADERS, JAKARTA, NIK, SERVICES, SKTM_TAB, SKU, SKU_TAB, Dealer
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 
@@ -133,6 +134,35 @@ class AnyDay(RuleBasedStateMachine):
             if later and row[1]:
                 row[0] = float(row[0]) + 1e-5  # type: ignore[arg-type] # a serial
 
+    @rule(which=PLACES, code=PLACES | st.sampled_from(["", "ENTAH"]))
+    def edit_a_code(self, which: int, code: int | str) -> None:
+        """Write another's code over a row's, or nobody's."""
+        index = self.row_of(SKU_TAB, which)
+        if index and (row := self.hall.door.tabs[SKU_TAB][index]):
+            row[1] = code if isinstance(code, str) else self.codes[code % len(self.codes)]
+
+    @rule(title=st.sampled_from(["Keperluan", "Nama Lengkap"]), seconds=SECONDS)
+    def retype_a_question_for_a_while(self, title: str, seconds: float) -> None:
+        """Its answers stand under a title that the program does not know."""
+        place = HEADERS.index(title)
+        self.hall.door.type(SKU_TAB, 0, place, "Lain")
+        self.wait(seconds)
+        self.hall.door.type(SKU_TAB, 0, place, title)
+
+    @rule(tab=st.sampled_from([SKU_TAB, SKTM_TAB]))
+    def add_a_question(self, tab: int) -> None:
+        """A column behind the last one, which some of the rows have an answer in."""
+        head, *rows = self.hall.door.tabs[tab]
+        head.append(f"Tambahan {len(head)}")
+        for row in rows[::2]:
+            row.extend([*[""] * (len(head) - 1 - len(row)), "Ya"])
+
+    @rule(tab=st.sampled_from([SKU_TAB, SKTM_TAB]), seconds=SECONDS)
+    def delete_a_form_tab_for_a_while(self, tab: int, seconds: float) -> None:
+        kept = self.hall.door.tabs.pop(tab)
+        self.wait(seconds)
+        self.hall.door.tabs[tab] = kept
+
     @rule(which=PLACES)
     def copy(self, which: int) -> None:
         index = self.row_of(SKU_TAB, which)
@@ -210,6 +240,14 @@ class AnyDay(RuleBasedStateMachine):
             rows = self.hall.door.tabs[tab]
             rows.insert(goal, rows.pop(index))
 
+    @rule(tab=st.sampled_from([SKU_TAB, DESK_TAB]), which=PLACES, to=PLACES)
+    def cut_and_paste(self, tab: int, which: int, to: int) -> None:
+        """Move a whole row over another, which is gone then, and leave a blank one."""
+        index, goal = self.row_of(tab, which), self.row_of(tab, to)
+        if index and goal and index != goal:
+            rows = self.hall.door.tabs[tab]
+            rows[goal], rows[index] = rows[index], []
+
     @rule(tab=st.sampled_from([SKU_TAB, DESK_TAB]), which=PLACES)
     def insert_blank(self, tab: int, which: int) -> None:
         index = self.row_of(tab, which)
@@ -262,11 +300,35 @@ class AnyDay(RuleBasedStateMachine):
         self.wait(seconds)
         self.hall.door.type(DESK_TAB, 0, place, LOOKS[column].title)
 
+    @rule(column=st.sampled_from(Column), seconds=SECONDS)
+    def delete_a_column_and_set_up(self, column: Column, seconds: float) -> None:
+        """With all that stood in it, until the operator has it made again."""
+        place = self.place(column)
+        for row in self.desk():
+            del row[place : place + 1]
+        self.wait(seconds)
+        mend(self.hall.door, self.hall.config)  # type: ignore[arg-type] # the paper door
+
+    @rule(column=st.sampled_from(Column), seconds=SECONDS)
+    def duplicate_a_column_for_a_while(self, column: Column, seconds: float) -> None:
+        """Which of both people mean nobody can know, until the copy is deleted."""
+        place = self.place(column)
+        for row in self.desk():
+            row[place:place] = row[place : place + 1]
+        self.wait(seconds)
+        for row in self.desk():
+            del row[place + 1 : place + 2]
+
     @rule()
     def delete_the_desk(self) -> None:
         del self.hall.door.tabs[DESK_TAB]
         self.wait(1)
         self.wait(1)
+
+    @rule(tab=st.sampled_from([BOOK_TAB, SUMMARY_TAB, archive_tab(2026)]))
+    def delete_another_tab(self, tab: int) -> None:
+        """They are made again, whenever they are needed next."""
+        self.hall.door.tabs.pop(tab, None)
 
     @rule()
     def note_a_version(self) -> None:
@@ -416,7 +478,7 @@ class AnyDay(RuleBasedStateMachine):
         places, codes = {mine.place for mine in attempts}, {(mine.tab, mine.code) for mine in attempts}
         for service in SERVICES.values():
             assert service.form
-            rows = self.hall.door.tabs[service.form.tab]
+            rows = self.hall.door.tabs.get(service.form.tab, [])
             found, _ = read_rows(service, read_headers(service, HEADERS), rows[1:], 1, JAKARTA)
             assert all(row.place in places or (row.tab, row.code) in codes for row in found)
 
