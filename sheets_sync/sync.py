@@ -235,6 +235,7 @@ class Sync:
     def _put_right(self, view: View, now: datetime, *, sweep: bool) -> bool:
         """Bring the desk to what the ledger says; whether the next read has to be a sweep."""
         rows = view.desk or ()
+        self._keeper.watch(rows, now)
         with self._ledger.read() as tx:
             dossiers = self._keeper.dossiers(tx, rows, now)
         wrong = self._keeper.put_right(dossiers, rows, view.layout)

@@ -16,7 +16,7 @@ SUMMARY_TITLE = "Ringkasan"
 ARCHIVE_TITLE = "Arsip {year}"
 ARCHIVE_NOTE = (
     "Keputusan di tab ini tidak dibaca lagi. Bila perlu diubah: potong seluruh barisnya, tempel di baris kosong tab "
-    "Meja, lalu segera pilih atau ketik Keputusan yang baru di sana."
+    "Meja, lalu dalam satu jam pilih atau ketik Keputusan yang baru di sana."
 )
 
 _CONCERNS: dict[str, str] = {

@@ -461,6 +461,7 @@ def test_what_is_finished_moves_to_the_archive(town: Village) -> None:
 
 def _bring_back(town: Village, archive: str, at: int, line: list[str]) -> None:
     """Cut a row of the archive and paste it into a blank one of the desk, as the archive's header says."""
+    town.wait_for_polls(1)  # it has been seen to be gone
     town.book.delete_rows(at, at + 1, title=archive)
     town.book.paste(f"A{len(town.desk.rows()) + 2}", line, title=DESK)
 
