@@ -53,7 +53,7 @@ class AnyDay(RuleBasedStateMachine):
         self.ledger = Ledger(Path(self.folder_handle.name) / "buku.db")
         self.hall = Hall(self.ledger, deal=Dealer())  # a day that failed has to fail again
         self.codes: list[str] = []
-        self.reads: list[tuple[datetime, Mapping[str, tuple[Cell, Cell]]]] = []
+        self.reads: list[tuple[datetime, list[dict[Column, Any]]]] = []
         self.arrived = 0
         self.disowned: list[int] = []
         self.asked = 0
@@ -404,7 +404,7 @@ class AnyDay(RuleBasedStateMachine):
             self.hall.start()
         if any(asked.tab == DESK_TAB for asked in chain.from_iterable(door.asked[read:])):
             self.look_at_new_orders(desk, self.jobs() - jobs)
-            self.reads.append((self.hall.now, _picks(desk) if _whole(desk) else {}))
+            self.reads.append((self.hall.now, _cells(desk) if _whole(desk) else []))
             self.look_for_arrivals()
         self.look_at_the_books()
 
@@ -456,9 +456,14 @@ class AnyDay(RuleBasedStateMachine):
             assert row[Column.DECISION] == Decision.APPROVE
             assert row[Column.ANSWERS] == projection(mine, SERVICES[mine.service], JAKARTA)[Column.ANSWERS]
             assert Decision.APPROVE in self.meant.get(mine.key, ())
-            pick = row[Column.DECISION], row[Column.MESSAGE]
             long_enough = self.hall.now - timedelta(seconds=SETTLE)
-            assert [at for at, picks in self.reads if at <= long_enough and picks.get(mine.key) == pick]
+            before = chain.from_iterable(rows for at, rows in self.reads if at <= long_enough)
+            names, pick = (Column.KEY, Column.ORIGIN), (Column.DECISION, Column.MESSAGE)
+            assert any(
+                any(one[column] == row[column] for column in names)
+                and all(one[column] == row[column] for column in pick)
+                for one in before
+            )
 
     def own_row(self, desk: Grid, mine: Dossier) -> dict[Column, Any]:
         """The one row that bears both the number and the origin of a request; or one of them, where no row has both.
@@ -524,10 +529,6 @@ def _cells(desk: Grid) -> list[dict[Column, Any]]:
     layout = find([str(cell) for cell in desk[0]])
     filled = [[*row, *[""] * (len(desk[0]) - len(row))] for row in desk[1:]]
     return [{column: row[layout.place(column)] for column in SWEPT} for row in filled]
-
-
-def _picks(desk: Grid) -> dict[str, tuple[Cell, Cell]]:
-    return {row[Column.KEY]: (row[Column.DECISION], row[Column.MESSAGE]) for row in _cells(desk)}
 
 
 TestAnyDay = AnyDay.TestCase
