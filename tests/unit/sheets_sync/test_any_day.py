@@ -23,7 +23,7 @@ from office.ledger.schema import letter_jobs, outbox
 from office.notices import NoticeKind
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, SUMMARY_TAB, archive_tab
 from sheets_sync.columns import HEADERS as DESK_HEADERS
-from sheets_sync.columns import LOOKS, SWEPT, Column, find
+from sheets_sync.columns import LOOKS, NARROW, SWEPT, Column, find
 from sheets_sync.desk import corrections, projection
 from sheets_sync.google import Cell, Grid, Range
 from sheets_sync.reader import desk_rows
@@ -57,6 +57,8 @@ class AnyDay(RuleBasedStateMachine):
         self.arrived = 0
         self.disowned: list[int] = []
         self.asked = 0
+        self.retimed: set[Cell] = set()
+        self.recoded: set[Cell] = set()
         self.meant: dict[str, set[str]] = {}
         """What the village head has picked for each request, on its own row."""
         self.versions: list[dict[int, Grid]] = []
@@ -131,14 +133,16 @@ class AnyDay(RuleBasedStateMachine):
         index = self.row_of(SKU_TAB, which)
         if index and (row := self.hall.door.tabs[SKU_TAB][index]):
             row[2:4] = self.another(name) if name else "", nik
-            if later and row[1]:
+            if later and row[1] and row[0] not in self.recoded:
                 row[0] = float(row[0]) + 1e-5  # type: ignore[arg-type] # a serial
+                self.retimed.add(row[0])
 
     @rule(which=PLACES, code=PLACES | st.sampled_from(["", "ENTAH"]))
     def edit_a_code(self, which: int, code: int | str) -> None:
-        """Write another's code over a row's, or nobody's."""
+        """Write another's code over a row's, or nobody's. With another time as well nothing would tell whose it was."""
         index = self.row_of(SKU_TAB, which)
-        if index and (row := self.hall.door.tabs[SKU_TAB][index]):
+        if index and (row := self.hall.door.tabs[SKU_TAB][index]) and row[0] not in self.retimed:
+            self.recoded.add(row[0])
             row[1] = code if isinstance(code, str) else self.codes[code % len(self.codes)]
 
     @rule(title=st.sampled_from(["Keperluan", "Nama Lengkap"]), seconds=SECONDS)
@@ -365,11 +369,11 @@ class AnyDay(RuleBasedStateMachine):
 
     def mean(self, index: int, decision: str) -> None:
         """Somebody picks this on the row of the request whose name stands there."""
-        origin = self.read(index, Column.ORIGIN)
-        key = next(
-            (mine.key for mine in self.hall.dossiers() if origin == self.origin(mine)), self.read(index, Column.KEY)
-        )
-        self.meant.setdefault(str(key), set()).add(decision)
+        key, origin = str(self.read(index, Column.KEY)), self.read(index, Column.ORIGIN)
+        owners = [mine.key for mine in self.hall.dossiers() if origin == self.origin(mine)]
+        if owners and key not in owners:  # two of one moment without a good code share their origin
+            key = owners[0]
+        self.meant.setdefault(key, set()).add(decision)
 
     def origin(self, mine: Dossier) -> str:
         return projection(mine, SERVICES[mine.service], JAKARTA)[Column.ORIGIN]
@@ -460,7 +464,7 @@ class AnyDay(RuleBasedStateMachine):
             before = chain.from_iterable(rows for at, rows in self.reads if at <= long_enough)
             names, pick = (Column.KEY, Column.ORIGIN), (Column.DECISION, Column.MESSAGE)
             assert any(
-                any(one[column] == row[column] for column in names)
+                any(one.get(column) == row[column] for column in names)
                 and all(one[column] == row[column] for column in pick)
                 for one in before
             )
@@ -521,14 +525,16 @@ def _has_all(mine: Dossier) -> bool:
 
 
 def _whole(desk: Grid) -> bool:
-    return bool(desk) and all(desk[0].count(LOOKS[column].title) == 1 for column in SWEPT)
+    """Whether an ordinary read can rely on this desk."""
+    return bool(desk) and {column for column in NARROW if desk[0].count(LOOKS[column].title) == 1} == NARROW
 
 
 def _cells(desk: Grid) -> list[dict[Column, Any]]:
-    """The rows below the header, by column wherever that stands."""
-    layout = find([str(cell) for cell in desk[0]])
-    filled = [[*row, *[""] * (len(desk[0]) - len(row))] for row in desk[1:]]
-    return [{column: row[layout.place(column)] for column in SWEPT} for row in filled]
+    """The rows below the header, by column wherever that stands; without those whose header is gone or there twice."""
+    head = [str(cell) for cell in desk[0]]
+    places = {c: head.index(LOOKS[c].title) for c in SWEPT if head.count(LOOKS[c].title) == 1}
+    filled = [[*row, *[""] * (len(head) - len(row))] for row in desk[1:]]
+    return [{column: row[place] for column, place in places.items()} for row in filled]
 
 
 TestAnyDay = AnyDay.TestCase
