@@ -12,27 +12,30 @@ from office.retention import as_kept
 
 _Row = tuple[tuple[int, float], str]
 """A row's place and fingerprint."""
+_NEW = 0
+"""Stands for an attempt that has no id yet."""
 
 
 def arrivals(tab: TabRead, known: Known, rules: Rules) -> Iterator[Action]:
     """What is to be done about the rows of one tab, in their order."""
     taken: set[str] = set()
-    opened: set[_Row] = set()
     persons: set[Whose] = set()
     rows = {(arrival.place, arrival.fingerprint) for arrival in tab.arrivals}
     recorded = [_recorded(arrival, tab, rows, known) for arrival in tab.arrivals]
     pairs = [(same, row) for same, row in zip(recorded, tab.arrivals, strict=True) if same]
+    claimed = {(row.place, row.fingerprint): same.attempt_id for same, row in reversed(pairs)}
     mixed = scrambled([(same, as_kept(row, same, rules.services[row.service])) for same, row in pairs])
     for same, arrival in zip(recorded, tab.arrivals, strict=True):
         if same:
-            yield from _changes(same, arrival, known, rules, mixed=same.attempt_id in mixed)
+            changes = _changes(same, arrival, known, rules, mixed=same.attempt_id in mixed)
+            yield from (change for change in changes if _claims(change, known, claimed))
             continue
         ticket, concern = _valid_ticket(arrival, known, taken)
         row = (arrival.place, arrival.fingerprint)
         # Without a code an old row is history; and a row that somebody copied is still one arrival.
-        if row in opened or (ticket is None and arrival.sent_at < rules.since):
+        if row in claimed or (ticket is None and arrival.sent_at < rules.since):
             continue
-        opened.add(row)
+        claimed[row] = _NEW
         if ticket:
             taken.add(ticket.code)
         yield _new_row(arrival, ticket, concern, known, rules, persons)
@@ -124,6 +127,15 @@ def _changes(dossier: Dossier, arrival: Arrival, known: Known, rules: Rules, *, 
         concerns = tuple(dict.fromkeys([*kept, flag, *fresh]))
     if concerns != dossier.concerns or arrival.serial != dossier.serial or (used and titles):
         yield Revise(dossier, arrival, concerns, used=bool(used and titles))
+
+
+def _claims(change: Revise, known: Known, claimed: dict[_Row, int]) -> bool:
+    """Whether an attempt may become this row: not where another is that row, or becomes it in the same read."""
+    mine, arrival = change.dossier, change.arrival
+    row = arrival.place, arrival.fingerprint if change.used else mine.fingerprint
+    others = (other for other in known.by_place.get(arrival.place, ()) if other.attempt_id != mine.attempt_id)
+    free = all(other.fingerprint != row[1] for other in others)
+    return free and claimed.setdefault(row, mine.attempt_id) == mine.attempt_id
 
 
 def _changed(titles: str, *, used: bool, mixed: bool) -> Concern:

@@ -14,7 +14,7 @@ from sheets_sync import book
 from sheets_sync.columns import BY_SCRIPT, HIDDEN, HOME, LOOKS, Column, Layout
 from sheets_sync.desk import Write
 from sheets_sync.looks import Look
-from sheets_sync.texts import BOOK_TITLE, DESK_TITLE
+from sheets_sync.texts import ARCHIVE_NOTE, BOOK_TITLE, DESK_TITLE
 
 Request = dict[str, Any]
 
@@ -64,7 +64,7 @@ def new_desk(title: str = DESK_TITLE, editors: Sequence[str] = ()) -> list[Reque
 
 def new_archive(tab: int, title: str, editors: Sequence[str] = ()) -> list[Request]:
     """Make the tab of a year's closed requests: the desk's columns; without its dropdown, as nobody reads it there."""
-    explained = replace(LOOKS[Column.DECISION], note="Keputusan di tab ini tidak dibaca lagi. Lihat tab Meja.")
+    explained = replace(LOOKS[Column.DECISION], note=ARCHIVE_NOTE)
     looks = [explained, *list(LOOKS.values())[1:]]
     return [*new_tab(tab, title, 2, looks), *_hidden(tab), protect({"sheetId": tab}, editors)]
 

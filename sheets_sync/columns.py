@@ -4,7 +4,7 @@ A column's number is its place on a new desk. People may move columns: on the vi
 header (`Layout`).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -68,7 +68,7 @@ WIDE = frozenset({Column.ANSWERS, Column.FILES, *HIDDEN})
 """What an ordinary read leaves out: long, or never changing."""
 SWEPT = frozenset(Column) - {Column.REMARKS}
 NARROW = SWEPT - WIDE
-IDENTITY = (Column.NAME, Column.SERVICE, Column.ARRIVED, Column.ORIGIN)
+IDENTITY = (Column.NAME, Column.SERVICE, Column.ANSWERS, Column.FILES, Column.ARRIVED, Column.ORIGIN)
 """What tells one request's row from another's, beside its number."""
 
 
@@ -83,13 +83,13 @@ class UnusableDesk(Exception):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each column stands on the desk, counted from 0; `places` is in the order of `Column`."""
+    """Where each column that is read or written stands on the desk, counted from 0."""
 
-    places: tuple[int, ...]
+    places: Mapping[Column, int]
 
     def place(self, column: Column) -> int:
         """Where this column stands."""
-        return int(self.places[column])
+        return self.places[column]
 
     def runs(self, columns: Collection[Column]) -> Iterator[tuple[Column, ...]]:
         """These columns from left to right, those that are neighbours together."""
@@ -99,13 +99,17 @@ class Layout:
             yield tuple(ordered[start:end])
 
 
-HOME = Layout(tuple(Column))
+HOME = Layout({column: int(column) for column in Column})
 """A desk as it was made."""
 
 
 def find(headers: Sequence[str]) -> Layout:
-    """Where the columns stand by this header row. Raises UnusableDesk when one is missing or there are two of it."""
-    for title in HEADERS:
+    """Where the columns stand by this header row. Raises UnusableDesk when one is missing or there are two of it.
+
+    The office's own remarks may be called anything, or be gone: nobody reads them.
+    """
+    wanted = {column: LOOKS[column].title for column in Column if column in SWEPT}
+    for title in wanted.values():
         if headers.count(title) != 1:
             raise UnusableDesk("desk_header_twice" if title in headers else "desk_header_gone", title)
-    return Layout(tuple(headers.index(title) for title in HEADERS))
+    return Layout({column: headers.index(title) for column, title in wanted.items()})

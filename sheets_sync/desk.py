@@ -161,7 +161,7 @@ def _mixed(row: Row, wanted: Cells, others: Mapping[Column, Counter[str]]) -> bo
     return any(
         row.cells[column] != wanted[column] and others[column][row.cells[column]] > 0
         for column in IDENTITY
-        if column in row.cells
+        if row.cells.get(column)  # an emptied cell says nothing of anybody, also where others have no papers
     )
 
 

@@ -1,6 +1,6 @@
 """Keeping the desk: rows for whom has none, script cells as the ledger would have them, closed rows to the archive."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,8 @@ from sheets_sync.google import GoogleDoor
 from sheets_sync.stubborn import Stubborn
 
 ON_DESK_AFTER_CLOSING = timedelta(days=1)
+TIME_TO_PICK = timedelta(hours=1)
+"""So long a closed row stays that somebody has put back on the desk."""
 
 
 class Keeper:
@@ -28,6 +30,8 @@ class Keeper:
         self._door, self._config, self._zone = door, config, zone
         self._stubborn = Stubborn()
         self._archivist = Archivist(door, config)
+        self._present: Set[str] | None = None
+        self._came: Mapping[str, datetime] = {}
 
     @property
     def left_alone(self) -> Mapping[tuple[str, Column], str]:
@@ -83,7 +87,7 @@ class Keeper:
     ) -> bool:
         """Move what has been closed for a day to the archive; whether anything moved."""
         long_ago = now - ON_DESK_AFTER_CLOSING
-        present = {row.key: row for row in rows}
+        present = {row.key: row for row in rows if row.key not in self._came}
         due = {
             d.key: d.closed_at.astimezone(self._zone).year
             for d in dossiers
@@ -91,6 +95,14 @@ class Keeper:
             if not _asks(d, present[d.key], sightings.get(d.key), long_ago)
         }
         return bool(due) and self._archivist.move(due)
+
+    def watch(self, rows: Iterable[Row], now: datetime) -> None:
+        """Notice which rows have come since the last read, and forget those that have been here for a while."""
+        keys = {row.key for row in rows}
+        before = keys if self._present is None else self._present
+        came = dict.fromkeys(keys - before, now)
+        lately = {key: at for key, at in self._came.items() if key in keys and now - at < TIME_TO_PICK}
+        self._present, self._came = keys, came | lately
 
     def unwritable(self) -> dict[str, str]:
         """The cells that were given up, for the staff."""

@@ -1,14 +1,15 @@
 """One poll's read: every form tab and the desk in one call; what cannot be read safely is left out and named."""
 
 import logging
-from collections.abc import Container, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from office.cases import TabRead
 from office.config import Config
 from office.doors import Permanent, Refused
-from sheets_sync import batch
+from office.outage import Outage
+from sheets_sync import batch, texts
 from sheets_sync.columns import HOME, LOOKS, NARROW, SWEPT, Column, Layout, UnusableDesk, find
 from sheets_sync.desk import TICKED, Row
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
@@ -55,16 +56,18 @@ class Reader:
         self._heartbeat = heartbeat
         self._tabs = FormTabs(list(config.services.values()))
         self._layout = HOME
+        self._outage = Outage(log, texts.READABLE_AGAIN)
 
-    def read(self, zone: ZoneInfo, *, sweep: bool, whole_rows: Container[int] = ()) -> View:
+    def read(self, zone: ZoneInfo, *, sweep: bool, deciding: Set[int] = frozenset()) -> View:
         """Read what is new, in one call when nothing is; in a sweep, all that may have changed.
 
-        Of the tabs in `whole_rows` the last known row is compared whole. Raises DoorError when Google cannot be
-        reached or refuses.
+        `deciding` are the tabs on whose answers a decision waits: the last known row is compared whole, and the desk is
+        read with its long cells. Raises DoorError when Google cannot be reached or refuses.
         """
         tabs = list(self._config.by_tab)
-        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in whole_rows))]
-        desk_asks = desk_ranges(self._layout, sweep=sweep)
+        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in deciding))]
+        wide = sweep or bool(deciding)
+        desk_asks = desk_ranges(self._layout, wide=wide)
         beat_asks = self._heartbeat.asks() if self._heartbeat else []
         # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers, the
         # heartbeat's by its title.
@@ -75,9 +78,11 @@ class Reader:
         reads = self._take(asks, grids, zone, troubles)
         again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
         reads |= self._sweep(again, zone, troubles)
-        rows = self._desk(desk_asks, grids, troubles, sweep=sweep)
-        for where, kind in troubles.items():
-            log.warning("%s tidak bisa dibaca: %s", where, kind)
+        rows = self._desk(desk_asks, grids, troubles, wide=wide)
+        if troubles:
+            self._outage.broke(texts.unreadable(troubles))
+        else:
+            self._outage.mended()
         return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles, restored)
 
     def digits(self) -> dict[int, Set[int]]:
@@ -85,7 +90,7 @@ class Reader:
         return self._tabs.digits()
 
     def _desk(
-        self, asks: Sequence[Range], grids: Mapping[Range, Grid], troubles: dict[str, str], *, sweep: bool
+        self, asks: Sequence[Range], grids: Mapping[Range, Grid], troubles: dict[str, str], *, wide: bool
     ) -> tuple[Row, ...] | None:
         """The desk's rows; where its columns stand elsewhere than we thought, it is read once more."""
         try:
@@ -100,7 +105,7 @@ class Reader:
         except UnusableDesk as trouble:
             troubles[trouble.about] = trouble.kind
             return None
-        asks = desk_ranges(self._layout, sweep=sweep)
+        asks = desk_ranges(self._layout, wide=wide)
         grids = self._read_all(asks)
         return desk_rows([(ask, grids.get(ask, [])) for ask in asks], self._layout)
 
@@ -179,11 +184,11 @@ class Reader:
             return None
 
 
-def desk_ranges(layout: Layout, *, sweep: bool) -> list[Range]:
-    """The blocks of the desk that a read needs, each with its header."""
+def desk_ranges(layout: Layout, *, wide: bool) -> list[Range]:
+    """The blocks of the desk that a read needs, each with its header; `wide` with the long cells."""
     return [
         Range(batch.DESK_TAB, first_column=layout.place(run[0]), last_column=layout.place(run[-1]) + 1)
-        for run in layout.runs(SWEPT if sweep else NARROW)
+        for run in layout.runs(SWEPT if wide else NARROW)
     ]
 
 
@@ -210,7 +215,7 @@ def _columns(ask: Range, layout: Layout) -> dict[int, Column]:
     """Which columns a block holds, by place."""
     return {
         place: column
-        for column, place in zip(Column, layout.places, strict=True)
+        for column, place in layout.places.items()
         if ask.first_column <= place and (ask.last_column is None or place < ask.last_column)
     }
 

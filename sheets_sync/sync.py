@@ -83,7 +83,7 @@ class Sync:
         zone = self._zone or self._prepare()
         now = self._now()
         sweep = now >= self._sweep_at
-        view = self._reader.read(zone, sweep=sweep, whole_rows=self._deciding)
+        view = self._reader.read(zone, sweep=sweep, deciding=self._deciding)
         due, self._sweep_at = self._sweep_at, now  # what was read and could not be kept is to be read again
         view = self._with_exact_digits(view, sweep=sweep)
         self._heard = True
@@ -235,6 +235,7 @@ class Sync:
     def _put_right(self, view: View, now: datetime, *, sweep: bool) -> bool:
         """Bring the desk to what the ledger says; whether the next read has to be a sweep."""
         rows = view.desk or ()
+        self._keeper.watch(rows, now)
         with self._ledger.read() as tx:
             dossiers = self._keeper.dossiers(tx, rows, now)
         wrong = self._keeper.put_right(dossiers, rows, view.layout)

@@ -12,10 +12,11 @@ from sheets_sync.rows import Anchor, Cell, Headers, Key, UnusableTab, read_heade
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of one form tab: its headers, and its last row (None: it has none yet)."""
+    """What is known of one form tab: its headers, its last row (None: it has none yet), the newest row's time stamp."""
 
     headers: Headers
     anchor: Anchor | None
+    newest: float
 
 
 class Moved(Exception):  # noqa: N818 - says what is the case
@@ -84,9 +85,11 @@ class FormTabs:
         arrivals, last = read_rows(service, memory.headers, grid, asked.first_row, zone)
         # Columns that changed places show in the answers of the row that is known.
         same = arrivals and Anchor.at(asked.first_row, arrivals[0]) == memory.anchor
-        if not same or any(_wider(cells, memory.headers) for cells in grid):
+        # Below it stand rows that are newer than all; after a sort, which may have left it in its place, older ones do.
+        older = any(row.serial <= memory.newest for row in arrivals[1:])
+        if not same or older or any(_wider(cells, memory.headers) for cells in grid):
             raise Moved
-        self._memory[asked.tab] = Memory(memory.headers, last)
+        self._memory[asked.tab] = Memory(memory.headers, last, max(memory.newest, *(row.serial for row in arrivals)))
         return TabRead(tuple(arrivals), complete=False)
 
     def digits(self) -> dict[int, Set[int]]:
@@ -122,14 +125,16 @@ class FormTabs:
             read, last = read_rows(self._services[sweep.tab], sweep.headers, grid, block.first_row, zone)
             arrivals += read
             anchor = last or anchor
-        self._memory[sweep.tab] = Memory(sweep.headers, anchor)
+        self._memory[sweep.tab] = Memory(
+            sweep.headers, anchor, max((key[0] for key in sweep.keys.values()), default=0.0)
+        )
         return TabRead(tuple(arrivals), complete=True)
 
     def take_whole(self, tab: int, grid: Grid | None, zone: ZoneInfo) -> TabRead:
         """A tab that was read whole. Raises UnusableTab."""
         headers = self.begin(tab, grid)
         arrivals, anchor = read_rows(self._services[tab], headers, (grid or ())[1:], 1, zone)
-        self._memory[tab] = Memory(headers, anchor)
+        self._memory[tab] = Memory(headers, anchor, max((arrival.serial for arrival in arrivals), default=0.0))
         return TabRead(tuple(arrivals), complete=True)
 
     def _glance(self, memory: Memory, asked: Range, grid: Grid) -> None:

@@ -1,6 +1,6 @@
 """What the spreadsheet says to the village head: headers, notes, remarks. Plain Indonesian."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,10 @@ DESK_TITLE = "Meja"
 BOOK_TITLE = "Buku Surat"
 SUMMARY_TITLE = "Ringkasan"
 ARCHIVE_TITLE = "Arsip {year}"
+ARCHIVE_NOTE = (
+    "Keputusan di tab ini tidak dibaca lagi. Bila perlu diubah: potong seluruh barisnya, tempel di baris kosong tab "
+    "Meja, lalu dalam satu jam pilih atau ketik Keputusan yang baru di sana."
+)
 
 _CONCERNS: dict[str, str] = {
     "no_code": (
@@ -94,6 +98,30 @@ _CONCERNS: dict[str, str] = {
 }
 CONCERN_KINDS = frozenset(_CONCERNS)
 
+_UNREADABLE: dict[str, str] = {
+    "desk_gone": "Tab {about} tidak ada lagi, jadi dibuat lagi.",
+    "desk_header_gone": (
+        "Judul kolom {about} di tab Meja tidak ada, jadi keputusan belum bisa dibaca. Kembalikan judulnya; bila "
+        "kolomnya terhapus, jalankan: scheduler.py setup."
+    ),
+    "desk_header_twice": (
+        "Ada dua kolom {about} di tab Meja, jadi keputusan belum bisa dibaca. Hapus atau ganti judul yang salah."
+    ),
+    "tab_gone": (
+        "Tab jawaban formulir {about} tidak ada, jadi permohonan barunya belum bisa dibaca. Hubungkan lagi "
+        "formulirnya, lalu jalankan: scheduler.py check."
+    ),
+    "no_headers": (
+        "Baris judul di tab jawaban formulir {about} hilang, jadi permohonan barunya belum bisa dibaca. Kembalikan "
+        "seperti semula."
+    ),
+    "header_twice": (
+        "Di tab jawaban formulir {about} ada dua kolom berjudul sama, jadi permohonan barunya belum bisa dibaca. "
+        "Bedakan judulnya."
+    ),
+}
+READABLE_AGAIN = "Semua tab bisa dibaca lagi."
+
 _NEWS: dict[str, str] = {
     NoticeKind.RECEIPT: "Diterima",
     NoticeKind.CORRECTION_RECEIPT: "Perbaikan diterima",
@@ -127,6 +155,11 @@ def read_concern(text: str) -> Concern | None:
         if gap and text == f"{before}{about}{after}":
             return Concern(kind=kind, about=about)
     return None
+
+
+def unreadable(troubles: Mapping[str, str]) -> str:
+    """What the log says of tabs that cannot be read, each with the mend: where it is -> what it is."""
+    return " ".join(_UNREADABLE[kind].format(about=where) for where, kind in sorted(troubles.items()))
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

@@ -235,11 +235,82 @@ def test_a_row_is_copied(town: Village) -> None:
     assert unremarked(town, ana)
 
 
+def test_a_row_is_cut_and_pasted_elsewhere(town: Village) -> None:
+    """It takes its decision along, and the blank row that is left disturbs nobody."""
+    ana, budi = come(town, "Ana", "Budi")
+    count = len(town.desk.rows())
+    with unread(town):
+        approve(town, ana)
+        row = int(town.desk.wait(ana.reference)["#"])
+        town.book.cut(f"A{row}:Q{row}", f"A{count + 2}", title=DESK)
+    gets_the_letter(town, ana)
+    stands_as_new(town, budi)
+    assert int(town.desk.wait(ana.reference)["#"]) == count + 2
+    town.book.delete_rows(row - 1, row, title=DESK)
+
+
 # --- the desk: columns ------------------------------------------------------------------------------------------
+
+
+def test_rows_and_columns_are_out_of_sight(town: Village) -> None:
+    """A filter and hidden columns are for people's eyes: rows behind them are read, new ones come, decisions count."""
+    ana, budi = come(town, "Ana", "Budi")
+    hidden = ("Perlu Dicek", "No. Permohonan", "Keputusan")
+    with unread(town):
+        approve(town, ana)
+        town.book.filter(town.desk.column("Nama"), ana.name, title=DESK)
+        for header in hidden:
+            town.book.hide_column(town.desk.column(header), title=DESK)
+    gets_the_letter(town, ana)
+    (cici,) = come(town, "Cici")
+    approve(town, cici)
+    gets_the_letter(town, cici)
+    stands_as_new(town, budi)
+    assert unremarked(town, budi)
+    town.book.clear_filter(title=DESK)
+    for header in hidden:
+        town.book.hide_column(town.desk.column(header), hidden=False, title=DESK)
+
+
+def test_a_column_is_deleted_and_set_up_again(town: Village, bytecode: Path) -> None:
+    """Staff and operator read which; it comes back at the right with its list, and what stood in it is asked anew."""
+    (ana,) = come(town, "Ana")
+    with unread(town):
+        approve(town, ana)
+        for header in ("Perlu Dicek", "Keputusan"):
+            town.book.delete_column(town.desk.column(header), title=DESK)
+    staff_read(town, "Judul kolom Keputusan di tab Meja tidak ada, jadi keputusan belum bisa dibaca. Mohon kembalikan")
+    said = command(bytecode, "setup", "--config", town.config_file).stdout
+    for header in ("Keputusan", "Perlu Dicek"):
+        assert f"Kolom `{header}` dibuat lagi di ujung kanan tab Meja" in said
+    town.wait_for_polls(4)
+    stands_as_new(town, ana)
+    cell = town.desk.cell(ana.reference, "Keputusan")
+    assert town.book.refused("cells", cell=cell, value="Entah", title=DESK)
+    approve(town, ana)
+    gets_the_letter(town, ana)
+    assert unremarked(town, ana)
+    for header, place in (("Keputusan", 0), ("Perlu Dicek", 8)):
+        town.book.move_column(town.desk.column(header), place, title=DESK)
+
+
+def test_a_column_is_duplicated(town: Village) -> None:
+    """Which of both people mean nobody can know: the staff read it, and all counts once the copy is deleted."""
+    (ana,) = come(town, "Ana")
+    place = town.desk.column("Keputusan")
+    with unread(town):
+        approve(town, ana)
+        town.book.duplicate_column(place, title=DESK)
+    staff_read(town, "Ada dua kolom Keputusan di tab Meja, jadi keputusan belum bisa dibaca. Mohon hapus atau ganti")
+    town.wait_for_polls(4)
+    assert ana.heard_nothing_more()
+    town.book.delete_column(place + 1, title=DESK)
+    gets_the_letter(town, ana)
 
 
 def test_columns_are_moved_and_one_is_added(town: Village) -> None:
     """They are found by their headers; what people write in a column of their own stays beside its row."""
+    told = town.staff_chat().count("Judul kolom")
     (ana,) = come(town, "Ana")
     for header, place in (("Keputusan", 5), ("No. Permohonan", 0)):
         town.book.move_column(town.desk.column(header), place, title=DESK)
@@ -258,7 +329,7 @@ def test_columns_are_moved_and_one_is_added(town: Village) -> None:
         town.book.move_column(town.desk.column(header), place, title=DESK)
     (cici,) = come(town, "Cici")
     stands_as_new(town, cici)
-    assert "Judul kolom" not in town.staff_chat()
+    assert town.staff_chat().count("Judul kolom") == told
 
 
 def test_a_column_is_renamed(town: Village) -> None:
@@ -364,7 +435,7 @@ def test_the_originals_have_to_be_seen(town: Village) -> None:
 
 
 def test_what_is_finished_moves_to_the_archive(town: Village) -> None:
-    """A day after its end, with what the office wrote beside it; what is still open stays."""
+    """A day after its end, with what the office wrote beside it; put back on the desk by hand it can be changed."""
     ana, budi = come(town, "Ana", "Budi")
     approve(town, ana)
     gets_the_letter(town, ana)
@@ -376,11 +447,24 @@ def test_what_is_finished_moves_to_the_archive(town: Village) -> None:
         ledger.execute(aged, (closed.isoformat(timespec="microseconds"), ana.reference))
     town.service.start()
     until(lambda: not town.desk.find(ana.reference), "the row leaves the desk")
-    head, *lines = town.book.texts(f"Arsip {closed.astimezone(ZoneInfo('Asia/Jakarta')).year}")
-    (row,) = (dict(zip(head, line, strict=True)) for line in lines if ana.reference in line)
+    archive = f"Arsip {closed.astimezone(ZoneInfo('Asia/Jakarta')).year}"
+    head, *lines = town.book.texts(archive)
+    (at,) = (number for number, line in enumerate(lines, 1) if ana.reference in line)
+    row = dict(zip(head, lines[at - 1], strict=True))
     assert (row["Nama"], row["Status"], row["Catatan Kantor"]) == (ana.name, "Selesai", "Sudah ditelepon.")
     stands_as_new(town, budi)
     assert "Selesai. Nomor surat: 517/" in ana.citizen.status()
+    _bring_back(town, archive, at, lines[at - 1])
+    town.desk.decide(ana.reference, "Cabut", "Salah nama usaha.")
+    ana.reads("Salah nama usaha.")
+    town.desk.wait(ana.reference, Nama=ana.name, Status="Dicabut", Catatan_Kantor="Sudah ditelepon.")
+
+
+def _bring_back(town: Village, archive: str, at: int, line: list[str]) -> None:
+    """Cut a row of the archive and paste it into a blank one of the desk, as the archive's header says."""
+    town.wait_for_polls(1)  # it has been seen to be gone
+    town.book.delete_rows(at, at + 1, title=archive)
+    town.book.paste(f"A{len(town.desk.rows()) + 2}", line, title=DESK)
 
 
 # --- tabs and the whole spreadsheet -----------------------------------------------------------------------------

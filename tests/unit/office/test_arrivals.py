@@ -160,6 +160,25 @@ def test_digits_typed_anew_as_text_are_a_change() -> None:
     assert action == Revise(before, row, (Concern("answers_changed", "NIK"),), used=True)
 
 
+# --- rows that have become alike --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_copy_with_another_code_is_no_request_of_its_own_when_both_are_edited(first: bool) -> None:
+    """A question was typed anew, which changes all rows alike: the known one is edited, its copy is still a copy."""
+    before, changes = dossier(), {"Keperluan": "Kredit"}
+    rows = [arrival("ACDE", changes), arrival("WXYZ", changes)]
+    (action,) = arrive(*(rows if first else reversed(rows)), dossiers=[before], tickets=[ticket("WXYZ")]).actions
+    assert action == Revise(before, rows[0], (Concern("answers_changed", "Keperluan"),), used=True)
+
+
+def test_two_requests_of_one_moment_that_become_alike_stay_two() -> None:
+    """The column that told them apart was emptied: one takes it over, the other stays as it was."""
+    siti, budi = dossier(), dossier(arrival("WXYZ", {"Keperluan": "Kredit"}), attempt_id=2, case_id=2, key="SKU-9")
+    rows = [arrival(code, {"Keperluan": ""}) for code in ("ACDE", "WXYZ")]
+    assert [action.dossier for action in arrive(*rows, dossiers=[siti, budi]).actions] == [siti]  # type: ignore[union-attr] # revisions
+
+
 # --- edited with a new time stamp -------------------------------------------------------------------------------
 
 

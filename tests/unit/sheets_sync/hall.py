@@ -1,6 +1,7 @@
 """The loop `Sync` over a spreadsheet on paper, with citizens, a village head, a press and a courier at hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,19 @@ from sheets_sync.batch import DESK_TAB
 from sheets_sync.columns import Column
 from sheets_sync.google import Cell
 from sheets_sync.sync import Sync
-from tests.unit.builders import ANSWERS, CHAT, DEAL, HEADERS, NOON, NOON_SERIAL, SKTM_TAB, SKU_TAB, clerk, village
+from tests.unit.builders import (
+    ANSWERS,
+    CHAT,
+    DEAL,
+    HEADERS,
+    NOON,
+    NOON_SERIAL,
+    SKTM_TAB,
+    SKU_TAB,
+    Dealer,
+    clerk,
+    village,
+)
 from tests.unit.sheets_sync.paper import PaperDoor, PaperForms, sheet_row
 
 SETTLE = 30.0
@@ -26,12 +39,12 @@ QUESTIONS = HEADERS[2:]
 class Hall:
     """A village hall at Monday noon. `poll` is the loop's round; between two rounds `settle` lets picks stand."""
 
-    def __init__(self, ledger: Ledger, *, staff_chat: int | None = None, **settings: Any) -> None:
-        self.ledger, self.now = ledger, NOON
+    def __init__(self, ledger: Ledger, *, staff_chat: int | None = None, deal: Dealer = DEAL, **settings: Any) -> None:
+        self.ledger, self.now, self.deal = ledger, NOON, deal
         self.door = PaperDoor({SKU_TAB: [HEADERS], SKTM_TAB: [HEADERS]})
         self.required: Mapping[str, tuple[str, ...]] = {"sku": ("Nama Lengkap", "NIK"), "sktm": ()}
         self.config = village(desk={"settle": SETTLE}, telegram={"chat_staf": staff_chat}, **settings)
-        self.clerk = clerk(staff_chat)
+        self.clerk = replace(clerk(staff_chat), choose=deal)
         self.woken = 0
         self.forms = PaperForms()
         self.start()
@@ -71,7 +84,7 @@ class Hall:
     def code(self, chat: int = CHAT) -> str:
         """Take a code in a chat."""
         with self.ledger.write() as tx:
-            return tickets.take(tx, chat, "sku", self.now, DEAL).code
+            return tickets.take(tx, chat, "sku", self.now, self.deal).code
 
     def send(self, code: str = "", changes: Mapping[str, Cell] | None = None, tab: int = SKU_TAB) -> None:
         """Send the form: a row is added below the others."""

@@ -101,6 +101,20 @@ def test_a_row_on_which_somebody_asks_for_something_stays(hall: Hall) -> None:
     assert archived(hall) == [key]
 
 
+def test_a_row_that_somebody_put_back_stays_for_an_hour(hall: Hall) -> None:
+    """As the archive's header promises: else it would leave again under the hand that wants to pick."""
+    key = closed(hall)
+    hall.poll(A_DAY + 601)
+    hall.poll()
+    assert archived(hall) == [key]
+    hall.door.tabs[DESK_TAB].append(hall.door.tabs[ARCHIVE].pop(1))
+    for _ in range(6):
+        hall.poll(601)
+    assert on_desk(hall) == [key]
+    hall.poll(601)
+    assert archived(hall) == [key]
+
+
 def test_a_row_that_was_sorted_into_the_place_of_another_comes_back(hall: Hall) -> None:
     """Between our look and our move; nothing that people wrote on it is lost."""
     key, other = closed(hall), hall.arrive({"Nama Lengkap": "Budi"}, 2)

@@ -186,7 +186,7 @@ def two() -> dict[str, dict[Column, str]]:
     return {mine.key: shown(mine) for mine in (ana, budi)}
 
 
-@pytest.mark.parametrize("column", [Column.NAME, Column.ORIGIN])
+@pytest.mark.parametrize("column", [Column.NAME, Column.ANSWERS, Column.ORIGIN])
 def test_a_row_that_says_what_belongs_to_another_is_mixed(column: Column) -> None:
     """Somebody sorted a part of the desk: the pick may be meant for the other."""
     wanted = two()
@@ -194,10 +194,12 @@ def test_a_row_that_says_what_belongs_to_another_is_mixed(column: Column) -> Non
     assert [pick.mixed for pick in picks(rows, wanted, {})] == [True, False]
 
 
-def test_a_row_that_somebody_wrote_over_is_not_mixed() -> None:
-    """What is nobody's is put right, and the pick stands."""
+@pytest.mark.parametrize("over", [{Column.NAME: "salah"}, {Column.FILES: ""}])
+def test_a_row_that_somebody_wrote_over_is_not_mixed(over: dict[Column, str]) -> None:
+    """What is nobody's is put right, and the pick stands; also where a cell was emptied as another's is."""
     wanted = two()
-    (pick,) = picks([row(wanted["SKU-1"] | {Column.NAME: "salah"}, "Setujui")], wanted, {})
+    wanted["SKU-1"][Column.FILES] = "KTP: tautan"
+    (pick,) = picks([row(wanted["SKU-1"] | over, "Setujui")], wanted, {})
     assert (pick.mixed, pick.steady) == (False, False)
 
 

@@ -162,6 +162,42 @@ def test_columns_that_people_moved_are_found_by_their_headers(reader: Reader, do
     assert len(door.asked) == before + 1
 
 
+def test_what_cannot_be_read_is_said_once_and_once_that_it_can(
+    reader: Reader, door: PaperDoor, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many polls there are in between; with what happened and how to mend it."""
+    door.type(DESK_TAB, 0, Column.STATUS, "Keadaan")
+    for _ in range(3):
+        read(reader)
+    kept = door.tabs.pop(SKU_TAB)
+    for sweep in (True, False, False):
+        read(reader, sweep=sweep)
+    door.tabs[SKU_TAB] = kept
+    door.type(DESK_TAB, 0, Column.STATUS, "Status")
+    for _ in range(2):
+        read(reader)
+    desk = (
+        "Judul kolom Status di tab Meja tidak ada, jadi keputusan belum bisa dibaca. Kembalikan judulnya; bila "
+        "kolomnya terhapus, jalankan: scheduler.py setup."
+    )
+    form = (
+        "Tab jawaban formulir sku tidak ada, jadi permohonan barunya belum bisa dibaca. Hubungkan lagi formulirnya, "
+        "lalu jalankan: scheduler.py check."
+    )
+    assert caplog.messages == [desk, f"{desk} {form}", "Semua tab bisa dibaca lagi."]
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["deleted", "renamed"])
+def test_the_offices_own_remarks_may_be_called_anything_or_be_gone(reader: Reader, door: PaperDoor, gone: bool) -> None:
+    """Nobody reads them; the columns behind are found where they stand now."""
+    door.tabs[DESK_TAB].append(["Setujui", "", "Siti", *[""] * 8, "SKU-1", *[""] * 4, "101/1/ACDE"])
+    for row in door.tabs[DESK_TAB]:
+        row[Column.REMARKS : Column.REMARKS + 1] = [] if gone else ["Paraf"]
+    view = read(reader, sweep=True)
+    assert view.troubles == {}
+    assert [(row.key, row.cells[Column.ORIGIN]) for row in view.desk or ()] == [("SKU-1", "101/1/ACDE")]
+
+
 def test_a_desk_that_is_gone(reader: Reader, door: PaperDoor) -> None:
     """It is named, and the rest is read."""
     del door.tabs[DESK_TAB]

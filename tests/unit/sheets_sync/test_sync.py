@@ -398,6 +398,37 @@ def test_a_desk_that_takes_no_tick_boxes_still_gets_its_rows(hall: Hall) -> None
     assert kinds == ["insertDimension", "updateCells", "updateCells", "updateCells"]
 
 
+def test_a_row_pasted_over_another_decides_about_its_own_request_alone(hall: Hall) -> None:
+    """Both rows bear its number then; only the hidden origin tells the other, which is put right and not decided."""
+    ana, budi, _ = three(hall)
+    hall.pick(ana, APPROVE)
+    hall.poll()
+    rows, (one, other) = hall.door.tabs[DESK_TAB], (hall.row(ana), hall.row(budi))
+    rows[other] = [*rows[one][: Column.ORIGIN], rows[other][Column.ORIGIN]]
+    for seconds in (10, 31, 31):
+        hall.poll(seconds)
+    assert [hall.dossier(key).status for key in (ana, budi)] == [Status.APPROVED, Status.NEW]
+    assert [hall.shown(key, Column.NAME) for key in (ana, budi)] == ["Ana", "Budi"]
+    assert "tercampur" in str(hall.shown(budi, Column.CHECK))
+
+
+@pytest.mark.parametrize("seconds", [0, 10], ids=["before the pick", "while it stands"])
+def test_answers_sorted_to_another_row_are_not_approved(hall: Hall, seconds: float) -> None:
+    """Who picked beside them may have meant the other: the long cells are read while a decision waits."""
+    ana, _, cici = three(hall)
+    hall.pick(ana, APPROVE)
+    if seconds:
+        hall.poll(seconds)
+    said = [hall.shown(key, Column.ANSWERS) for key in (ana, cici)]
+    for key, answers in zip((cici, ana), said, strict=True):
+        hall.write(key, Column.ANSWERS, str(answers))
+    for wait in (10, 31, 31):
+        hall.poll(wait)
+    assert (hall.dossier(ana).status, hall.dossier(cici).status) == (Status.NEW, Status.NEW)
+    assert "tercampur" in str(hall.shown(ana, Column.CHECK))
+    assert [hall.shown(key, Column.ANSWERS) for key in (ana, cici)] == said
+
+
 def test_a_partly_sorted_form_tab_letters_nobody_elses_answers(hall: Hall) -> None:
     """What the ledger has counts, also of the row that is read alone while a decision waits; the desk says so."""
     keys = ana, _, cici = three(hall)

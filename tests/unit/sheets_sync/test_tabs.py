@@ -191,11 +191,12 @@ def test_a_tab_that_is_not_as_it_was_left_must_be_swept(tabs: FormTabs, moved: G
         [HEAD, SITI, BUDI, [*TUTI, "baru"]],
         [HEAD, SITI, [*BUDI[:2], BUDI[3], BUDI[2], *BUDI[4:]]],
         [HEAD, SITI, [*BUDI[:2], "Budi Lain", *BUDI[3:]]],
+        [HEAD, TUTI, BUDI, SITI],
     ],
-    ids=["column added", "columns swapped", "answer edited"],
+    ids=["column added", "columns swapped", "answer edited", "sorted around the last row"],
 )
 def test_where_whole_rows_are_read_their_answers_count_too(tabs: FormTabs, moved: Grid) -> None:
-    """Before new rows are taken, and while a decision on the tab's answers stands."""
+    """Before new rows are taken, and while a decision on the tab's answers stands; new rows are newer than all."""
     sweep(tabs, [HEAD, SITI, BUDI])
     with pytest.raises(Moved):
         read(tabs, moved, whole_rows=True)
