@@ -1,8 +1,9 @@
 """One poll's read: every form tab and the desk in one call; what cannot be read safely is left out and named."""
 
 import logging
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from office.cases import TabRead
@@ -40,7 +41,8 @@ class Reader:
     """Reads the spreadsheet, and remembers where it left off in each form tab.
 
     `worth_reading` says which rows a sweep has to read whole; by default all. Where `edited` finds a known row changed,
-    all are read: only together they tell whether it was edited or sorted. The heartbeat's cell is read along.
+    all are read: only together they tell whether it was edited or sorted. The heartbeat's cell is read along. `now`
+    gives aware moments.
     """
 
     def __init__(
@@ -51,12 +53,13 @@ class Reader:
         heartbeat: Heartbeat | None = None,
         *,
         edited: Edited = lambda _: False,
+        now: Callable[[], datetime],
     ) -> None:
         self._door, self._config, self._worth_reading, self._edited = door, config, worth_reading, edited
         self._heartbeat = heartbeat
         self._tabs = FormTabs(list(config.services.values()))
         self._layout = HOME
-        self._outage = Outage(log, texts.READABLE_AGAIN)
+        self._outage = Outage(log, texts.READABLE_AGAIN, now)
 
     def read(self, zone: ZoneInfo, *, sweep: bool, deciding: Set[int] = frozenset()) -> View:
         """Read what is new, in one call when nothing is; in a sweep, all that may have changed.

@@ -60,7 +60,7 @@ class Sync:
         self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
         self._required, self._now, self._changed = required, now, changed
         beat = Heartbeat(ledger)
-        self._reader = Reader(door, config, self._worth_reading, beat, edited=self._edited)
+        self._reader = Reader(door, config, self._worth_reading, beat, edited=self._edited, now=now)
         self._summary = SummaryTab(door, ledger, beat, config)
         self._exact = Exact(config.services.values(), open_forms) if open_forms else None
         self._zone: ZoneInfo | None = None

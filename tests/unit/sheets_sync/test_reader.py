@@ -10,7 +10,7 @@ from sheets_sync.batch import DESK_TAB
 from sheets_sync.columns import LOOKS, Column
 from sheets_sync.google import Range
 from sheets_sync.reader import Reader, View, desk_rows
-from tests.unit.builders import HEADERS, JAKARTA, NOON_SERIAL, SKTM_TAB, SKU_TAB, village
+from tests.unit.builders import HEADERS, JAKARTA, NOON, NOON_SERIAL, SKTM_TAB, SKU_TAB, village
 from tests.unit.sheets_sync.paper import PaperDoor, sheet_row
 
 SITI = sheet_row("ACDE", NOON_SERIAL, "Siti Contoh", "1")
@@ -24,7 +24,7 @@ def door() -> PaperDoor:
 
 @pytest.fixture
 def reader(door: PaperDoor) -> Reader:
-    return Reader(door, village())  # type: ignore[arg-type] # the paper door
+    return Reader(door, village(), now=lambda: NOON)  # type: ignore[arg-type] # the paper door
 
 
 def read(reader: Reader, *, sweep: bool = False) -> View:
@@ -65,7 +65,7 @@ def test_new_rows_are_one_call_more_whatever_the_tabs(reader: Reader, door: Pape
 def test_a_sweep_reads_what_is_worth_reading(door: PaperDoor) -> None:
     """The desk with its long cells, the headers, what each row is known by, then whole rows; never people's notes."""
     door.tabs[SKU_TAB] += [BUDI, SITI, BUDI]
-    reader = Reader(door, village(), lambda _tab, keys: {2} & keys.keys())  # type: ignore[arg-type] # the paper door
+    reader = Reader(door, village(), lambda _tab, keys: {2} & keys.keys(), now=lambda: NOON)  # type: ignore[arg-type] # the paper door
     view = read(reader, sweep=True)
     assert all(tab.complete for tab in view.tabs)
     assert names(view) == [["Budi", "Budi"], []]
