@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from office import limits
 from office.cases import BEFORE_APPROVAL, Dossier, TabRead
-from office.casework import Known, Revise, Rules, Ruling, Seen, Sighting, decide
+from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
 from office.doors import Permanent, Refused
@@ -66,6 +66,7 @@ class Sync:
         self._zone: ZoneInfo | None = None
         self._as_text: dict[int, Set[int]] = {}
         self._heard = False
+        self._refused: Mapping[str, str] = {}
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
         self._keeper = Keeper(door, config, clerk.hours.zone)
@@ -104,7 +105,8 @@ class Sync:
         elif sweep:
             self._sweep_at = now + SWEEP_EVERY
         restored = {"spreadsheet": "restored"} if view.restored else {}
-        self._tell_troubles({**view.troubles, **restored, **self._keeper.unwritable(), **self._clock_trouble()}, now)
+        written = {**self._keeper.unwritable(), **self._refused}
+        self._tell_troubles({**view.troubles, **restored, **written, **self._clock_trouble()}, now)
         if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)
@@ -158,12 +160,19 @@ class Sync:
             picks = desk.picks(desk.recognised(view.desk or (), wanted), wanted, self._keeper.left_alone)
             seen = Seen(view.tabs, tuple(picks), self._sightings, unread=view.troubles.keys(), restored=view.restored)
             ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
-            record(tx, ruling.actions, self._clerk, now)
+            refused = record(tx, ruling.actions, self._clerk, now)
             if view.restored:
                 privacy.uncover(tx)
         self._sightings = ruling.sightings
+        self._refused = {self._about(action): "row_refused" for action in refused}
         self._deciding = {dossier.tab for dossier in dossiers if _pending(dossier, ruling.sightings.get(dossier.key))}
         return ruling
+
+    def _about(self, action: Action) -> str:
+        """What an action is about, without a name: the request, or the service whose tab the row stands in."""
+        if isinstance(action, OpenCase | AddAttempt):
+            return self._config.services[action.arrival.service].title
+        return action.dossier.key
 
     def _known(self, tx: Connection, tabs: Iterable[TabRead], on_desk: Sequence[Dossier]) -> Known:
         arrivals = [arrival for tab in tabs for arrival in tab.arrivals]

@@ -127,6 +127,10 @@ STAFF: dict[str, str] = {
         "Lembar jawaban <b>{about}</b> punya dua kolom dengan judul sama. Permohonan baru belum bisa dibaca. "
         "Mohon bedakan judulnya."
     ),
+    "alert_row_refused": (
+        "Satu baris <b>{about}</b> tidak bisa dicatat program, dan belum diproses. Permohonan lain jalan terus. "
+        "Mohon kirim catatan program kepada pembuatnya."
+    ),
     "alert_cell_will_not_stick": (
         "Isi <b>{about}</b> di Meja selalu berubah lagi sesudah ditulis. "
         "Mohon hapus rumus atau aturan di sel itu; keputusan tetap diproses."

@@ -1,11 +1,13 @@
 """Recording what casework decided: each action, and the notices that follow from it, in the caller's transaction."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from office import answers
 from office.cases import Arrival, Decision, Dossier, Status, to_be_confirmed
@@ -28,6 +30,9 @@ _LEADS_TO = {
 }
 _ASKING = frozenset({NoticeKind.RECEIPT, NoticeKind.CORRECTION_RECEIPT})
 """Notices below which the citizen says whether the request is their own, as long as that is not known."""
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +66,39 @@ class Clerk:
         )
 
 
-def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetime) -> None:
-    """Write down every action. Raises `cases.Outdated` when one no longer fits: nothing may be committed then."""
-    for action in actions:
-        match action:
-            case OpenCase():
-                _open(tx, action, clerk, now)
-            case AddAttempt():
-                _add(tx, action, clerk, now)
-            case Revise():
-                _revise(tx, action, clerk, now)
-            case CarryOut():
-                _carry_out(tx, action, clerk, now)
-            case NotePick():
-                _note(tx, action, clerk, now)
-            case Expire():
-                _expire(tx, action.dossier, clerk, now)
+def record(tx: Connection, actions: Iterable[Action], clerk: Clerk, now: datetime) -> list[Action]:
+    """Write down every action; those that contradict what is kept, of which nothing is written down.
+
+    Raises `cases.Outdated` when one no longer fits: nothing may be committed then.
+    """
+    return [action for action in actions if not _fits(tx, action, clerk, now)]
+
+
+def _fits(tx: Connection, action: Action, clerk: Clerk, now: datetime) -> bool:
+    # Whatever we did not think of in one row must not keep all others from being recorded.
+    try:
+        with tx.begin_nested():
+            _write_down(tx, action, clerk, now)
+    except IntegrityError as error:
+        log.error("Satu permohonan tidak bisa dicatat: %s", type(error.orig).__name__)  # noqa: TRY400 - may hold answers
+        return False
+    return True
+
+
+def _write_down(tx: Connection, action: Action, clerk: Clerk, now: datetime) -> None:
+    match action:
+        case OpenCase():
+            _open(tx, action, clerk, now)
+        case AddAttempt():
+            _add(tx, action, clerk, now)
+        case Revise():
+            _revise(tx, action, clerk, now)
+        case CarryOut():
+            _carry_out(tx, action, clerk, now)
+        case NotePick():
+            _note(tx, action, clerk, now)
+        case Expire():
+            _expire(tx, action.dossier, clerk, now)
 
 
 def withdraw(tx: Connection, letter: Letter, why: str, now: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from office.cases import Decision, Status
 from office.doors import Ambiguous, Permanent, Refused, Retryable
@@ -14,7 +13,7 @@ from office.services import Limit
 from sheets_sync import columns
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, SUMMARY_TAB, archive_tab
 from sheets_sync.columns import Column
-from tests.unit.builders import CHAT, NAME, NIK, NOON, PHONE, SKTM_TAB, SKU_TAB, STAFF
+from tests.unit.builders import CHAT, NAME, NIK, NOON, PHONE, SKTM_TAB, SKU, SKU_TAB, STAFF
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 
 ARCHIVE = archive_tab(2026)
@@ -638,17 +637,40 @@ def test_a_letter_with_a_missing_value_is_never_made(hall: Hall) -> None:
 
 
 def test_what_could_not_be_kept_is_read_again(hall: Hall) -> None:
-    """A full disk at the moment of recording: the next round comes back to the row, not the next sweep."""
+    """A disk that fails at the moment of recording: the next round comes back to the row, not the next sweep."""
     hall.arrive()
-    with hall.ledger.write() as tx:
-        tx.execute(text("CREATE TRIGGER full BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END"))
     hall.send(hall.code(CHAT + 1), {"Nama Lengkap": "Budi Contoh"})
-    with pytest.raises(IntegrityError):
+    whole, hall.sync._required = hall.sync._required, _unreadable
+    with pytest.raises(OSError, match="disk"):
         hall.poll()
-    with hall.ledger.write() as tx:
-        tx.execute(text("DROP TRIGGER full"))
+    hall.sync._required = whole
     hall.poll()
     assert [mine.name for mine in hall.dossiers()] == [NAME, "Budi Contoh"]
+
+
+def _unreadable() -> dict[str, tuple[str, ...]]:
+    raise OSError("disk")
+
+
+def test_a_row_that_cannot_be_recorded_stops_no_other(ledger: Ledger) -> None:
+    """Whatever is wrong with it: the others are recorded, the staff hear of it once, and the next sweep tries again."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    hall.poll()
+    refuse = (
+        "CREATE TRIGGER no BEFORE INSERT ON attempts WHEN NEW.answers LIKE '%Budi%' BEGIN SELECT RAISE(ABORT, ''); END"
+    )
+    with hall.ledger.write() as tx:
+        tx.execute(text(refuse))
+    for chat, name in enumerate(("Budi Contoh", "Cici Contoh"), start=CHAT):
+        hall.send(hall.code(chat), {"Nama Lengkap": name})
+    for _ in range(3):
+        hall.poll()
+    assert [mine.name for mine in hall.dossiers()] == ["Cici Contoh"]
+    assert alerts(hall) == [("row_refused", SKU.title)]
+    with hall.ledger.write() as tx:
+        tx.execute(text("DROP TRIGGER no"))
+    hall.poll(601)
+    assert [mine.name for mine in hall.dossiers()] == ["Cici Contoh", "Budi Contoh"]
 
 
 def test_files_are_not_read_while_the_ledger_is_locked(hall: Hall) -> None:
