@@ -30,7 +30,15 @@ class Keyboard:
         words = [sys.executable, str(SCRIPT), *map(str, arguments)]
         surroundings = environment(bytecode) | {"TERM": "dumb", "COLUMNS": "300"} | dict(more)
         self._process = subprocess.Popen(
-            words, stdin=theirs, stdout=theirs, stderr=theirs, cwd=home, env=surroundings, start_new_session=True
+            words,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=home,
+            env=surroundings,
+            start_new_session=True,
+            # Where the tests run in the background, Ctrl-C is ignored by whatever they start.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - it touches no lock
         )
         os.close(theirs)
         self._reader = threading.Thread(target=self._look, daemon=True)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 _GLANCE = 0.1
 
 Found = TypeVar("Found")
