@@ -1,11 +1,12 @@
 # Menjalankan meja surat di dalam wadah. Semua milik desa ada di satu folder di luar wadah, misalnya /srv/desa:
-# config.yaml, formulir.yaml, .env, kunci Google, letters/templates/ (salin dari sini), dan data/ (dibuat sendiri).
+# config.yaml dan letters/templates/ (salin dari sini), lalu formulir.yaml, .env, kunci Google, dan data/ (dibuat init):
+#   docker run -it --rm --user "$(id -u):$(id -g)" -v /srv/desa:/desa meja-surat init
 #
 #   docker build -t meja-surat .
-#   docker run -d --name meja-surat --init --restart on-failure:100 --user "$(id -u):$(id -g)" -v /srv/desa:/desa meja-surat
+#   docker run -d --name meja-surat --init --restart unless-stopped --user "$(id -u):$(id -g)" -v /srv/desa:/desa meja-surat
 #   docker exec meja-surat python scheduler.py --config /desa/config.yaml status      (juga: check, restart, backup)
 #
-# Docker starts a service again also when it ends with status 2 (something has to be mended first): hence the limit.
+# Docker starts a service again also when it ends with status 2 (something has to be mended first), ever more slowly.
 # Not tried: the image could not be built where this was written. No secret is ever copied into it (.dockerignore).
 FROM python:3.13-slim
 

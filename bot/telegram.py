@@ -105,6 +105,10 @@ class TelegramDoor:
         """The bot's username, without @."""
         return _ask(self._bot.get_me).username or ""
 
+    def title(self, chat_id: int) -> str:
+        """What a group is called; nothing for a person's chat. Raises Permanent when the bot is not in it."""
+        return _ask(lambda: self._bot.get_chat(chat_id)).title or ""
+
     def _paced(self, chat_id: int, call: Callable[[], Answer]) -> Answer:
         if wait := self._pace.ask(chat_id):
             raise NotYet("it is not its turn yet", wait)

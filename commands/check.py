@@ -75,7 +75,7 @@ def links(path: Path, now: datetime) -> Iterator[Link]:
     yield from _at_home(config, keys, now)
     if keys:
         yield from google_links(config, keys.google_key, _today(config, now).year)
-        yield Link("Bot Telegram", tuple(_telegram_problems(config, keys)))
+        yield from _telegram(config, keys)
 
 
 def _at_home(config: Config, keys: Secrets | None, now: datetime) -> Iterator[Link]:
@@ -106,9 +106,23 @@ def _ledger_problems(config: Config, now: datetime) -> Iterator[Problem]:
         yield Problem("data_dir", explained(error))
 
 
-def _telegram_problems(config: Config, keys: Secrets) -> Iterator[Problem]:
+def _telegram(config: Config, keys: Secrets) -> Iterator[Link]:
+    door = TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url)
     try:
-        TelegramDoor(keys.telegram_token.get_secret_value(), config.telegram.api_url).me()
+        door.me()
     except DoorError as error:
         what = f"bot tidak bisa dihubungi ({error}). Periksa token dari BotFather dan internet"
-        yield Problem("TELEGRAM_TOKEN", what)
+        yield Link("Bot Telegram", (Problem("TELEGRAM_TOKEN", what),))
+        return
+    yield Link("Bot Telegram")
+    if config.telegram.staff_chat is not None:
+        yield Link("Grup staf", tuple(_staff_problems(door, config.telegram.staff_chat)))
+
+
+def _staff_problems(door: TelegramDoor, chat: int) -> Iterator[Problem]:
+    """A group gets another number when Telegram makes a supergroup of it."""
+    try:
+        door.title(chat)
+    except DoorError as error:
+        what = f"bot tidak bisa masuk ke sana ({error}). Tambahkan bot ke grup staf, lalu jalankan: scheduler.py init"
+        yield Problem("telegram.chat_staf", what)

@@ -8,6 +8,7 @@ place, which may be another's by the time the call arrives.
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -15,15 +16,16 @@ from typing import TypeVar
 from bot.telegram import TelegramDoor
 from office.cases import Dossier
 from office.config import Config, Secrets
+from office.doors import Retryable
 from office.ledger import trial
-from office.ledger.connection import LEDGER_FILE, LOCK_FILE, AlreadyRunning, InstanceLock, Ledger
+from office.ledger.connection import LEDGER_FILE, LOCK_FILE, Ledger, is_locked
 from office.problems import Link, Problem
 from sheets_sync.batch import DESK_TAB
 from sheets_sync.google import GoogleDoor, Range
 
 FORM_PATIENCE, PATIENCE = timedelta(minutes=15), timedelta(minutes=2)
 """How long a person may take, and how long the service."""
-_GLANCE = 1.0
+_GLANCE, _GLANCE_AT_GOOGLE = 1.0, 5.0
 _SYLLABLES = ("ba", "ce", "do", "fi", "gu", "ka", "le", "mi", "no", "ru", "sa", "te")
 
 
@@ -43,7 +45,7 @@ class Trial:
 
 def live_links(config: Config, keys: Secrets, say: Callable[[str], None]) -> Iterator[Link]:
     """Each step as a link, as soon as it was seen; the first that fails is the last."""
-    if not _running(config):
+    if not is_locked(config.data_dir / LOCK_FILE):
         yield Link("Program berjalan", (Problem("", "jalankan dulu di jendela lain: scheduler.py, lalu ulangi"),))
         return
     yield Link("Program berjalan")
@@ -61,13 +63,20 @@ def _walk(one: Trial) -> Iterator[Link]:
     _ask(one)
     request = _wait_for(lambda: _arrived(one, began), FORM_PATIENCE)
     if request is None:
-        what = f"tidak ada formulir dengan kata {one.word} yang masuk. Periksa apakah barisnya ada di tab formulir"
+        what = (
+            f"tidak ada formulir dengan kata {one.word} yang masuk. Periksa apakah barisnya ada di tab formulir; bila "
+            "masih masuk nanti, tolak di Meja"
+        )
         yield Link("Formulir sampai ke spreadsheet dan terbaca", (Problem("", what),))
         return
     yield Link("Formulir sampai ke spreadsheet dan terbaca")
-    yield _code(request)
-    yield _receipt(one, request)
-    yield _desk(one, request)
+    try:
+        yield _code(request)
+        yield _receipt(one, request)
+        yield _desk(one, request)
+    except BaseException:  # also when the operator breaks it off: nobody may decide about an invented request
+        _swept(one, request)
+        raise
     yield _swept(one, request)
 
 
@@ -104,11 +113,13 @@ def _desk(one: Trial, request: Dossier) -> Link:
     door = GoogleDoor(one.keys.google_key, google.spreadsheet, google.api_url)
 
     def shown() -> bool:
-        (grid,) = door.read([Range(DESK_TAB)])
-        return any(request.key in row for row in grid)
+        with suppress(Retryable):  # the running service shares what Google allows
+            (grid,) = door.read([Range(DESK_TAB)])
+            return any(request.key in row for row in grid)
+        return False
 
     name = f"Baris {request.key} ada di tab Meja"
-    if _wait_for(shown, PATIENCE):
+    if _wait_for(shown, PATIENCE, glance=_GLANCE_AT_GOOGLE):
         return Link(name)
     return Link(name, (Problem("google.spreadsheet", "belum ada dalam dua menit. Lihat catatan program"),))
 
@@ -120,8 +131,8 @@ def _swept(one: Trial, request: Dossier) -> Link:
         what = f"{request.key} sudah diputuskan. Surat yang sudah bernomor dicabut di Meja, dengan Cabut"
         return Link("Percobaan dibersihkan", (Problem("", what),))
     what = (
-        f"{request.key} dibatalkan dan isinya dihapus dari buku data. Hapus sendiri tanggapannya di Google Formulir "
-        f"dan barisnya di tab jawaban, lalu: scheduler.py privasi selesai {request.key}"
+        f"{request.key} dibatalkan dan isinya dihapus dari buku data. Hapus sendiri tanggapannya di Google Formulir, "
+        f"barisnya di tab jawaban, dan fotonya di Drive, lalu: scheduler.py privasi selesai {request.key}"
     )
     return Link("Percobaan dibersihkan", (Problem("", what, advice=True),))
 
@@ -131,19 +142,11 @@ def _arrived(one: Trial, since: datetime) -> Dossier | None:
         return trial.arrived(tx, one.word, since)
 
 
-def _running(config: Config) -> bool:
-    try:
-        InstanceLock(config.data_dir / LOCK_FILE).release()
-    except AlreadyRunning:
-        return True
-    return False
-
-
-def _wait_for(look: Callable[[], Found], patience: timedelta) -> Found | None:
+def _wait_for(look: Callable[[], Found], patience: timedelta, glance: float = _GLANCE) -> Found | None:
     """What is seen at last, or None."""
     ends = time.monotonic() + patience.total_seconds()
     while not (found := look()):
         if time.monotonic() > ends:
             return None
-        time.sleep(_GLANCE)
+        time.sleep(glance)
     return found

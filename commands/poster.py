@@ -39,7 +39,7 @@ def poster(options: argparse.Namespace, _now: datetime) -> int:
 
 def _said(config: Config, bot: str) -> Poster:
     village = config.village
-    offers = [Offer(service.title, service.cost, service.working_days) for service in config.services.values()]
+    offers = [Offer(service.title, service.cost, service.working_days) for service in config.offered.values()]
     return Poster(village.name, bot, offers, opening_words(village.opening), village.phone, village.address)
 
 
