@@ -61,15 +61,15 @@ class Reader:
         self._layout = HOME
         self._outage = Outage(log, texts.READABLE_AGAIN, now)
 
-    def read(self, zone: ZoneInfo, *, sweep: bool, deciding: Set[int] = frozenset()) -> View:
+    def read(self, zone: ZoneInfo, *, sweep: bool, whole_rows: Set[int] = frozenset(), wide: bool = False) -> View:
         """Read what is new, in one call when nothing is; in a sweep, all that may have changed.
 
-        `deciding` are the tabs on whose answers a decision waits: the last known row is compared whole, and the desk is
-        read with its long cells. Raises DoorError when Google cannot be reached or refuses.
+        Of the tabs in `whole_rows` the last known row is compared whole; `wide` reads the desk with its long cells.
+        Raises DoorError when Google cannot be reached or refuses.
         """
         tabs = list(self._config.by_tab)
-        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in deciding))]
-        wide = sweep or bool(deciding)
+        asks = [] if sweep else [ask for tab in tabs if (ask := self._tabs.ask(tab, whole_rows=tab in whole_rows))]
+        wide = wide or sweep
         desk_asks = desk_ranges(self._layout, wide=wide)
         beat_asks = self._heartbeat.asks() if self._heartbeat else []
         # Each of these grids is known by what it holds: a tab's by its last row, the desk's by their headers, the

@@ -21,6 +21,7 @@ from office.ledger.record import Clerk, record, tell_staff
 from office.notices import NoticeKind
 from sheets_sync import desk
 from sheets_sync.batch import keep_as_text
+from sheets_sync.desk import Row
 from sheets_sync.exact import Exact, Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.heartbeat import Heartbeat
@@ -67,6 +68,8 @@ class Sync:
         self._as_text: dict[int, Set[int]] = {}
         self._heard = False
         self._refused: Mapping[str, str] = {}
+        self._unmoved: Mapping[str, str] = {}
+        self._wide = False
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
         self._keeper = Keeper(door, config, clerk.hours.zone)
@@ -84,7 +87,7 @@ class Sync:
         zone = self._zone or self._prepare()
         now = self._now()
         sweep = now >= self._sweep_at
-        view = self._reader.read(zone, sweep=sweep, deciding=self._deciding)
+        view = self._reader.read(zone, sweep=sweep, whole_rows=self._deciding, wide=self._wide)
         due, self._sweep_at = self._sweep_at, now  # what was read and could not be kept is to be read again
         view = self._with_exact_digits(view, sweep=sweep)
         self._heard = True
@@ -95,7 +98,7 @@ class Sync:
         self._keep_digits()  # only now: what was read is safe, whatever becomes of this call
         # The long cells are only read in a sweep: until one has found them all right, the next read is one too.
         # And what was brought back is old everywhere.
-        wrong = view.restored or any(isinstance(action, Revise) for action in ruling.actions)
+        wrong = view.restored or (not self._refused and any(isinstance(action, Revise) for action in ruling.actions))
         if wrong:
             self._sweep_at = now
         if view.desk is not None:
@@ -105,7 +108,7 @@ class Sync:
         elif sweep:
             self._sweep_at = now + SWEEP_EVERY
         restored = {"spreadsheet": "restored"} if view.restored else {}
-        written = {**self._keeper.unwritable(), **self._refused}
+        written = {**self._keeper.unwritable(), **self._unmoved, **self._refused}
         self._tell_troubles({**view.troubles, **restored, **written, **self._clock_trouble()}, now)
         if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
             self._zone = None  # look again from the start: a tab that is gone is made anew
@@ -165,7 +168,11 @@ class Sync:
                 privacy.uncover(tx)
         self._sightings = ruling.sightings
         self._refused = {self._about(action): "row_refused" for action in refused}
-        self._deciding = {dossier.tab for dossier in dossiers if _pending(dossier, ruling.sightings.get(dossier.key))}
+        pending = [one for one in dossiers if _pending(one, ruling.sightings.get(one.key))]
+        self._deciding = {one.tab for one in pending}
+        # What is held back counts only after somebody has changed something: it needs no long cells for ever.
+        settled = now - 2 * timedelta(seconds=self._config.desk.settle)
+        self._wide = any(one.pick_concern is None or ruling.sightings[one.key].since >= settled for one in pending)
         return ruling
 
     def _about(self, action: Action) -> str:
@@ -249,8 +256,20 @@ class Sync:
             dossiers = self._keeper.dossiers(tx, rows, now)
         wrong = self._keeper.put_right(dossiers, rows, view.layout)
         if sweep and not wrong:
-            wrong = self._keeper.clear_away(dossiers, rows, self._sightings, now)  # there may be more
+            wrong = self._clear_away(dossiers, rows, now)  # there may be more
         return wrong
+
+    def _clear_away(self, dossiers: Sequence[Dossier], rows: Sequence[Row], now: datetime) -> bool:
+        """Whether anything moved. Where the archive is shut, the rows stay on the desk, and all else goes on."""
+        self._unmoved = {}
+        try:
+            return self._keeper.clear_away(dossiers, rows, self._sightings, now)
+        except Refused:
+            raise
+        except Permanent as error:
+            log.warning("Baris yang selesai belum bisa dipindah ke tab Arsip: %s", error)
+            self._unmoved = {"Arsip": "archive_unwritable"}
+            return False
 
     def _clock_trouble(self) -> dict[str, str]:
         return {} if self.clock_trusted else {"jam": "clock_wrong"}

@@ -127,6 +127,10 @@ STAFF: dict[str, str] = {
         "Lembar jawaban <b>{about}</b> punya dua kolom dengan judul sama. Permohonan baru belum bisa dibaca. "
         "Mohon bedakan judulnya."
     ),
+    "alert_archive_unwritable": (
+        "Baris yang sudah selesai tidak bisa dipindahkan ke tab <b>{about}</b>. Mohon periksa apakah tab itu dikunci. "
+        "Permohonan tetap diproses."
+    ),
     "alert_row_refused": (
         "Satu baris <b>{about}</b> tidak bisa dicatat program, dan belum diproses. Permohonan lain jalan terus. "
         "Mohon kirim catatan program kepada pembuatnya."

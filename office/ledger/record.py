@@ -189,7 +189,18 @@ def _add(tx: Connection, action: AddAttempt, clerk: Clerk, now: datetime) -> Non
 
 def _revise(tx: Connection, action: Revise, clerk: Clerk, now: datetime) -> None:
     nik = _nik(action.arrival, clerk)
+    if clerk.confirm and action.used and _becomes_somebody_else(action, nik, clerk):
+        cases.ask_again(tx, action.dossier.case_id)
     cases.revise(tx, action.dossier, action.arrival, action.concerns, used=action.used, now=now, nik=nik)
+
+
+def _becomes_somebody_else(action: Revise, nik: str | None, clerk: Clerk) -> bool:
+    """Whether an edited row names another person: a name and a NIK are quickly dragged down over the row below."""
+    mine = action.dossier
+    if fold(mine.name) != fold(answers.person(action.arrival.answers)):
+        return True
+    before = answers.nik(clerk.services[mine.service], mine.answers, mine.damaged)
+    return before is not None and nik is not None and before != nik
 
 
 def _nik(arrival: Arrival, clerk: Clerk) -> str | None:

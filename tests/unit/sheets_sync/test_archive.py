@@ -6,10 +6,11 @@ import pytest
 
 from office.cases import Decision, Status
 from office.doors import Ambiguous, Retryable
+from office.ledger.connection import Ledger
 from sheets_sync.archive import by_year, happened, match, strangers
 from sheets_sync.batch import DESK_TAB, archive_tab
 from sheets_sync.columns import HEADERS, Column
-from tests.unit.builders import NOON
+from tests.unit.builders import NOON, STAFF
 from tests.unit.sheets_sync.hall import Hall
 
 ARCHIVE = archive_tab(2026)
@@ -152,3 +153,16 @@ def test_an_archive_that_was_deleted_is_made_anew(hall: Hall) -> None:
     hall.poll(A_DAY)
     hall.poll()
     assert archived(hall) == [key]
+
+
+def test_a_shut_archive_stops_nothing_else(ledger: Ledger) -> None:
+    """The rows stay on the desk, the staff hear of it, and the polls after it read no more than others."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    key = closed(hall)
+    hall.door.refuses = "cutPaste"
+    hall.poll(2 * A_DAY)
+    before = len(hall.door.asked)
+    hall.poll()
+    assert (hall.door.refused, len(hall.door.asked)) == (1, before + 1)
+    assert on_desk(hall) == [key]
+    assert "archive_unwritable" in [params.get("alert") for _, params in hall.told(STAFF)]

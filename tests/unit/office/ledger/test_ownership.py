@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from office.cases import Concern, Decision, Dossier, Scan, Status
-from office.casework import CarryOut, OpenCase
+from office.casework import CarryOut, OpenCase, Revise
 from office.ledger import cases, handover, outbox, ownership, register, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record
@@ -483,3 +483,20 @@ def test_the_staff_learn_nothing_personal(ledger: Ledger) -> None:
         rows = tx.scalars(select(table.c.params).where(table.c.chat_id == STAFF)).all()
         assert {row["about"] for row in rows} == {case.key}
         assert all(row.keys() == {"alert", "about"} for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked_again"),
+    [({"Nama Lengkap": "Orang Lain"}, True), ({"NIK": NIK[:-1] + "9"}, True), ({"Keperluan": "Modal"}, False)],
+)
+def test_a_row_that_becomes_somebody_elses_is_confirmed_anew(
+    ledger: Ledger, changed: dict[str, str], asked_again: bool
+) -> None:
+    """Somebody drags a name or a NIK down over the row below: its chat gets nothing of that person's unasked."""
+    with ledger.write() as tx:
+        mine = opened(tx, chat_id=CHAT, confirmed=True)
+        before = cases.by_id(tx, mine.attempt_id)
+        row = replace(arrival(before.code or ""), answers={**before.answers, **changed})
+        record(tx, [Revise(before, row, (), used=True)], clerk(), NOON)
+        after = cases.by_id(tx, mine.attempt_id)
+    assert (before.confirmed, after.confirmed) == (True, not asked_again)
