@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from office.hours import day_and_time
 from office.ledger import bookmarks, inbox, letter_jobs, outbox
 from office.ledger.record import Clerk, tell_staff
+from office.ledger.schema import attempts as attempt_table
 from office.ledger.schema import inbox as inbox_table
 from office.ledger.schema import letter_jobs as job_table
 from office.ledger.schema import outbox as outbox_table
@@ -20,6 +21,7 @@ ABSENCE = timedelta(minutes=15)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 _SEEN = "last_seen"
 _STUCK_TRIES = 3
+_MOST_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,25 @@ def tell_absence(tx: Connection, clerk: Clerk, since: datetime, now: datetime) -
 def stuck(tx: Connection, since: datetime) -> Stuck:
     """What failed since then, and the letters that cannot be made now."""
     unanswered = (inbox_table.c.state == inbox.FAILED) & (inbox_table.c.received_at > since)
-    gone_wrong = outbox_table.c.state.in_((outbox.PERMANENT_FAILURE, outbox.UNCERTAIN))
-    undelivered = gone_wrong & (outbox_table.c.changed_at > since) & outbox_table.c.reason.not_in(outbox.TAKEN_BACK)
+    undelivered = _undelivered(since)
     waiting = (job_table.c.state != letter_jobs.DONE) & (job_table.c.tries >= _STUCK_TRIES)
     counted = (
         tx.scalar(select(func.count()).select_from(table).where(which)) or 0
         for table, which in ((inbox_table, unanswered), (outbox_table, undelivered), (job_table, waiting))
     )
     return Stuck(*counted)
+
+
+def _undelivered(since: datetime) -> ColumnElement[bool]:
+    gone_wrong = outbox_table.c.state.in_((outbox.PERMANENT_FAILURE, outbox.UNCERTAIN))
+    return gone_wrong & (outbox_table.c.changed_at > since) & outbox_table.c.reason.not_in(outbox.TAKEN_BACK)
+
+
+def unreached(tx: Connection, since: datetime) -> list[str]:
+    """The numbers of the requests of which somebody did not hear, or perhaps not, since then; oldest first."""
+    mine = outbox_table.join(attempt_table, attempt_table.c.id == outbox_table.c.attempt_id)
+    query = select(attempt_table.c.key).select_from(mine).where(_undelivered(since)).order_by(outbox_table.c.id)
+    return list(dict.fromkeys(tx.scalars(query)))
 
 
 def tell_stuck(tx: Connection, clerk: Clerk, now: datetime) -> None:
@@ -93,8 +106,9 @@ def problems(tx: Connection, now: datetime) -> Iterator[Problem]:
     if found.undelivered:
         yield Problem(
             "kabar untuk warga",
-            f"{found.undelivered} kabar dalam tujuh hari ini tidak atau tidak pasti sampai. Di Meja atau Arsip, kolom "
-            "Kabar ke Warga menyebut siapa yang perlu dihubungi",
+            f"{found.undelivered} kabar dalam tujuh hari ini tidak atau tidak pasti sampai"
+            f"{_about(unreached(tx, now - A_WEEK))}. Di Meja atau Arsip, kolom Kabar ke Warga menyebut siapa yang "
+            "perlu dihubungi",
         )
     if found.letters:
         yield Problem(
@@ -102,3 +116,8 @@ def problems(tx: Connection, now: datetime) -> Iterator[Problem]:
             f"{found.letters} surat yang sudah disetujui belum bisa dibuat; penyebabnya ada di log dan di obrolan "
             "staf. Bereskan templat, penanda tangan, nomor, atau LibreOffice; setelah itu dicoba lagi sendiri",
         )
+
+
+def _about(keys: list[str]) -> str:
+    more = f", dan {len(keys) - _MOST_NAMED} lagi" if len(keys) > _MOST_NAMED else ""
+    return f": {', '.join(keys[:_MOST_NAMED])}{more}" if keys else ""

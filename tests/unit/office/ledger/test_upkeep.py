@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
-from office.ledger import inbox, letter_jobs, outbox, upkeep
+from office.ledger import cases, inbox, letter_jobs, outbox, upkeep
 from office.ledger.connection import Ledger
 from office.ledger.letter_jobs import Job
 from office.ledger.schema import outbox as table
 from office.ledger.upkeep import Stuck
-from tests.unit.builders import CHAT, NOON, STAFF, clerk
+from tests.unit.builders import CHAT, NOON, NOON_SERIAL, STAFF, arrival, clerk
 from tests.unit.office.ledger.papers import opened
 
 HOUR = timedelta(hours=1)
@@ -95,3 +95,18 @@ def test_the_operator_is_told_the_mend(ledger: Ledger) -> None:
         "kabar untuk warga: 2 kabar",
         "surat: 1 surat",
     ]
+
+
+def test_whom_nobody_has_told_stands_in_one_list(ledger: Ledger) -> None:
+    """By the number of the request, each once; without those whose news came."""
+    with ledger.write() as tx:
+        keys = []
+        for serial, code in enumerate(("ACDE", "CDEF", "DEFG")):
+            one = opened(tx, arrival(code, serial=NOON_SERIAL + serial))
+            keys.append(cases.by_id(tx, one.attempt_id).key)
+            outbox.put(tx, key=f"n{serial}", chat_id=CHAT, kind="ready", params={}, attempt_id=one.attempt_id, now=NOON)
+        outbox.failed(tx, 1, "bot was blocked by the user", NOON)
+        outbox.failed(tx, 2, "user is deactivated", NOON)
+        outbox.delivered(tx, 3, 7, NOON)
+        (told,) = (str(problem) for problem in upkeep.problems(tx, NOON + HOUR))
+    assert f"sampai: {keys[0]}, {keys[1]}. Di Meja" in told
