@@ -26,6 +26,7 @@ import secrets
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -49,10 +50,11 @@ from office import config as settings
 from office import logs, relief
 from office.backup import keeping
 from office.backup.making import Task
+from office.clockwatch import ClockWatch
 from office.config import Config, ConfigError, Secrets
 from office.doors import DoorError
 from office.forgetting import due, purge
-from office.ledger import ownership, register, serving, upkeep
+from office.ledger import letter_jobs, outbox, ownership, register, serving, upkeep
 from office.ledger.connection import (
     LEDGER_FILE,
     LOCK_FILE,
@@ -131,6 +133,7 @@ class Office:
         self._watch = Watch(self._ledger, config, clerk, now, rooms)
         self._polling = threading.Lock()
         self._timer = self._timed_jobs(config.google.poll_seconds)
+        self._clock = ClockWatch(now, time.monotonic)
 
     def start(self) -> None:
         """Open the office; after an absence the staff are told, and nobody gets one answer for each old message."""
@@ -143,6 +146,19 @@ class Office:
         self._reception.start(after_absence=since is not None)
         for worker in (self._courier, self._press, self._timer):
             worker.start()
+
+    def mind_the_clock(self) -> None:
+        """When it was set back, nothing waits for the hour that it showed before."""
+        if not self._clock.set_back():
+            return
+        with suppress(OperationalError):  # at the next look it is tried again
+            with self._ledger.write() as tx:
+                outbox.hurry(tx, now())
+                letter_jobs.wait_no_longer(tx, now())
+            self._clock.begin()
+            run_now(self._timer)
+            self._wake()
+            log.warning("Jam komputer ini baru saja dimundurkan. Semua yang menunggu dikerjakan sekarang.")
 
     @property
     def relieved(self) -> bool:
@@ -245,6 +261,12 @@ def _responses(config: Config, keys: Secrets) -> Responses:
     return FormsDoor(keys.google_key, config.google.api_url, scopes=RESPONSES)
 
 
+def run_now(timer: BackgroundScheduler) -> None:
+    """Have every timed job run at once, and from then on as often as before."""
+    for job in timer.get_jobs():
+        job.modify(next_run_time=now())
+
+
 def now() -> datetime:
     """The clock of the whole service."""
     return datetime.now(UTC)
@@ -270,6 +292,7 @@ def run(path: Path, *, keep_log: bool = True) -> int:
     log.info("Meja surat Desa %s sudah buka. Hentikan dengan Ctrl-C.", config.village.name)
     relieved = False
     while not stopping.wait(0.5) and not relieved:  # with a time-out, so that Ctrl-C works on Windows
+        office.mind_the_clock()
         relieved = office.relieved
     clean = office.stop()
     log.info("Meja surat sudah tutup. Tidak ada yang hilang; yang belum selesai dilanjutkan nanti.")

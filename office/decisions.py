@@ -18,15 +18,18 @@ from office.cases import (
 )
 from office.inputs import Known, Rules, Whose
 
+_GRAVE = frozenset({Decision.APPROVE, Decision.WITHDRAW})
+"""What cannot be taken back: a number is given, or a letter is good no more."""
 Verdict = CarryOut | Concern | None
 """A pick as it can be carried out, or why it cannot be; None when there is nothing to do."""
 
 
 def decisions(settled: Sequence[Pick], known: Known, rules: Rules, now: datetime) -> Iterator[CarryOut | NotePick]:
     """What is to be done about picks that have stood long enough."""
-    free = [pair for pair in _judged(settled, known, rules, now) if not _held(*pair)]
+    judged = _judged(settled, known, rules, now)
+    free = [pair for pair in judged if not _held(*pair)]
     counted: set[Whose] = set()
-    grave = sum(_grave(verdict) for _, verdict in free)
+    grave = sum(_newly_grave(pick, *pair) for pick, pair in zip(settled, judged, strict=True))
     for dossier, verdict in free:
         if _grave(verdict) and grave > rules.burst:
             yield NotePick(dossier, Concern(TOO_MANY, f"{grave}/{rules.burst}"))
@@ -60,8 +63,13 @@ def _judged(picks: Iterable[Pick], known: Known, rules: Rules, now: datetime) ->
 
 
 def _grave(verdict: Verdict) -> bool:
-    # What cannot be taken back: a number is given, or a letter is good no more.
-    return isinstance(verdict, CarryOut) and verdict.decision in {Decision.APPROVE, Decision.WITHDRAW}
+    return isinstance(verdict, CarryOut) and verdict.decision in _GRAVE
+
+
+def _newly_grave(pick: Pick, dossier: Dossier, verdict: Verdict) -> bool:
+    # An impossible one counts as well, once: a cell that is dragged down meets all sorts of rows.
+    new = verdict is not None and verdict != dossier.pick_concern and not _held(dossier, verdict)
+    return new and pick.decision in _GRAVE
 
 
 def _held(dossier: Dossier, verdict: Verdict) -> bool:

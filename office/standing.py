@@ -23,7 +23,9 @@ def sight(
     for pick in picks:
         old, fresh = before.get(pick.key), Sighting(pick.decision, pick.message, now, pick.originals_seen)
         if pick.key in steady_keys:
-            yield pick.key, old if old and replace(old, since=now) == fresh else fresh
+            # One that is later than now was seen before the clock was set back, and would not be old enough for long.
+            same = old is not None and old.since <= now and replace(old, since=now) == fresh
+            yield pick.key, old if old and same else fresh
         elif old:
             yield pick.key, old
 

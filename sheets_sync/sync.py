@@ -86,6 +86,8 @@ class Sync:
         """One round. Raises DoorError when Google could not be reached or refused; the next round begins anew."""
         zone = self._zone or self._prepare()
         now = self._now()
+        if self._sweep_at > now + SWEEP_EVERY:  # the clock was set back
+            self._sweep_at = now
         sweep = now >= self._sweep_at
         view = self._reader.read(zone, sweep=sweep, whole_rows=self._deciding, wide=self._wide)
         due, self._sweep_at = self._sweep_at, now  # what was read and could not be kept is to be read again

@@ -95,14 +95,18 @@ def got_lost(tx: Connection, notice: Notice, now: datetime) -> None:
 def back_again(tx: Connection, chat_id: int, reasons: Collection[str], now: datetime) -> None:
     """A chat is heard from: letters that it could not get for one of these reasons and that still lie ready go again.
 
-    So does the reminder to confirm one. However often this is called, each goes again only once.
+    So does the reminder to confirm one. However often this is called, each failure has it go again only once; of
+    several scans of one letter the last goes.
     """
-    for notice in outbox.failed_ones(tx, chat_id, (NoticeKind.LETTER, NoticeKind.CONFIRM_REMINDER), reasons):
+    failed = outbox.failed_ones(tx, chat_id, _WAY_TO_THE_LETTER, reasons)
+    for notice in {(notice.attempt_id, notice.kind): notice for notice in failed}.values():
         if notice.attempt_id is None or not _still_wanted(notice, cases.by_id(tx, notice.attempt_id)):
+            continue
+        if outbox.under_way(tx, notice.attempt_id, notice.kind):
             continue
         outbox.put(
             tx,
-            key=f"again:{notice.letter_id or f'{notice.kind}:{notice.attempt_id}'}",
+            key=f"again:notice:{notice.id}",
             chat_id=chat_id,
             kind=notice.kind,
             params=notice.params,
@@ -115,7 +119,7 @@ def back_again(tx: Connection, chat_id: int, reasons: Collection[str], now: date
 def _still_wanted(notice: Notice, dossier: Dossier) -> bool:
     if dossier.status is not Status.READY or dossier.chat_id != notice.chat_id:
         return False
-    return notice.kind == NoticeKind.LETTER or to_be_confirmed(dossier)
+    return notice.kind in _TO_THE_CITIZEN or to_be_confirmed(dossier)
 
 
 def _give(

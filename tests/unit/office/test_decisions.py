@@ -209,13 +209,49 @@ def test_a_new_approval_beside_held_ones_counts() -> None:
     assert ruling.actions == (CarryOut(fresh, APPROVE, ""),)
 
 
-def test_approvals_that_cannot_be_carried_out_make_no_burst() -> None:
-    """Done ones and impossible ones do not count as new."""
+def test_approvals_that_were_carried_out_make_no_burst() -> None:
+    """They are not new."""
     done = desk(6, status=Status.APPROVED, asked=APPROVE)
     fresh = dossier(key="SKU-9", attempt_id=9)
     assert settled(*approvals(6), pick(APPROVE, key="SKU-9"), dossiers=[*done, fresh]).actions == (
         CarryOut(fresh, APPROVE, ""),
     )
+
+
+NO_NIK = {"NIK": ""}
+NIK_MISSING = Concern("missing_values", "NIK")
+
+
+def lacking(count: int, **fields: object) -> list[Dossier]:
+    """Requests that cannot be approved as they are."""
+    return [
+        dossier(arrival(f"L{n}", NO_NIK), attempt_id=50 + n, case_id=50 + n, key=f"SKU-L{n}", code=f"L{n}", **fields)
+        for n in range(count)
+    ]
+
+
+def test_impossible_ones_among_many_approvals_count_too() -> None:
+    """A cell dragged down over nine rows numbers no letter, though only five of them could have one."""
+    fit, unfit = desk(5), lacking(4)
+    ruling = settled(*approvals(5), *(pick(APPROVE, key=one.key) for one in unfit), dossiers=[*fit, *unfit])
+    assert noted(ruling.actions) == [Concern("too_many_approvals", "9/5")] * 5 + [NIK_MISSING] * 4
+    assert len(ruling.actions) == 9
+
+
+def test_impossible_withdrawals_among_many_count_too() -> None:
+    """Likewise where a letter would be good no more."""
+    issued = [dossier(status=Status.DONE, number=f"517/{n}", attempt_id=n, key=f"SKU-{n}") for n in range(5)]
+    fresh = dossier(attempt_id=9, case_id=9, key="SKU-9")
+    withdrawn = [pick(WITHDRAW, "salah", key=one.key) for one in (*issued, fresh)]
+    ruling = settled(*withdrawn, dossiers=[*issued, fresh])
+    assert noted(ruling.actions) == [Concern("too_many_approvals", "6/5")] * 5 + [Concern("no_letter_yet", "Baru")]
+
+
+def test_approvals_that_were_found_impossible_before_make_no_burst() -> None:
+    """They may stand for days until an answer comes, and the day's work beside them goes on."""
+    fresh, waiting = dossier(key="SKU-9", attempt_id=9), lacking(6, pick_concern=NIK_MISSING)
+    picks = [pick(APPROVE, key=one.key) for one in (*waiting, fresh)]
+    assert settled(*picks, dossiers=[*waiting, fresh]).actions == (CarryOut(fresh, APPROVE, ""),)
 
 
 # --- after the spreadsheet was set back -------------------------------------------------------------------------

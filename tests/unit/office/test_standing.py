@@ -83,3 +83,14 @@ def test_a_tick_begins_to_stand_anew() -> None:
     ruling = decide(known([dossier()]), Seen((), (ticked,), stood(pick(APPROVE))), rules(), LATER)
     assert ruling.actions == ()
     assert ruling.sightings == {"SKU-7K3Q": Sighting(APPROVE, "", LATER, originals_seen=True)}
+
+
+def test_a_pick_seen_by_a_clock_that_was_set_back_begins_to_stand_now() -> None:
+    """It waits its half minute anew, not the hours that the clock was ahead."""
+    mine, before = dossier(), stood(pick(APPROVE))
+    earlier = NOON - timedelta(hours=7)
+    first = decide(known([mine]), Seen((), (pick(APPROVE),), before), rules(), earlier)
+    assert first.actions == ()
+    assert first.sightings == {"SKU-7K3Q": Sighting(APPROVE, "", earlier)}
+    then = decide(known([mine]), Seen((), (pick(APPROVE),), first.sightings), rules(), earlier + SETTLE)
+    assert then.actions == (CarryOut(mine, APPROVE, ""),)

@@ -799,3 +799,40 @@ def test_numbers_where_none_belong_disturb_nobody(hall: Hall) -> None:
     hall.door.type(SKU_TAB, 2, 0, int(NIK))
     hall.arrive()
     assert len(hall.dossiers()) == 2
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ahead(hall: Hall) -> Hall:
+    """A hall whose computer began with its clock a day ahead."""
+    hall.now, hall.door.clock_ahead = NOON + DAY, DAY
+    return hall
+
+
+def set_right(hall: Hall) -> None:
+    hall.now, hall.door.clock_ahead = hall.now - DAY, timedelta(0)
+
+
+def test_a_decision_that_stands_while_the_clock_is_set_back_counts(ahead: Hall) -> None:
+    """After its half minute, not after a day; and the letter is due at once."""
+    key = ahead.arrive()
+    ahead.pick(key, APPROVE)
+    ahead.poll()
+    set_right(ahead)
+    ahead.settle()
+    assert ahead.dossier(key).status is Status.APPROVED
+    assert ahead.print_next()
+
+
+def test_sweeps_go_on_when_the_clock_is_set_back(ahead: Hall) -> None:
+    """A long cell that was overwritten is put right within ten minutes."""
+    key = ahead.arrive()
+    ahead.poll(601)
+    right = ahead.shown(key, Column.ANSWERS)
+    set_right(ahead)
+    ahead.write(key, Column.ANSWERS, "tertimpa")
+    ahead.poll()
+    ahead.poll(601)
+    assert ahead.shown(key, Column.ANSWERS) == right

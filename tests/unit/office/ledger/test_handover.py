@@ -316,6 +316,61 @@ def test_a_letter_goes_again_once_its_chat_is_heard_from(ledger: Ledger) -> None
         assert now_of(tx, attempt).status is Status.DONE
 
 
+def lose(tx: Connection, kind: NoticeKind) -> None:
+    """The last notice of this kind does not arrive, for the bot is blocked."""
+    lost = notice(tx, kind)
+    outbox.failed(tx, lost.id, BLOCKED, NOON)
+    handover.got_lost(tx, lost, NOON)
+
+
+def test_a_scan_goes_again_once_its_chat_is_heard_from(ledger: Ledger) -> None:
+    """The same file with the same words, once however often the chat says something; then the case is done."""
+    with ledger.write() as tx:
+        _, attempt = awaiting(tx)
+        handover.take_scan(tx, scan(), NOON)
+        first = notice(tx, NoticeKind.LETTER_SCAN)
+        lose(tx, NoticeKind.LETTER_SCAN)
+        for _ in range(3):
+            handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+        again = notice(tx, NoticeKind.LETTER_SCAN)
+        assert scans(tx) == ["F1", "F1"]
+        assert (again.chat_id, again.params, again.attempt_id) == (CHAT, first.params, attempt)
+        handover.arrived(tx, again, NOON)
+        assert now_of(tx, attempt).status is Status.DONE
+
+
+def test_of_several_scans_the_last_goes_again(ledger: Ledger) -> None:
+    """The staff sent a better one while the bot was blocked."""
+    with ledger.write() as tx:
+        awaiting(tx)
+        for message_id, file in ((80, "F1"), (81, "F2")):
+            handover.take_scan(tx, scan(message_id, file_id=file, unique_id=file), NOON)
+            lose(tx, NoticeKind.LETTER_SCAN)
+        handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+        assert scans(tx) == ["F1", "F2", "F2"]
+
+
+def test_a_scan_that_is_under_way_needs_no_other(ledger: Ledger) -> None:
+    """The staff have just sent a better one, which has not failed."""
+    with ledger.write() as tx:
+        awaiting(tx)
+        handover.take_scan(tx, scan(), NOON)
+        lose(tx, NoticeKind.LETTER_SCAN)
+        handover.take_scan(tx, scan(81, file_id="F2", unique_id="u2"), NOON)
+        handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+        assert scans(tx) == ["F1", "F2"]
+
+
+def test_whoever_blocks_the_bot_twice_gets_it_when_they_are_back(ledger: Ledger) -> None:
+    """What went again and failed as well goes once more."""
+    with ledger.write() as tx:
+        blocked_out(tx)
+        for times in (2, 3):
+            handover.back_again(tx, CHAT, {BLOCKED}, NOON)
+            assert told(tx) == [(CHAT, "letter")] * times
+            lose(tx, NoticeKind.LETTER)
+
+
 @pytest.mark.parametrize("status", [Status.DONE, Status.WITHDRAWN])
 def test_a_letter_that_was_fetched_or_withdrawn_does_not_go_again(ledger: Ledger, status: Status) -> None:
     """Only what still lies ready."""
