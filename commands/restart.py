@@ -32,7 +32,9 @@ def restart(options: argparse.Namespace, now: datetime) -> int:
         print("Tidak dimulai ulang; yang sedang berjalan tetap berjalan dengan pengaturan lama.", file=sys.stderr)
         return WRONG
     if not is_locked(config.data_dir / LOCK_FILE):
-        print("Tidak ada yang sedang berjalan dengan folder data ini. Mulai seperti biasa: scheduler.py", file=sys.stderr)
+        print(
+            "Tidak ada yang sedang berjalan dengan folder data ini. Mulai seperti biasa: scheduler.py", file=sys.stderr
+        )
         return WRONG
     return make_room(config)
 

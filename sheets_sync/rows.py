@@ -63,7 +63,7 @@ class Headers:
     def key(self, cells: Sequence[Cell], first_column: int = 0) -> "Key | None":
         """What a row is known by, from its cells from this column on; None for one without a time, which is none."""
         stamp = _at(cells, self.time - first_column)
-        if not _is_number(stamp) or abs(stamp) > LAST_DAY:
+        if not _is_time(stamp):
             return None
         return float(stamp), "" if self.code is None else _text(_at(cells, self.code - first_column))
 
@@ -155,12 +155,7 @@ def _arrival(service: Service, headers: Headers, cells: Sequence[Cell], zone: Zo
 
 
 def _stamp(cell: Cell, zone: ZoneInfo) -> tuple[float, datetime] | None:
-    if not _is_number(cell):
-        return None
-    try:
-        return float(cell), moment(cell, zone)
-    except OverflowError:
-        return None
+    return (float(cell), moment(cell, zone)) if _is_time(cell) else None
 
 
 def _answers(headers: Headers, cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
@@ -205,6 +200,10 @@ def _at(cells: Sequence[Cell], index: int) -> Cell:
 
 def _is_number(cell: Cell) -> TypeGuard[int | float]:
     return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_time(cell: Cell) -> TypeGuard[int | float]:
+    return _is_number(cell) and 0 <= cell <= LAST_DAY
 
 
 def _text(cell: Cell) -> str:

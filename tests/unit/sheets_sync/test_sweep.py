@@ -4,7 +4,8 @@ import pytest
 
 from office.cases import Decision, Status
 from sheets_sync.columns import Column
-from tests.unit.builders import HEADERS, NIK, NOON_SERIAL, SKU_TAB
+from sheets_sync.google import Cell
+from tests.unit.builders import CHAT, HEADERS, NIK, NOON_SERIAL, SKU_TAB
 from tests.unit.sheets_sync.hall import Hall
 from tests.unit.sheets_sync.paper import sheet_row
 
@@ -115,3 +116,14 @@ def test_an_answer_that_a_sort_took_from_a_done_row_is_not_used(hall: Hall) -> N
     hall.poll(601)
     hall.poll()
     assert hall.dossier(mine).answers["Nama Lengkap"] == "Barunya"
+
+
+@pytest.mark.parametrize("stamp", [-1, -800_000, 2_958_466, 3216010101900001])
+def test_a_number_that_is_no_time_stops_no_other_row(hall: Hall, stamp: Cell) -> None:
+    """One cell of one row without a code."""
+    hall.send()
+    hall.door.type(SKU_TAB, 1, 0, stamp)
+    hall.send(hall.code())
+    for _ in range(2):
+        hall.poll(601)
+    assert [dossier.chat_id for dossier in hall.dossiers()] == [CHAT]
