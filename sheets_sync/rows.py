@@ -67,6 +67,12 @@ class Headers:
             return None
         return float(stamp), "" if self.code is None else _text(_at(cells, self.code - first_column))
 
+    def lacks_time(self, cells: Sequence[Cell], first_column: int = 0) -> bool:
+        """Whether these cells hold a code or an answer to a question without a time; others are notes beside it."""
+        asked = (index for index, (title, question) in self.columns.items() if question or title == CODE_QUESTION.title)
+        told = (_at(cells, index - first_column) for index in asked if index >= first_column)
+        return self.key(cells, first_column) is None and any(map(_text, told))
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

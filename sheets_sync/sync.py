@@ -106,7 +106,7 @@ class Sync:
             self._sweep_at = now + SWEEP_EVERY
         restored = {"spreadsheet": "restored"} if view.restored else {}
         written = {**self._keeper.unwritable(), **self._refused}
-        self._tell_troubles({**view.troubles, **restored, **written, **self._clock_trouble()}, now)
+        self._tell_troubles({**view.passed, **view.troubles, **restored, **written, **self._clock_trouble()}, now)
         if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)

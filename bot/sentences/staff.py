@@ -127,6 +127,11 @@ STAFF: dict[str, str] = {
         "Lembar jawaban <b>{about}</b> punya dua kolom dengan judul sama. Permohonan baru belum bisa dibaca. "
         "Mohon bedakan judulnya."
     ),
+    "alert_row_without_time": (
+        "Lembar jawaban <b>{about}</b> punya baris yang waktunya (kolom Stempel waktu) kosong atau bukan tanggal dan "
+        "jam, jadi baris itu belum diproses. Permohonan lain jalan terus. Mohon kembalikan waktunya, atau tulis "
+        "seperti di baris lain."
+    ),
     "alert_row_refused": (
         "Satu baris <b>{about}</b> tidak bisa dicatat program, dan belum diproses. Permohonan lain jalan terus. "
         "Mohon kirim catatan program kepada pembuatnya."
