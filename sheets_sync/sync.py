@@ -141,14 +141,15 @@ class Sync:
 
     def _with_exact_digits(self, view: View, *, sweep: bool) -> View:
         """The same with NIK, KK and phone as they were typed, where a cell made a number of them."""
-        flagged = {tidy(row.code) for tab in view.tabs for row in tab.arrivals if row.damaged}
+        flagged = [row for tab in view.tabs for row in tab.arrivals if row.damaged]
         if self._exact is None or not flagged:
             return view
         if sweep:
             self._exact.forget()
         with self._ledger.read() as tx:
-            known = cases.by_code(tx, flagged)
-        return replace(view, tabs=tuple(self._exact.mended(tab, known) for tab in view.tabs))
+            known = cases.by_code(tx, {tidy(row.code) for row in flagged})
+            here = cases.by_place(tx, {row.place for row in flagged})
+        return replace(view, tabs=tuple(self._exact.mended(tab, known, here) for tab in view.tabs))
 
     # --- deciding ----------------------------------------------------------------------------------------------
 
