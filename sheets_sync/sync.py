@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from office import limits
-from office.cases import BEFORE_APPROVAL, Dossier, TabRead
+from office.cases import BEFORE_APPROVAL, Dossier, Status, TabRead
 from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
@@ -18,6 +18,7 @@ from office.doors import Permanent, Refused
 from office.ledger import bookmarks, cases, earlier, privacy, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
+from office.mixups import MIXED
 from office.notices import NoticeKind
 from sheets_sync import desk
 from sheets_sync.batch import keep_as_text
@@ -67,6 +68,7 @@ class Sync:
         self._as_text: dict[int, Set[int]] = {}
         self._heard = False
         self._refused: Mapping[str, str] = {}
+        self._judged: dict[int, Set[tuple[tuple[int, float], str]]] = {}
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
         self._keeper = Keeper(door, config, clerk.hours.zone)
@@ -165,6 +167,8 @@ class Sync:
             if view.restored:
                 privacy.uncover(tx)
         self._sightings = ruling.sightings
+        if not refused:
+            self._judged |= dict(_judged(view.tabs))
         self._refused = {self._about(action): "row_refused" for action in refused}
         self._deciding = {dossier.tab for dossier in dossiers if _pending(dossier, ruling.sightings.get(dossier.key))}
         return ruling
@@ -214,13 +218,16 @@ class Sync:
         return {index for index, (serial, code) in told.items() if serial in serials or code in codes}
 
     def _edited(self, read: TabRead) -> bool:
+        """Whether a row says something new; what was judged when its whole tab was read, and not used, is not."""
+        judged = {pair for pairs in self._judged.values() for pair in pairs}
         with self._ledger.read() as tx:
             places = cases.by_place(tx, {row.place for row in read.arrivals})
             codes = cases.by_code(tx, {tidy(row.code) for row in read.arrivals} - {""})
         return any(
             row.fingerprint not in {known.fingerprint for known in places.get(row.place, ())}
+            and not ((row.place, row.fingerprint) in judged and all(map(_decided_and_not_mixed, whose)))
             for row in read.arrivals
-            if row.place in places or tidy(row.code) in codes
+            if (whose := [*places.get(row.place, ()), *filter(None, [codes.get(tidy(row.code))])])
         )
 
     def _since(self, tx: Connection) -> datetime:
@@ -273,6 +280,20 @@ class Sync:
                 key = f"trouble:{kind}:{where}:{now:%Y-%m-%d}"
                 params = {"alert": kind, "about": where}
                 tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)
+
+
+def _judged(tabs: Iterable[TabRead]) -> Iterator[tuple[int, Set[tuple[tuple[int, float], str]]]]:
+    """Of each tab that was swept, the places of its rows with what they said."""
+    for tab in tabs:
+        if tab.complete and tab.arrivals:
+            yield tab.arrivals[0].tab, {(row.place, row.fingerprint) for row in tab.arrivals}
+
+
+def _decided_and_not_mixed(dossier: Dossier) -> bool:
+    """Whether new answers of its row are not used however few rows are read with it, nor called another row's."""
+    return dossier.status not in {Status.NEW, Status.INCOMPLETE} and all(
+        concern.kind != MIXED for concern in dossier.concerns
+    )
 
 
 def _pending(dossier: Dossier, sighting: Sighting | None) -> bool:
