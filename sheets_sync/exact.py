@@ -23,6 +23,10 @@ Typed = Mapping[str, str]
 """Answers as they were typed, by the question's title."""
 
 
+Here = Mapping[tuple[int, float], Sequence[Dossier]]
+"""Attempts by tab and time stamp."""
+
+
 class Responses(Protocol):
     """The door to the forms' responses."""
 
@@ -46,9 +50,12 @@ class Exact:
         """Ask again for rows that were asked for in vain, as each sweep does."""
         self._tried.clear()
 
-    def mended(self, read: TabRead, known: Mapping[str, Dossier]) -> TabRead:
-        """The same rows, with the digits that could be had; at most one call. `known` are the ledger's, by code."""
-        rows = [_from_ledger(row, known) for row in read.arrivals]
+    def mended(self, read: TabRead, known: Mapping[str, Dossier], here: Here) -> TabRead:
+        """The same rows, with the digits that could be had; at most one call.
+
+        `known` are the ledger's attempts by code, and `here` by the place of their row.
+        """
+        rows = [_from_ledger(row, _before(row, here.get(row.place, ()))) for row in read.arrivals]
         lost = [row for row in rows if row.damaged and row.code and not _kept_no_longer(row, known)]
         lacking = [row for row in lost if (*row.place, row.code) not in self._tried]
         if lacking:
@@ -87,10 +94,15 @@ def _kept_no_longer(row: Arrival, known: Mapping[str, Dossier]) -> bool:
     return before is not None and before.redacted is not None and before.closed_at is not None
 
 
-def _from_ledger(row: Arrival, known: Mapping[str, Dossier]) -> Arrival:
+def _before(row: Arrival, here: Sequence[Dossier]) -> Dossier | None:
+    """The attempt that this row became: it has its code, or none because that was not a good one."""
+    alike = [one for one in here if one.code == tidy(row.code)] or [one for one in here if not one.code]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _from_ledger(row: Arrival, before: Dossier | None) -> Arrival:
     """What was found before need not be asked again; another row with the same code may be another person's."""
-    before = known.get(tidy(row.code))
-    if not row.damaged or before is None or before.place != row.place:
+    if not row.damaged or before is None:
         return row
     return _with(row, {title: text for title, text in before.answers.items() if title not in before.damaged})
 

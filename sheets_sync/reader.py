@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ class View:
     """What one poll read: the form tabs, the desk's rows (None: not to be relied on), and what is wrong where.
 
     `layout` says where the desk's columns stand. `restored`: somebody brought back an older version of the spreadsheet
-    since the last heartbeat.
+    since the last heartbeat. `passed` says where single rows are passed, and why.
     """
 
     tabs: tuple[TabRead, ...]
@@ -35,6 +35,7 @@ class View:
     layout: Layout
     troubles: Mapping[str, str]
     restored: bool = False
+    passed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reader:
@@ -82,11 +83,12 @@ class Reader:
         again = [tab for tab in tabs if tab not in reads and self._config.by_tab[tab].key not in troubles]
         reads |= self._sweep(again, zone, troubles)
         rows = self._desk(desk_asks, grids, troubles, wide=wide)
-        if troubles:
-            self._outage.broke(texts.unreadable(troubles))
+        passed = {self._config.by_tab[tab].key: "row_without_time" for tab in self._tabs.untimed()}
+        if wrong := {**passed, **troubles}:
+            self._outage.broke(texts.unreadable(wrong))
         else:
             self._outage.mended()
-        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles, restored)
+        return View(tuple(reads[tab] for tab in tabs if tab in reads), rows, self._layout, troubles, restored, passed)
 
     def digits(self) -> dict[int, Set[int]]:
         """Where each form tab holds NIK, KK or phone, as far as its headers are known."""

@@ -63,9 +63,15 @@ class Headers:
     def key(self, cells: Sequence[Cell], first_column: int = 0) -> "Key | None":
         """What a row is known by, from its cells from this column on; None for one without a time, which is none."""
         stamp = _at(cells, self.time - first_column)
-        if not _is_number(stamp) or abs(stamp) > LAST_DAY:
+        if not _is_time(stamp):
             return None
         return float(stamp), "" if self.code is None else _text(_at(cells, self.code - first_column))
+
+    def lacks_time(self, cells: Sequence[Cell], first_column: int = 0) -> bool:
+        """Whether these cells hold a code or an answer to a question without a time; others are notes beside it."""
+        asked = (index for index, (title, question) in self.columns.items() if question or title == CODE_QUESTION.title)
+        told = (_at(cells, index - first_column) for index in asked if index >= first_column)
+        return self.key(cells, first_column) is None and any(map(_text, told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +161,7 @@ def _arrival(service: Service, headers: Headers, cells: Sequence[Cell], zone: Zo
 
 
 def _stamp(cell: Cell, zone: ZoneInfo) -> tuple[float, datetime] | None:
-    if not _is_number(cell):
-        return None
-    try:
-        return float(cell), moment(cell, zone)
-    except OverflowError:
-        return None
+    return (float(cell), moment(cell, zone)) if _is_time(cell) else None
 
 
 def _answers(headers: Headers, cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
@@ -205,6 +206,10 @@ def _at(cells: Sequence[Cell], index: int) -> Cell:
 
 def _is_number(cell: Cell) -> TypeGuard[int | float]:
     return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_time(cell: Cell) -> TypeGuard[int | float]:
+    return _is_number(cell) and 0 <= cell <= LAST_DAY
 
 
 def _text(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from office import limits
-from office.cases import BEFORE_APPROVAL, Dossier, TabRead
+from office.cases import BEFORE_APPROVAL, Dossier, Status, TabRead
 from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, Ruling, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
@@ -18,6 +18,7 @@ from office.doors import Permanent, Refused
 from office.ledger import bookmarks, cases, earlier, privacy, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
+from office.mixups import MIXED
 from office.notices import NoticeKind
 from sheets_sync import desk
 from sheets_sync.batch import keep_as_text
@@ -70,6 +71,7 @@ class Sync:
         self._refused: Mapping[str, str] = {}
         self._unmoved: Mapping[str, str] = {}
         self._wide = False
+        self._judged: dict[int, Set[tuple[tuple[int, float], str]]] = {}
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
         self._keeper = Keeper(door, config, clerk.hours.zone)
@@ -111,7 +113,7 @@ class Sync:
             self._sweep_at = now + SWEEP_EVERY
         restored = {"spreadsheet": "restored"} if view.restored else {}
         written = {**self._keeper.unwritable(), **self._unmoved, **self._refused}
-        self._tell_troubles({**view.troubles, **restored, **written, **self._clock_trouble()}, now)
+        self._tell_troubles({**view.passed, **view.troubles, **restored, **written, **self._clock_trouble()}, now)
         if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)
@@ -146,14 +148,15 @@ class Sync:
 
     def _with_exact_digits(self, view: View, *, sweep: bool) -> View:
         """The same with NIK, KK and phone as they were typed, where a cell made a number of them."""
-        flagged = {tidy(row.code) for tab in view.tabs for row in tab.arrivals if row.damaged}
+        flagged = [row for tab in view.tabs for row in tab.arrivals if row.damaged]
         if self._exact is None or not flagged:
             return view
         if sweep:
             self._exact.forget()
         with self._ledger.read() as tx:
-            known = cases.by_code(tx, flagged)
-        return replace(view, tabs=tuple(self._exact.mended(tab, known) for tab in view.tabs))
+            known = cases.by_code(tx, {tidy(row.code) for row in flagged})
+            here = cases.by_place(tx, {row.place for row in flagged})
+        return replace(view, tabs=tuple(self._exact.mended(tab, known, here) for tab in view.tabs))
 
     # --- deciding ----------------------------------------------------------------------------------------------
 
@@ -169,6 +172,8 @@ class Sync:
             if view.restored:
                 privacy.uncover(tx)
         self._sightings = ruling.sightings
+        if not refused:
+            self._judged |= dict(_judged(view.tabs))
         self._refused = {self._about(action): "row_refused" for action in refused}
         pending = [one for one in dossiers if _pending(one, ruling.sightings.get(one.key))]
         self._deciding = {one.tab for one in pending}
@@ -222,13 +227,16 @@ class Sync:
         return {index for index, (serial, code) in told.items() if serial in serials or code in codes}
 
     def _edited(self, read: TabRead) -> bool:
+        """Whether a row says something new; what was judged when its whole tab was read, and not used, is not."""
+        judged = {pair for pairs in self._judged.values() for pair in pairs}
         with self._ledger.read() as tx:
             places = cases.by_place(tx, {row.place for row in read.arrivals})
             codes = cases.by_code(tx, {tidy(row.code) for row in read.arrivals} - {""})
         return any(
             row.fingerprint not in {known.fingerprint for known in places.get(row.place, ())}
+            and not ((row.place, row.fingerprint) in judged and all(map(_decided_and_not_mixed, whose)))
             for row in read.arrivals
-            if row.place in places or tidy(row.code) in codes
+            if (whose := [*places.get(row.place, ()), *filter(None, [codes.get(tidy(row.code))])])
         )
 
     def _since(self, tx: Connection) -> datetime:
@@ -293,6 +301,20 @@ class Sync:
                 key = f"trouble:{kind}:{where}:{now:%Y-%m-%d}"
                 params = {"alert": kind, "about": where}
                 tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)
+
+
+def _judged(tabs: Iterable[TabRead]) -> Iterator[tuple[int, Set[tuple[tuple[int, float], str]]]]:
+    """Of each tab that was swept, the places of its rows with what they said."""
+    for tab in tabs:
+        if tab.complete and tab.arrivals:
+            yield tab.arrivals[0].tab, {(row.place, row.fingerprint) for row in tab.arrivals}
+
+
+def _decided_and_not_mixed(dossier: Dossier) -> bool:
+    """Whether new answers of its row are not used however few rows are read with it, nor called another row's."""
+    return dossier.status not in {Status.NEW, Status.INCOMPLETE} and all(
+        concern.kind != MIXED for concern in dossier.concerns
+    )
 
 
 def _pending(dossier: Dossier, sighting: Sighting | None) -> bool:

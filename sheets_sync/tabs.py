@@ -1,7 +1,7 @@
 """Form tabs between two reads: where the last read ended, so that the next one begins there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from office.cases import Arrival, TabRead
@@ -12,11 +12,15 @@ from sheets_sync.rows import Anchor, Cell, Headers, Key, UnusableTab, read_heade
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of one form tab: its headers, its last row (None: it has none yet), the newest row's time stamp."""
+    """What is known of one form tab: its headers, its last row (None: it has none yet), the newest row's time stamp.
+
+    `untimed`: the last sweep or a read since found a row with answers and without a time.
+    """
 
     headers: Headers
     anchor: Anchor | None
     newest: float
+    untimed: bool = False
 
 
 class Moved(Exception):  # noqa: N818 - says what is the case
@@ -52,7 +56,8 @@ class Sweep:
     @property
     def is_whole(self) -> bool:
         """Whether the blocks leave no row out."""
-        return sum((block.last_row or 0) - block.first_row for block in self.blocks) >= len(self.keys)
+        rows = (row for block in self.blocks for row in range(block.first_row, block.last_row or 0))
+        return sum(row in self.keys for row in rows) >= len(self.keys)
 
 
 class FormTabs:
@@ -89,12 +94,18 @@ class FormTabs:
         older = any(row.serial <= memory.newest for row in arrivals[1:])
         if not same or older or any(_wider(cells, memory.headers) for cells in grid):
             raise Moved
-        self._memory[asked.tab] = Memory(memory.headers, last, max(memory.newest, *(row.serial for row in arrivals)))
+        newest = max(memory.newest, *(row.serial for row in arrivals))
+        untimed = memory.untimed or any(map(memory.headers.lacks_time, grid))
+        self._memory[asked.tab] = Memory(memory.headers, last, newest, untimed)
         return TabRead(tuple(arrivals), complete=False)
 
     def digits(self) -> dict[int, Set[int]]:
         """Where each known tab holds NIK, KK or phone."""
         return {tab: memory.headers.digits for tab, memory in self._memory.items()}
+
+    def untimed(self) -> set[int]:
+        """The known tabs in which a row with answers has no time, and is passed."""
+        return {tab for tab, memory in self._memory.items() if memory.untimed}
 
     def forget(self, tab: int) -> None:
         """Have the tab swept by the next read."""
@@ -125,16 +136,18 @@ class FormTabs:
             read, last = read_rows(self._services[sweep.tab], sweep.headers, grid, block.first_row, zone)
             arrivals += read
             anchor = last or anchor
-        self._memory[sweep.tab] = Memory(
-            sweep.headers, anchor, max((key[0] for key in sweep.keys.values()), default=0.0)
-        )
+        newest = max((key[0] for key in sweep.keys.values()), default=0.0)
+        untimed = any(sweep.headers.lacks_time(cells) for grid in grids for cells in grid)
+        self._memory[sweep.tab] = Memory(sweep.headers, anchor, newest, untimed)
         return TabRead(tuple(arrivals), complete=True)
 
     def take_whole(self, tab: int, grid: Grid | None, zone: ZoneInfo) -> TabRead:
         """A tab that was read whole. Raises UnusableTab."""
         headers = self.begin(tab, grid)
-        arrivals, anchor = read_rows(self._services[tab], headers, (grid or ())[1:], 1, zone)
-        self._memory[tab] = Memory(headers, anchor, max((arrival.serial for arrival in arrivals), default=0.0))
+        rows = (grid or ())[1:]
+        arrivals, anchor = read_rows(self._services[tab], headers, rows, 1, zone)
+        newest = max((arrival.serial for arrival in arrivals), default=0.0)
+        self._memory[tab] = Memory(headers, anchor, newest, any(map(headers.lacks_time, rows)))
         return TabRead(tuple(arrivals), complete=True)
 
     def _glance(self, memory: Memory, asked: Range, grid: Grid) -> None:
@@ -143,6 +156,8 @@ class FormTabs:
             raise Moved
         if any(keys[1:]):
             raise Grown
+        if any(memory.headers.lacks_time(cells, asked.first_column) for cells in grid):
+            self._memory[asked.tab] = replace(memory, untimed=True)
 
 
 def narrow(tab: int, headers: Headers) -> Range:
@@ -152,11 +167,12 @@ def narrow(tab: int, headers: Headers) -> Range:
 
 
 def plan(tab: int, headers: Headers, grid: Grid, worth_reading: WorthReading) -> Sweep:
-    """Which rows are to be read whole, by what the narrow block told of all."""
+    """Which rows are to be read whole, by what the narrow block told of all; those without a time may hold answers."""
     first = headers.keys[0]
     found = ((index, headers.key(cells, first)) for index, cells in enumerate(grid[1:], start=1))
     keys = {index: key for index, key in found if key}
-    wanted = {*worth_reading(tab, keys), *([max(keys)] if keys else ())}  # the last one is the anchor
+    untimed = set(range(1, len(grid))) - keys.keys()
+    wanted = {*worth_reading(tab, keys), *untimed, *([max(keys)] if keys else ())}  # the last one is the anchor
     return Sweep(tab, headers, keys, tuple(_blocks(tab, wanted)))
 
 

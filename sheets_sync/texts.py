@@ -119,6 +119,11 @@ _UNREADABLE: dict[str, str] = {
         "Di tab jawaban formulir {about} ada dua kolom berjudul sama, jadi permohonan barunya belum bisa dibaca. "
         "Bedakan judulnya."
     ),
+    "row_without_time": (
+        "Di tab jawaban formulir {about} ada baris jawaban yang waktunya (kolom Stempel waktu) kosong atau bukan "
+        "tanggal dan jam, jadi baris itu belum dibaca; baris lain jalan terus. Kembalikan waktunya, atau tulis seperti "
+        "di baris lain."
+    ),
 }
 READABLE_AGAIN = "Semua tab bisa dibaca lagi."
 

@@ -131,6 +131,11 @@ STAFF: dict[str, str] = {
         "Baris yang sudah selesai tidak bisa dipindahkan ke tab <b>{about}</b>. Mohon periksa apakah tab itu dikunci. "
         "Permohonan tetap diproses."
     ),
+    "alert_row_without_time": (
+        "Lembar jawaban <b>{about}</b> punya baris yang waktunya (kolom Stempel waktu) kosong atau bukan tanggal dan "
+        "jam, jadi baris itu belum diproses. Permohonan lain jalan terus. Mohon kembalikan waktunya, atau tulis "
+        "seperti di baris lain."
+    ),
     "alert_row_refused": (
         "Satu baris <b>{about}</b> tidak bisa dicatat program, dan belum diproses. Permohonan lain jalan terus. "
         "Mohon kirim catatan program kepada pembuatnya."

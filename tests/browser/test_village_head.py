@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "kades.md"
 NUMERALS = {2: "dua", 3: "tiga", 4: "empat", 5: "lima"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
     expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 ROOT = Path(__file__).resolve().parents[2]
 
 

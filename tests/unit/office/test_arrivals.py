@@ -211,6 +211,25 @@ def test_a_second_sending_is_no_edit() -> None:
         assert action == OpenCase(second, None, (Concern("code_used_again"),))
 
 
+@pytest.mark.parametrize("complete", [True, False])
+def test_a_code_sent_again_after_the_closing_is_another_request(*, complete: bool) -> None:
+    """Though its first row was deleted since; a sweep sees it as any other read does."""
+    closed = dossier(status=Status.DONE, closed_at=NOON + timedelta(days=1))
+    late = NOON + timedelta(days=1, seconds=1)
+    again = arrival("ACDE", {"Keperluan": "x"}, serial=NOON_SERIAL + 1.001, sent_at=late)
+    (action,) = arrive(again, dossiers=[closed], tickets=[ticket(used=True)], complete=complete).actions
+    assert action == OpenCase(again, None, (Concern("code_used_again"),))
+
+
+def test_an_edited_row_of_a_closed_request_stays_its_own() -> None:
+    """Its time stamp was typed anew, and lies before the closing."""
+    closed = dossier(status=Status.DONE, closed_at=NOON + timedelta(days=1))
+    row = arrival("ACDE", {"Keperluan": "x"}, serial=LATE_SERIAL)
+    (action,) = arrive(row, dossiers=[closed], tickets=[ticket(used=True)], complete=True).actions
+    assert isinstance(action, Revise)
+    assert not action.used
+
+
 def test_a_second_sending_keeps_its_own_case_when_the_first_row_is_deleted() -> None:
     """It does not slip into the case of the row that is gone."""
     first, second = arrival("ACDE"), arrival("ACDE", {"Keperluan": "x"}, serial=LATE_SERIAL)

@@ -125,3 +125,34 @@ def test_digits_are_never_taken_from_another_row_with_the_same_code(shared: Hall
     shared.poll()
     second = next(dossier for dossier in shared.dossiers() if dossier.key != first)
     assert (second.answers["NIK"], second.damaged) == (str(int(NIK) + 1), ("NIK",))
+
+
+def test_digits_of_a_row_without_a_good_code_stay_found(shared: Hall) -> None:
+    """Its case has no code: what was found is known by the row's place, and a decision on it settles."""
+    shared.forms.sent = [typed("XXXX", NIK=LONG)]
+    shared.send("XXXX", {"NIK": float(LONG)})
+    shared.poll()
+    (mine,) = shared.dossiers()
+    shared.forms.sent = None
+    shared.start()
+    shared.poll()
+    shared.pick(mine.key, Decision.APPROVE)
+    for _ in range(5):
+        shared.poll(31)
+    after = shared.dossier(mine.key)
+    assert (after.status, after.answers["NIK"], after.damaged) == (Status.APPROVED, LONG, ())
+    assert [concern.kind for concern in after.concerns] == ["unknown_code"]
+    assert len(shared.forms.asked) == 1
+
+
+def test_two_rows_of_one_moment_do_not_lend_each_other_digits(shared: Hall) -> None:
+    """Neither has a good code, and their NIK are as good as one as numbers."""
+    shared.send("XXXX", {"NIK": float(LONG)})
+    shared.forms.sent = [typed("XXXX", NIK=LONG)]
+    shared.send("YYYY", {"NIK": float(LONG), "Nama Lengkap": "Budi Contoh"})
+    shared.door.type(SKU_TAB, 2, 0, shared.door.tabs[SKU_TAB][1][0])
+    for _ in range(3):
+        shared.poll(601)
+    found = {mine.name: mine.damaged for mine in shared.dossiers()}
+    assert found.pop("Budi Contoh") == ("NIK",)
+    assert list(found.values()) == [()]

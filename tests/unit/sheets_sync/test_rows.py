@@ -92,7 +92,9 @@ def test_headers_that_are_not_to_be_relied_on(headers: list[Cell], kind: str, ab
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stamp", ["", None, "23/11/2026 12:00:00", True, 3216010101900001, 1e300])
+@pytest.mark.parametrize(
+    "stamp", ["", None, "23/11/2026 12:00:00", True, 3216010101900001, 1e300, -1, -800_000, 2_958_466]
+)
 def test_a_row_without_a_time_is_passed(stamp: Cell) -> None:
     """Somebody wrote below the table; its neighbours are read."""
     assert len(read([stamp, *ROW[1:]], ROW)) == 1

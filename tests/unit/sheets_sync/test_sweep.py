@@ -4,7 +4,8 @@ import pytest
 
 from office.cases import Decision, Status
 from sheets_sync.columns import Column
-from tests.unit.builders import HEADERS, NIK, NOON_SERIAL, SKU_TAB
+from sheets_sync.google import Cell, Range
+from tests.unit.builders import CHAT, HEADERS, NIK, NOON_SERIAL, SKU_TAB
 from tests.unit.sheets_sync.hall import Hall
 from tests.unit.sheets_sync.paper import sheet_row
 
@@ -18,6 +19,13 @@ def swept(hall: Hall) -> set[int]:
     asked = [one for call in hall.door.asked[before:] for one in call if one.tab == SKU_TAB and one.first_row]
     assert all(one.last_column is None for one in asked)
     return {row for one in asked for row in range(one.first_row, one.last_row or 0)}
+
+
+def whole(hall: Hall) -> bool:
+    """Whether the next sweep reads the whole SKU tab in the end."""
+    before = len(hall.door.asked)
+    hall.poll(601)
+    return any(one == Range(SKU_TAB) for call in hall.door.asked[before:] for one in call)
 
 
 def done(hall: Hall) -> str:
@@ -115,3 +123,47 @@ def test_an_answer_that_a_sort_took_from_a_done_row_is_not_used(hall: Hall) -> N
     hall.poll(601)
     hall.poll()
     assert hall.dossier(mine).answers["Nama Lengkap"] == "Barunya"
+
+
+@pytest.mark.parametrize("stamp", [-1, -800_000, 2_958_466, 3216010101900001])
+def test_a_number_that_is_no_time_stops_no_other_row(hall: Hall, stamp: Cell) -> None:
+    """One cell of one row without a code."""
+    hall.send()
+    hall.door.type(SKU_TAB, 1, 0, stamp)
+    hall.send(hall.code())
+    for _ in range(2):
+        hall.poll(601)
+    assert [dossier.chat_id for dossier in hall.dossiers()] == [CHAT]
+
+
+@pytest.mark.parametrize(("decision", "message"), [(Decision.APPROVE, ""), (Decision.REJECT, "x")])
+def test_an_edit_after_the_decision_is_read_with_its_whole_tab_once(
+    hall_with_past: Hall, decision: str, message: str
+) -> None:
+    """It is judged beside all rows; from then on the sweeps are small again, until it says something else."""
+    hall = hall_with_past
+    key = hall.arrive(chat=2)
+    hall.pick(key, decision, message)
+    hall.settle()
+    for name in ("Budi Contoh", "Cici Contoh"):
+        hall.door.type(SKU_TAB, 4, HEADERS.index("Nama Lengkap"), name)
+        assert whole(hall)
+        assert not whole(hall)
+    assert "setelah diputuskan" in str(hall.shown(key, Column.CHECK))
+    hall.start()
+    assert whole(hall)
+    assert not whole(hall)
+
+
+def test_answers_of_two_decided_rows_that_were_mixed_stay_called_mixed(hall_with_past: Hall) -> None:
+    """They are another row's only beside that row, which a sweep would not read by itself."""
+    hall = hall_with_past
+    key = hall.arrive({"Nama Lengkap": "Budi Contoh", "NIK": "3216010101900009"}, chat=2)
+    hall.pick(key, Decision.APPROVE)
+    hall.settle()
+    first, last = hall.door.tabs[SKU_TAB][1], hall.door.tabs[SKU_TAB][4]
+    for column in (2, 3):
+        first[column], last[column] = last[column], first[column]
+    for _ in range(3):
+        assert whole(hall)
+        assert "tertukar dengan baris lain" in str(hall.shown(key, Column.CHECK))

@@ -13,6 +13,7 @@ from office.services import Limit
 from sheets_sync import columns
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, SUMMARY_TAB, archive_tab
 from sheets_sync.columns import Column
+from sheets_sync.google import Cell
 from tests.unit.builders import CHAT, NAME, NIK, NOON, PHONE, SKTM_TAB, SKU, SKU_TAB, STAFF
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 
@@ -650,6 +651,49 @@ def test_what_could_not_be_kept_is_read_again(hall: Hall) -> None:
 
 def _unreadable() -> dict[str, tuple[str, ...]]:
     raise OSError("disk")
+
+
+@pytest.mark.parametrize("stamp", ["", "23/11/2026 12.00.00", -1])
+@pytest.mark.parametrize("coded", [True, False])
+def test_a_row_without_a_time_is_told_and_stops_no_other(ledger: Ledger, stamp: Cell, *, coded: bool) -> None:
+    """The staff hear of it once a day until it has its time again; then it is a request like any other."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    hall.poll()
+    hall.send(hall.code() if coded else "", {"Nama Lengkap": "Budi Contoh"})
+    time = hall.door.tabs[SKU_TAB][1][0]
+    hall.door.type(SKU_TAB, 1, 0, stamp)
+    hall.send(hall.code(8), {"Nama Lengkap": "Cici Contoh"})
+    for seconds in (10, 601, 10):
+        hall.poll(seconds)
+    assert [mine.name for mine in hall.dossiers()] == ["Cici Contoh"]
+    assert alerts(hall) == [("row_without_time", "sku")]
+    hall.door.type(SKU_TAB, 1, 0, time)
+    hall.poll(601)
+    assert sorted(mine.name for mine in hall.dossiers()) == ["Budi Contoh", "Cici Contoh"]
+    hall.poll(86_400)
+    assert alerts(hall) == [("row_without_time", "sku")]
+
+
+def test_a_row_without_a_time_below_all_others_is_told(ledger: Ledger) -> None:
+    """By the next read, without a sweep; while the tab has no row with a time, too."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    hall.arrive()
+    hall.send(hall.code(8))
+    hall.door.type(SKU_TAB, 2, 0, "kemarin")
+    hall.send("XXXX", tab=SKTM_TAB)
+    hall.door.type(SKTM_TAB, 1, 0, "")
+    hall.poll()
+    assert sorted(alerts(hall)) == [("row_without_time", "sktm"), ("row_without_time", "sku")]
+
+
+def test_a_note_below_the_table_is_no_row_without_a_time(ledger: Ledger) -> None:
+    """Where no code and no answer stands, nobody sent anything."""
+    hall = Hall(ledger, staff_chat=STAFF)
+    hall.arrive()
+    hall.door.tabs[SKU_TAB] += [[], ["Jumlah: 1"], ["", "", "", "", "", "", "", "", "catatan"]]
+    hall.send(hall.code(8))
+    hall.poll(601)
+    assert alerts(hall) == []
 
 
 def test_a_row_that_cannot_be_recorded_stops_no_other(ledger: Ledger) -> None:
