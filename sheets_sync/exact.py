@@ -55,7 +55,7 @@ class Exact:
 
         `known` are the ledger's attempts by code, and `here` by the place of their row.
         """
-        rows = [_from_ledger(row, _before(row, here.get(row.place, ()))) for row in read.arrivals]
+        rows = [as_found(row, here) for row in read.arrivals]
         lost = [row for row in rows if row.damaged and row.code and not _kept_no_longer(row, known)]
         lacking = [row for row in lost if (*row.place, row.code) not in self._tried]
         if lacking:
@@ -100,8 +100,9 @@ def _before(row: Arrival, here: Sequence[Dossier]) -> Dossier | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _from_ledger(row: Arrival, before: Dossier | None) -> Arrival:
+def as_found(row: Arrival, here: Here) -> Arrival:
     """What was found before need not be asked again; another row with the same code may be another person's."""
+    before = _before(row, here.get(row.place, ()))
     if not row.damaged or before is None:
         return row
     return _with(row, {title: text for title, text in before.answers.items() if title not in before.damaged})

@@ -23,7 +23,7 @@ from office.notices import NoticeKind
 from sheets_sync import desk
 from sheets_sync.batch import keep_as_text
 from sheets_sync.desk import Row
-from sheets_sync.exact import Exact, Responses
+from sheets_sync.exact import Exact, Responses, as_found
 from sheets_sync.google import GoogleDoor
 from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
@@ -235,7 +235,7 @@ class Sync:
         return any(
             row.fingerprint not in {known.fingerprint for known in places.get(row.place, ())}
             and not ((row.place, row.fingerprint) in judged and all(map(_decided_and_not_mixed, whose)))
-            for row in read.arrivals
+            for row in (as_found(one, places) for one in read.arrivals)
             if (whose := [*places.get(row.place, ()), *filter(None, [codes.get(tidy(row.code))])])
         )
 

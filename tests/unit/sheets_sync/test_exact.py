@@ -6,8 +6,10 @@ import pytest
 
 from office.cases import Decision, Status
 from sheets_sync.columns import Column
-from tests.unit.builders import ENTRIES, NIK, PHONE, SKU_TAB
+from sheets_sync.google import Range
+from tests.unit.builders import ENTRIES, NIK, NOON_SERIAL, PHONE, SKU_TAB
 from tests.unit.sheets_sync.hall import Hall
+from tests.unit.sheets_sync.paper import sheet_row
 
 LONG = "9116010101900017"
 """Beyond 2**53: as a number it becomes another."""
@@ -156,3 +158,13 @@ def test_two_rows_of_one_moment_do_not_lend_each_other_digits(shared: Hall) -> N
     found = {mine.name: mine.damaged for mine in shared.dossiers()}
     assert found.pop("Budi Contoh") == ("NIK",)
     assert list(found.values()) == [()]
+
+
+def test_digits_that_were_found_are_no_edit_for_which_the_whole_tab_is_read(shared: Hall) -> None:
+    """The cell says what it said."""
+    shared.door.tabs[SKU_TAB].append(sheet_row("X", NOON_SERIAL - 30, "Lama"))
+    arrive(shared, float(LONG), LONG)
+    shared.poll(601)
+    before = len(shared.door.asked)
+    shared.poll(601)
+    assert Range(SKU_TAB) not in [one for call in shared.door.asked[before:] for one in call]
