@@ -141,6 +141,14 @@ def token(text: str) -> str:
     return text.strip()
 
 
+def unquoted(text: str) -> str:
+    """A path as it was meant: Windows copies it with quotes, a file dragged into a terminal comes with spaces."""
+    bare = text.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
+        bare = bare[1:-1]
+    return bare.replace("\\ ", " ")
+
+
 def passphrase(text: str) -> str:
     """Long enough to hold."""
     if len(text.strip()) < 12:  # noqa: PLR2004 - what the sentence says

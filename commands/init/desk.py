@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
-from commands.init.checks import Mend
+from commands.init.checks import Mend, unquoted
 from commands.init.folder import Folder
 from commands.init.plan import Known, Question, Questions, at, next_question, numbered
 from commands.init.terminal import Terminal
@@ -37,6 +38,13 @@ class Desk:
                 return check(self.terminal.ask(words, default, hidden=hidden))
             except Mend as mend:
                 self.terminal.trouble(str(mend))
+
+    def place(self, typed: str) -> Path:
+        """Where a path leads that a person typed; a relative one is meant from the village's folder. Raises Mend."""
+        try:
+            return self.folder.path / Path(unquoted(typed)).expanduser()
+        except RuntimeError:  # `~budi`, and there is no such person
+            raise Mend("Letak itu tidak dikenal. Tulis letaknya lengkap, dari awal.") from None
 
     def _settle(self, question: Question, known: Known) -> Value:
         self.terminal.say(*numbered(question.options))

@@ -128,3 +128,19 @@ def test_without_uploads_there_is_nothing_to_add(home: Path, simulator: Simulato
     person = Person()
     forms.add_uploads(desk(home, person))
     assert person.told == ["Tidak ada: berkas dibawa warga ke kantor desa."]
+
+
+@pytest.mark.parametrize("damage", [None, "{"])
+def test_a_key_that_was_lost_is_replaced_by_the_one_that_was_downloaded(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str | None
+) -> None:
+    """Enter takes it; the next chapter can use it."""
+    kept, downloads = home / "kunci-google.json", tmp_path / "Downloads"
+    downloads.mkdir()
+    kept.rename(downloads / "kunci.json")
+    if damage:
+        kept.write_text(damage)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    google.ask_key(desk(home, Person(("Letak berkas kunci", ""))))
+    assert kept.read_bytes() == (downloads / "kunci.json").read_bytes()
+    assert desk(home, Person()).folder.secrets().google_key == kept

@@ -7,6 +7,7 @@ import yaml
 
 from commands.init import bot, copies, google, numbers, questions
 from commands.init.bot import Group, groups
+from commands.init.checks import unquoted
 from commands.init.plan import Question
 from office.ledger import register
 from office.ledger.connection import LEDGER_FILE, Ledger
@@ -125,7 +126,7 @@ def test_who_scans_signed_letters_needs_a_group(home: Path) -> None:
 @pytest.mark.parametrize("typed", ['"C:\\kunci desa.json"', "'C:\\kunci desa.json'", " C:\\kunci\\ desa.json "])
 def test_a_path_is_understood_however_it_was_copied(typed: str) -> None:
     """Windows puts quotes around it, a dragged file has its spaces marked."""
-    assert google.unquoted(typed) == "C:\\kunci desa.json"
+    assert unquoted(typed) == "C:\\kunci desa.json"
 
 
 def test_a_key_is_found_among_other_downloads(tmp_path: Path) -> None:
@@ -144,3 +145,11 @@ def test_what_is_no_key_is_told_and_kept_nowhere(home: Path, monkeypatch: pytest
     with pytest.raises(AssertionError, match="Letak berkas kunci"):
         google.ask_key(desk(home, Person(("Letak berkas kunci", "bukan.json"))))
     assert not (home / "kunci-google.json").exists()
+
+
+def test_a_person_that_this_computer_does_not_know_leads_nowhere(home: Path) -> None:
+    """`~` with a name is another person's folder; the question comes again."""
+    person = Person(("Letak berkas kunci", "~tidak-ada-orang-ini/kunci.json"))
+    with pytest.raises(AssertionError, match="Letak berkas kunci"):
+        google.ask_key(desk(home, person))
+    assert "Letak itu tidak dikenal. Tulis letaknya lengkap, dari awal." in person.told
