@@ -64,13 +64,43 @@ def test_what_citizens_wrote_waits_for_the_service(home: Path, simulator: Simula
     people.write(simulator.telegram.chats[citizen], {"text": "/start"})
     group = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
     waiting = simulator.telegram.updates.pending
-    person = Person(("Ketik cari", "cari"))
+    person = Person(("Ketik cari", "cari"), ("Bot ada di grup: Staf Desa. Benar", ""))
     bot.find_staff_chat(desk(home, person))
-    assert "Grup ditemukan: Staf Desa" in person.told
     assert desk(home, person).folder.config().telegram.staff_chat == group
     assert simulator.telegram.updates.pending == waiting
     said = [message.text.plain for message in simulator.telegram.chats[group].messages.values()]
     assert said[-1] == "Grup ini sekarang grup staf meja surat Desa Karangsatria."
+
+
+def test_a_stranger_takes_the_bot_into_a_group(home: Path, simulator: Simulator) -> None:
+    """The person says that it is not theirs; nothing is said there."""
+    people = People(simulator.telegram)
+    officer, stranger = (people.add_person({"first_name": name})["id"] for name in ("Staf", "Orang"))
+    ours = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
+    theirs = people.add_group({"title": "Arisan", "members": [stranger]})["id"]
+    said = len(simulator.telegram.chats[theirs].messages)
+    answers = [("grup: Arisan", "mungkin"), ("grup: Arisan", "bukan"), ("grup: Staf Desa", "ya")]
+    person = Person(("Ketik cari", "cari"), *answers)
+    bot.find_staff_chat(desk(home, person))
+    assert "Ketik ya atau bukan." in person.told
+    assert desk(home, person).folder.config().telegram.staff_chat == ours
+    assert len(simulator.telegram.chats[theirs].messages) == said
+
+
+def test_a_number_that_was_typed_is_tried(home: Path, simulator: Simulator) -> None:
+    """Where the bot cannot write, nobody would ever hear of anything; a known one is not greeted again."""
+    people = People(simulator.telegram)
+    officer = people.add_person({"first_name": "Staf"})["id"]
+    group = people.add_group({"title": "Staf & Desa", "members": [officer]})["id"]
+    person = Person(("Ketik cari", "-4"), ("Ketik cari", str(group)))
+    bot.find_staff_chat(desk(home, person))
+    assert "Telegram menolak (chat not found). Tambahkan bot ke grup itu, lalu ketik: cari" in person.told
+    assert desk(home, person).folder.config().telegram.staff_chat == group
+    messages = simulator.telegram.chats[group].messages
+    assert [one.text.plain for one in messages.values()][-1].startswith("Grup ini sekarang grup staf")
+    said = len(messages)
+    bot.find_staff_chat(desk(home, Person(("Ketik cari", ""))))
+    assert len(messages) == said
 
 
 def test_a_spreadsheet_that_is_not_shared(home: Path, simulator: Simulator) -> None:

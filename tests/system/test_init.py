@@ -96,6 +96,7 @@ def connects_telegram(keyboard: Keyboard, person: FreshPerson) -> None:
     keyboard.answer("Ketik cari untuk mencari grup")
     keyboard.wait_for("Menunggu bot dimasukkan")
     person.does("group")
+    keyboard.answer("Bot ada di grup: Staf Desa Sukamaju. Benar ini grup stafnya?")
 
 
 def connects_google(keyboard: Keyboard, person: FreshPerson) -> None:
