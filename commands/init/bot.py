@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from bot.door import CONFLICT, REVOKED, WEBHOOK
-from bot.introduction import introduce
+from bot.introduction import introduce, name_after
 from bot.telegram import TelegramDoor
 from bot.texts import Texts
 from bot.wording import checked
@@ -41,7 +41,8 @@ def ask_token(desk: Desk) -> None:
     config = desk.folder.config()
 
     def taken(text: str) -> str:
-        token = checks.token(text.strip() or known)
+        # Read anew: after a failure on the way to Telegram, what was typed just now is kept already.
+        token = checks.token(text.strip() or desk.folder.secret("TELEGRAM_TOKEN"))
         try:
             door = _door(config, token)
             name = door.me()
@@ -52,7 +53,19 @@ def ask_token(desk: Desk) -> None:
         return name
 
     name = desk.until(words, taken, hidden=True)
-    desk.terminal.done(f"Bot @{name} siap: nama, perintah, dan tombol menunya sudah dipasang. https://t.me/{name}")
+    _name_bot(desk, config)
+    desk.terminal.done(f"Bot @{name} siap: perintah dan tombol menunya sudah dipasang. https://t.me/{name}")
+
+
+def _name_bot(desk: Desk, config: Config) -> None:
+    """Call it after the village. It serves under any name, so a refusal stops nothing."""
+    try:
+        name_after(_door(config, desk.folder.secret("TELEGRAM_TOKEN")), config.village.name)
+    except DoorError as error:
+        desk.terminal.trouble(
+            f"Nama bot belum bisa diganti ({error}). Bot tetap bisa dipakai; besok jalankan init lagi, atau ganti "
+            "namanya lewat @BotFather."
+        )
 
 
 def find_staff_chat(desk: Desk) -> None:

@@ -57,6 +57,36 @@ def test_a_token_that_is_there_is_kept_by_enter(home: Path) -> None:
     assert "https://t.me/" in person.told[-1]
 
 
+def test_a_token_typed_before_the_internet_went_is_kept(home: Path, simulator: Simulator) -> None:
+    """Enter tries that one."""
+    (home / ".env").unlink()
+    simulator.faults.arm("/bot/setMyCommands", "500")
+    person = Person(("Token bot", ANY_TOKEN), ("Token bot", ""))
+    bot.ask_token(desk(home, person))
+    assert len(person.asked) == 2
+    assert desk(home, Person()).folder.secret("TELEGRAM_TOKEN") == ANY_TOKEN
+
+
+def test_the_bot_is_called_after_its_village_once(home: Path, simulator: Simulator) -> None:
+    """A name of at most 64 characters; Telegram is asked to change only another one."""
+    village = "Karangsatria Makmur Sejahtera Sentosa Abadi Bersama Selamanya"
+    write_values(home / "config.yaml", {("desa", "nama"): village})
+    for _ in range(2):
+        bot.ask_token(desk(home, Person(("Token bot", ""))))
+    assert simulator.telegram.profile["name "] == f"Layanan Surat Desa {village}"[:64]
+    asked = [entry["path"].rpartition("/")[2] for entry in simulator.journal.entries()]
+    assert asked.count("setMyName") == 1
+
+
+def test_a_name_that_telegram_refuses_stops_nothing(home: Path, simulator: Simulator) -> None:
+    """It is said, and the bot is ready."""
+    simulator.faults.arm("/bot/setMyName", "429")
+    person = Person(("Token bot", ""))
+    bot.ask_token(desk(home, person))
+    assert any("Nama bot belum bisa diganti" in line for line in person.told)
+    assert "https://t.me/" in person.told[-1]
+
+
 def test_what_citizens_wrote_waits_for_the_service(home: Path, simulator: Simulator) -> None:
     """The search for the group takes nothing away."""
     people = People(simulator.telegram)
