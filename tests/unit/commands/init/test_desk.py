@@ -1,6 +1,9 @@
 """Questions put to a person, each answer written at once."""
 
+import errno
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 import yaml
@@ -64,8 +67,9 @@ def test_copies_go_where_the_person_says_and_are_locked(home: Path) -> None:
         ("Folder cadangan", str(home / "config.yaml" / "x")),
         ("Folder cadangan", str(home / "usb")),
         ("Kata sandi cadangan", "pendek"),
+        ("Kata sandi cadangan", "empat kata yang panjnag"),
+        ("sekali lagi", "empat kata yang panjang"),
         ("Kata sandi cadangan", "empat kata yang panjang"),
-        ("sekali lagi", "empat kata yang pendek"),
         ("sekali lagi", "empat kata yang panjang"),
     )
     copies.ask(desk(home, person))
@@ -73,6 +77,41 @@ def test_copies_go_where_the_person_says_and_are_locked(home: Path) -> None:
     assert (home / "usb").is_dir()
     assert desk(home, person).folder.secret("BACKUP_PASSPHRASE") == "empat kata yang panjang"
     assert "empat kata yang" not in (home / "config.yaml").read_text() + "".join(person.told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands", "made"),
+    [
+        ("'salinan desa'", "salinan desa", "salinan desa"),
+        ("~/salinan", "{home}/salinan", "salinan"),
+        ('"~/salinan"', "{home}/salinan", "salinan"),
+    ],
+)
+def test_a_folder_for_copies_is_understood_however_it_was_copied(
+    home: Path, monkeypatch: pytest.MonkeyPatch, typed: str, stands: str, made: str
+) -> None:
+    """None is made that is called `~` or has quotes in its name."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    before = {file.name for file in home.iterdir()}
+    copies.ask(desk(home, Person(("Folder cadangan", typed), ("Kata sandi cadangan", ""))))
+    assert Path(written(home)["cadangan"]["folder"]) == Path(stands.format(home=home))
+    assert {file.name for file in home.iterdir()} - before == {made}
+
+
+def test_a_folder_that_takes_nothing_is_no_place_for_copies(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is tried; a locked stick looks like any other until then."""
+
+    def trial(dir: Path) -> IO[bytes]:  # noqa: A002 - the library's own name
+        if dir.name == "terkunci":
+            raise OSError(errno.EROFS, "Read-only file system")
+        return TemporaryFile(dir=dir)
+
+    monkeypatch.setattr(copies, "TemporaryFile", trial)
+    person = Person(("Folder cadangan", "terkunci"), ("Folder cadangan", "usb"), ("Kata sandi cadangan", ""))
+    copies.ask(desk(home, person))
+    assert any("tidak bisa ditulisi" in line for line in person.told)
+    assert list((home / "usb").iterdir()) == []
 
 
 def test_secrets_join_what_stands_in_the_file(home: Path) -> None:
