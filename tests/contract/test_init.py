@@ -162,6 +162,14 @@ def test_a_code_that_was_damaged_is_pasted_again(home: Path) -> None:
     assert "buatFormulir" in (home / "formulir-skrip.txt").read_text()
 
 
+def test_a_first_line_longer_than_any_file_name_is_a_line(home: Path) -> None:
+    """It is pasted text like any other, and is judged as that."""
+    person = Person(pasted=["A" * 5000 + "\n", "\n", "\n"])
+    with pytest.raises(EOFError):
+        forms.make(desk(home, person))
+    assert person.told[-1] == "Tempel lagi:"
+
+
 def test_uploads_that_are_lacking_can_wait(home: Path, simulator: Simulator) -> None:
     """They are named with the form's address; where nobody can look, that is told instead."""
     form = simulator.google.create_form("SKU")

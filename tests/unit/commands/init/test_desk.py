@@ -12,6 +12,7 @@ from commands.init import bot, copies, google, numbers, questions
 from commands.init.bot import Group, groups
 from commands.init.checks import unquoted
 from commands.init.plan import Question
+from office.config import ConfigError
 from office.ledger import register
 from office.ledger.connection import LEDGER_FILE, Ledger
 from tests.unit.commands.init.person import Person, desk
@@ -48,6 +49,28 @@ def test_an_answer_that_the_settings_cannot_bear_is_taken_back(home: Path) -> No
     desk(home, person).ask_all(lambda _: [loose])
     assert any("zona waktu tidak dikenal" in line for line in person.told)
     assert (home / "config.yaml").read_text() == before
+
+
+def test_an_answer_is_written_only_after_it_is_proved(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses Ctrl-C in between finds the settings as they were, and nothing beside them."""
+    before = (home / "config.yaml").read_text()
+
+    def interrupted(path: Path) -> None:
+        assert "Asia/Makassar" in path.read_text()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("office.config.load", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        desk(home, Person()).folder.write({("desa", "zona_waktu"): "Asia/Makassar"})
+    assert (home / "config.yaml").read_text() == before
+    assert [file.name for file in home.iterdir()] == ["config.yaml"]
+
+
+def test_settings_that_the_program_cannot_change_are_named_as_they_are(home: Path) -> None:
+    """Not by the copy on which the change was tried."""
+    (home / "config.yaml").write_text((home / "config.yaml").read_text().replace("google:", "google: !punyaku"))
+    with pytest.raises(ConfigError, match=r"^config\.yaml: tidak terbaca"):
+        desk(home, Person()).folder.write({("google", "spreadsheet"): "1abc"})
 
 
 def test_numbers_go_on_from_the_villages_own_book(home: Path) -> None:
