@@ -103,7 +103,8 @@ class TelegramDoor:
 
     def name(self) -> str:
         """What the bot is called in people's list of chats."""
-        return _ask(self._bot.get_my_name).name
+        name: str = _ask(self._bot.get_my_name).name
+        return name
 
     def rename(self, name: str) -> None:
         """Call the bot so (64 characters). Telegram allows few changes a day."""

@@ -60,7 +60,9 @@ class Folder:
                 settings.load(trial)
                 trial.replace(self.config_file)
         except ConfigError as error:
-            raise ConfigError([_named(problem, trial.name, self.config_file.name) for problem in error.problems]) from None
+            raise ConfigError(
+                [_named(problem, trial.name, self.config_file.name) for problem in error.problems]
+            ) from None
         finally:
             trial.unlink(missing_ok=True)
         return changed
