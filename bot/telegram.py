@@ -101,6 +101,15 @@ class TelegramDoor:
         _ask(lambda: self._bot.set_my_description(description))
         _ask(lambda: self._bot.set_my_short_description(about))
 
+    def name(self) -> str:
+        """What the bot is called in people's list of chats."""
+        name: str = _ask(self._bot.get_my_name).name
+        return name
+
+    def rename(self, name: str) -> None:
+        """Call the bot so (64 characters). Telegram allows few changes a day."""
+        _ask(lambda: self._bot.set_my_name(name))
+
     def me(self) -> str:
         """The bot's username, without @."""
         return _ask(self._bot.get_me).username or ""

@@ -24,6 +24,8 @@ DESK_TAB = 17_081_945
 """The desk's sheet id, chosen by us: it is found again whatever people call the tab."""
 SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE", "CERTIFICATE_PASSPHRASE", "BACKUP_PASSPHRASE")
 """The environment's names of the secrets."""
+TOKEN = re.compile(r"\d+:[\w-]{20,}")
+"""What a bot's token looks like."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
 
 
@@ -271,7 +273,7 @@ def load_secrets(folder: Path, environment: Mapping[str, str] = os.environ) -> S
     """The secrets from the environment, else from `.env` in the given folder. Raises ConfigError."""
     token, key, *words = _values(folder, environment)
     problems = []
-    if not re.fullmatch(r"\d+:[\w-]{20,}", token):
+    if not TOKEN.fullmatch(token):
         problems.append(Problem(".env: TELEGRAM_TOKEN", "belum ada atau salah bentuk; salin dari BotFather"))
     if not key or not _is_file(folder / key):
         problems.append(Problem(".env: GOOGLE_KEY_FILE", "isi dengan letak berkas kunci akun layanan Google (.json)"))

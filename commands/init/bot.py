@@ -1,12 +1,14 @@
 """The bot: its token, what it says of itself, and the chat of the staff."""
 
+import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from bot.door import CONFLICT, REVOKED, WEBHOOK
-from bot.introduction import introduce
+from bot.introduction import introduce, name_after
 from bot.telegram import TelegramDoor
 from bot.texts import Texts
 from bot.wording import checked
@@ -14,10 +16,12 @@ from commands.init import checks, handwork
 from commands.init.checks import Mend
 from commands.init.desk import Desk
 from office.config import Config
-from office.doors import DoorError, Refused
+from office.doors import DoorError, Permanent, Refused
 from office.services import HandOver
 
 SEARCH, NONE = "cari", checks.NOTHING
+_YES, _NO = "ya", "bukan"
+_NUMBER = re.compile(r"-?[0-9]{1,16}")
 _LOOKS_AGAIN = 1.0
 _LONG_POLL = 5
 _PATIENCE = 600.0
@@ -37,7 +41,8 @@ def ask_token(desk: Desk) -> None:
     config = desk.folder.config()
 
     def taken(text: str) -> str:
-        token = checks.token(text.strip() or known)
+        # Read anew: after a failure on the way to Telegram, what was typed just now is kept already.
+        token = checks.token(text.strip() or desk.folder.secret("TELEGRAM_TOKEN"))
         try:
             door = _door(config, token)
             name = door.me()
@@ -48,7 +53,19 @@ def ask_token(desk: Desk) -> None:
         return name
 
     name = desk.until(words, taken, hidden=True)
-    desk.terminal.done(f"Bot @{name} siap: nama, perintah, dan tombol menunya sudah dipasang. https://t.me/{name}")
+    _name_bot(desk, config)
+    desk.terminal.done(f"Bot @{name} siap: perintah dan tombol menunya sudah dipasang. https://t.me/{name}")
+
+
+def _name_bot(desk: Desk, config: Config) -> None:
+    """Call it after the village. It serves under any name, so a refusal stops nothing."""
+    try:
+        name_after(_door(config, desk.folder.secret("TELEGRAM_TOKEN")), config.village.name)
+    except DoorError as error:
+        desk.terminal.trouble(
+            f"Nama bot belum bisa diganti ({error}). Bot tetap bisa dipakai; besok jalankan init lagi, atau ganti "
+            "namanya lewat @BotFather."
+        )
 
 
 def find_staff_chat(desk: Desk) -> None:
@@ -63,7 +80,13 @@ def find_staff_chat(desk: Desk) -> None:
     words = f"Ketik {SEARCH} untuk mencari grup yang memuat bot{without}"
 
     def taken(text: str) -> int | None:
-        return _staff_chat(desk, config, text.strip().casefold(), must=must)
+        typed = text.strip().casefold()
+        if typed == NONE and not must:
+            return None
+        chat = _staff_chat(desk, config, typed, without)
+        if chat != known:
+            _greet(config, _door(config, desk.folder.secret("TELEGRAM_TOKEN")), chat)
+        return chat
 
     chat = desk.until(words, taken, SEARCH if known is None else str(known))
     if chat != known:
@@ -72,26 +95,44 @@ def find_staff_chat(desk: Desk) -> None:
         desk.terminal.say("Daftarkan siapa yang boleh membalas dengan pindaian: scheduler.py staf undang NAMA")
 
 
-def _staff_chat(desk: Desk, config: Config, typed: str, *, must: bool) -> int | None:
+def _staff_chat(desk: Desk, config: Config, typed: str, without: str) -> int:
     if typed == SEARCH:
         return _searched(desk, config)
-    if typed == NONE and not must:
-        return None
-    if typed.removeprefix("-").isdecimal():
+    if _NUMBER.fullmatch(typed):
         return int(typed)
-    raise Mend(f"Ketik {SEARCH}." if must else f"Ketik {SEARCH} atau {NONE}.")
+    raise Mend(f"Ketik {SEARCH}{without}.")
+
+
+def _greet(config: Config, door: TelegramDoor, chat: int) -> None:
+    """Show the staff where they will hear from the desk, and that the bot can write there."""
+    try:
+        door.send(chat, f"Grup ini sekarang grup staf meja surat Desa {escape(config.village.name)}.")
+    except DoorError as error:
+        shut = isinstance(error, Permanent) and not isinstance(error, Refused)
+        again = f" Tambahkan bot ke grup itu, lalu ketik: {SEARCH}" if shut else ""
+        raise Mend(f"{_why(error)}{again}") from None
 
 
 def _searched(desk: Desk, config: Config) -> int:
+    """The group that the person says is theirs: anybody can take a bot into a group."""
     door = _door(config, desk.folder.secret("TELEGRAM_TOKEN"))
-    desk.terminal.say("Menunggu bot dimasukkan ke grup...")
-    try:
-        group = _awaited(door)
-        door.send(group.id, f"Grup ini sekarang grup staf meja surat Desa {config.village.name}.")
-    except DoorError as error:
-        raise Mend(_why(error)) from None
-    desk.terminal.done(f"Grup ditemukan: {group.title}")
-    return group.id
+    strange: set[int] = set()
+    while True:
+        desk.terminal.say("Menunggu bot dimasukkan ke grup...")
+        try:
+            group = _awaited(door, strange)
+        except DoorError as error:
+            raise Mend(_why(error)) from None
+        if desk.until(f"Bot ada di grup: {group.title}. Benar ini grup stafnya? {_YES} atau {_NO}", _is_it, _YES):
+            return group.id
+        strange.add(group.id)
+
+
+def _is_it(text: str) -> bool:
+    said = text.strip().casefold()
+    if said not in {_YES, _NO}:
+        raise Mend(f"Ketik {_YES} atau {_NO}.")
+    return said == _YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +143,11 @@ class Group:
     title: str
 
 
-def _awaited(door: TelegramDoor) -> Group:
+def _awaited(door: TelegramDoor, strange: Collection[int]) -> Group:
     # Nothing is acknowledged: what citizens have written meanwhile is still there for the service.
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
-        if found := groups(door.get_updates(None, _LONG_POLL)):
+        if found := [group for group in groups(door.get_updates(None, _LONG_POLL)) if group.id not in strange]:
             return found[-1]
         time.sleep(_LOOKS_AGAIN)
     raise Mend("Belum ada grup yang memuat bot ini. Keluarkan bot dari grup, tambahkan lagi, lalu ketik: cari")
@@ -120,7 +161,8 @@ def groups(updates: Iterable[Mapping[str, Any]]) -> list[Group]:
         chat = said.get("chat", {})
         if chat.get("type") in {"group", "supergroup"}:
             found.pop(chat["id"], None)
-            if said.get("new_chat_member", {}).get("status") not in {"left", "kicked"}:
+            moved = "migrate_to_chat_id" in said  # it goes on as another one, with another number
+            if not moved and said.get("new_chat_member", {}).get("status") not in {"left", "kicked"}:
                 found[chat["id"]] = Group(chat["id"], chat.get("title", ""))
     return [*found.values()]
 
@@ -130,6 +172,6 @@ def _door(config: Config, token: str) -> TelegramDoor:
 
 
 def _why(error: DoorError) -> str:
-    if isinstance(error, Refused):
+    if isinstance(error, Permanent):
         return _WHY.get(error.reason, f"Telegram menolak ({error.reason}).")
     return f"Telegram belum terjangkau ({error}). Periksa internet, lalu coba lagi."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from office.config import wrong_opening
+from office.config import TOKEN, wrong_opening
 from office.hours import DAYS
 from office.settings_edit import Value
 
@@ -13,7 +13,6 @@ ALL = "semua"
 _PHONE = re.compile(r"[+(]?\d[\d .()-]{6,19}")
 _CODE = re.compile(r"[\w.-]{1,20}")
 _OPENING = re.compile(r"(?P<first>[a-z]+)(?:\s*-\s*(?P<last>[a-z]+))?\s+(?P<span>\d.*\d)")
-_TOKEN = re.compile(r"\d+:[\w-]{20,}")
 
 Check = Callable[[str], Value]
 
@@ -134,11 +133,19 @@ def number(text: str) -> int:
 
 def token(text: str) -> str:
     """A bot's token as BotFather gives it; the message never repeats it."""
-    if not _TOKEN.fullmatch(text.strip()):
+    if not TOKEN.fullmatch(text.strip()):
         raise Mend(
             "Itu bukan token bot. Salin seluruh barisnya dari BotFather: angka, titik dua, lalu huruf dan angka."
         )
     return text.strip()
+
+
+def unquoted(text: str) -> str:
+    """A path as it was meant: Windows copies it with quotes, a file dragged into a terminal comes with spaces."""
+    bare = text.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
+        bare = bare[1:-1]
+    return bare.replace("\\ ", " ")
 
 
 def passphrase(text: str) -> str:

@@ -1,5 +1,8 @@
 """The copies of the village's state: where they are put, and how they are locked."""
 
+from pathlib import Path
+from tempfile import TemporaryFile
+
 from commands.init import checks
 from commands.init.checks import Mend
 from commands.init.desk import Desk
@@ -21,14 +24,27 @@ def ask(desk: Desk) -> None:
 
 
 def _usable(desk: Desk, typed: str) -> str:
-    folder = desk.folder.path / typed.strip()
-    if not typed.strip() or folder.is_file():
+    """The folder as it is to stand in the settings; it is there, and something can be put into it."""
+    bare = checks.unquoted(typed).strip()
+    if not bare:
         raise Mend("Tulis letak sebuah folder.")
+    folder = desk.place(typed)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, ValueError):
         raise Mend("Folder itu tidak bisa dibuat. Periksa letaknya, dan apakah flashdisknya terpasang.") from None
-    return typed.strip()
+    _try_to_write(folder)
+    return str(folder) if bare.startswith("~") else bare  # the settings know no `~`
+
+
+def _try_to_write(folder: Path) -> None:
+    try:
+        with TemporaryFile(dir=folder) as trial:
+            trial.write(b"x")
+    except OSError:
+        raise Mend(
+            "Folder itu tidak bisa ditulisi. Periksa apakah flashdisknya penuh atau terkunci, atau pilih folder lain."
+        ) from None
 
 
 def _ask_passphrase(desk: Desk) -> None:
@@ -39,12 +55,9 @@ def _ask_passphrase(desk: Desk) -> None:
     )
     without = "pakai yang sudah ada" if known else "tanpa kunci"
     words = f"Kata sandi cadangan; tidak terlihat saat diketik; Enter: {without}"
-    word = desk.until(words, lambda typed: checks.passphrase(typed) if typed.strip() else "", hidden=True)
-    if word and desk.until("Ketik sekali lagi", lambda typed: _same(typed, word), hidden=True):
-        desk.folder.keep_secret("BACKUP_PASSPHRASE", word)
-
-
-def _same(typed: str, word: str) -> str:
-    if typed.strip() != word:
-        raise Mend("Tidak sama dengan yang pertama. Ketik lagi kata sandi yang pertama.")
-    return word
+    while word := desk.until(words, lambda typed: checks.passphrase(typed) if typed.strip() else "", hidden=True):
+        if desk.terminal.ask("Ketik sekali lagi", hidden=True).strip() == word:
+            desk.folder.keep_secret("BACKUP_PASSPHRASE", word)
+            return
+        # Either may be the slip, and neither can be seen.
+        desk.terminal.trouble("Keduanya tidak sama. Ketik dua-duanya sekali lagi.")

@@ -1,16 +1,17 @@
 """What every chapter uses: the person at the terminal, the village's folder, the time; and how questions are put."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
-from commands.init.checks import Mend
+from commands.init.checks import Mend, unquoted
 from commands.init.folder import Folder
-from commands.init.plan import Known, Question, Questions, at, next_question, numbered
+from commands.init.plan import Known, Question, Questions, next_question, numbered
 from commands.init.terminal import Terminal
 from office.config import ConfigError
-from office.settings_edit import Place, Value
+from office.settings_edit import Value
 
 Answer = TypeVar("Answer")
 
@@ -38,26 +39,25 @@ class Desk:
             except Mend as mend:
                 self.terminal.trouble(str(mend))
 
+    def place(self, typed: str) -> Path:
+        """Where a path leads that a person typed; a relative one is meant from the village's folder. Raises Mend."""
+        try:
+            return self.folder.path / Path(unquoted(typed)).expanduser()
+        except RuntimeError:  # `~budi`, and there is no such person
+            raise Mend("Letak itu tidak dikenal. Tulis letaknya lengkap, dari awal.") from None
+
     def _settle(self, question: Question, known: Known) -> Value:
         self.terminal.say(*numbered(question.options))
 
         def taken(text: str) -> Value:
             answer = question.check(text)
-            changes = question.changes(answer, known.raw)
-            before = {place: at(known.raw, place) for place in changes}
-            if self.folder.write(changes):
-                self._prove(before)
+            try:
+                self.folder.write(question.changes(answer, known.raw))
+            except ConfigError as error:
+                raise Mend("; ".join(problem.what for problem in error.problems)) from None
             return answer
 
         return self.until(_words(question), taken, question.now)
-
-    def _prove(self, before: Mapping[Place, Value]) -> None:
-        """Take back what was just written when the settings as a whole cannot be read with it."""
-        try:
-            self.folder.config()
-        except ConfigError as error:
-            self.folder.write(before)
-            raise Mend("; ".join(problem.what for problem in error.problems)) from None
 
 
 def _words(question: Question) -> str:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from dotenv import set_key
 
 from letters import __file__ as letters_room
 from office import config as settings
-from office.config import Config, Secrets
+from office.config import Config, ConfigError, Problem, Secrets
 from office.private import close_to_others
 from office.settings_edit import Place, Value, write_values
 from office.settings_file import read_yaml
@@ -47,8 +48,24 @@ class Folder:
         return settings.load(self.config_file)
 
     def write(self, values: Mapping[Place, Value]) -> bool:
-        """Put these settings into `config.yaml`; whether that changed anything."""
-        return write_values(self.config_file, values)
+        """Put these settings into `config.yaml` once it is proved that it can be read with them; whether it changed.
+
+        The proof is read from a file beside it: paths in the settings are meant from there.
+        """
+        trial = self.path / f".{self.config_file.stem}-coba.yaml"
+        try:
+            shutil.copy(self.config_file, trial)
+            changed = write_values(trial, values)
+            if changed:
+                settings.load(trial)
+                trial.replace(self.config_file)
+        except ConfigError as error:
+            raise ConfigError(
+                [_named(problem, trial.name, self.config_file.name) for problem in error.problems]
+            ) from None
+        finally:
+            trial.unlink(missing_ok=True)
+        return changed
 
     def secrets(self) -> Secrets:
         """All secrets that the service needs."""
@@ -74,3 +91,7 @@ class Folder:
             kept.write_bytes(file.read_bytes())
         close_to_others(kept)
         self.keep_secret("GOOGLE_KEY_FILE", KEY_FILE)
+
+
+def _named(problem: Problem, trial: str, name: str) -> Problem:
+    return replace(problem, where=problem.where.replace(trial, name))

@@ -1,6 +1,9 @@
 """The forms: the script that makes them, what it printed, and the upload questions that only people can add."""
 
+from pathlib import Path
+
 from commands.init import handwork
+from commands.init.checks import Mend
 from commands.init.desk import Desk
 from office.config import Config, ConfigError
 from office.doors import DoorError
@@ -52,13 +55,22 @@ def _pasted(desk: Desk) -> str:
     """What is pasted up to its last line, or two empty ones; or what stands in the file that is named instead."""
     read: list[str] = []
     for line in desk.terminal.lines():
-        if not read and (file := desk.folder.path / line.strip()).is_file():
+        if not read and (file := _named(desk, line)):
             return formulir.read(file)
         read.append(line)
         if is_end(line) or (len(read) > 1 and not line.strip() and not read[-2].strip()):
             break
     desk.terminal.drop_typed_ahead()
     return "".join(read)
+
+
+def _named(desk: Desk, line: str) -> Path | None:
+    """The file of this name, if there is one."""
+    try:
+        file = desk.place(line)
+        return file if file.is_file() else None
+    except (Mend, OSError, ValueError):  # far too long for a name: it is a line of the code itself
+        return None
 
 
 def add_uploads(desk: Desk) -> None:

@@ -20,22 +20,23 @@ _LARGEST = 10_000
 def ask_key(desk: Desk) -> None:
     """Ask for the service account's key file, try it, and keep a copy beside the settings."""
     known = desk.folder.secret("GOOGLE_KEY_FILE")
-    place = desk.folder.path / known if known else None
-    if place is None or not _is_key(place):
+    named = desk.folder.path / known if known else None
+    offered = named
+    if named is None or not _is_key(named):
         desk.terminal.steps(handwork.GOOGLE.values())
-        place = next(found_keys(desk.folder.path, *(Path.home() / name for name in _DOWNLOADS)), None)
+        offered = next(found_keys(desk.folder.path, *(Path.home() / name for name in _DOWNLOADS)), None)
 
     def taken(text: str) -> str:
-        file = desk.folder.path / Path(unquoted(text)).expanduser()
+        file = desk.place(text)
         try:
             account = GoogleDoor(file, "").account
         except Refused:
             raise Mend("Itu bukan berkas kunci akun layanan Google. Unduh lagi kuncinya (JSON).") from None
-        if place is None or file != place or not known:
+        if file != named:
             desk.folder.keep_key(file)
         return account
 
-    account = desk.until("Letak berkas kunci JSON (boleh diseret ke jendela ini)", taken, str(place or ""))
+    account = desk.until("Letak berkas kunci JSON (boleh diseret ke jendela ini)", taken, str(offered or ""))
     desk.terminal.done(f"Kunci Google siap. Akun layanannya: {account}")
 
 
@@ -65,14 +66,6 @@ def found_keys(*folders: Path) -> Iterator[Path]:
     for folder in folders:
         files = folder.glob("*.json") if folder.is_dir() else ()
         yield from sorted(filter(_is_key, files), key=lambda file: file.stat().st_mtime, reverse=True)
-
-
-def unquoted(text: str) -> str:
-    """A path as it was meant: Windows copies it with quotes, a file dragged into a terminal comes with spaces."""
-    bare = text.strip()
-    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
-        bare = bare[1:-1]
-    return bare.replace("\\ ", " ")
 
 
 def _is_key(file: Path) -> bool:

@@ -1,6 +1,7 @@
 """The questions whose answers stand in `config.yaml`, by chapter. Pure data."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.opening import opening_words
@@ -22,8 +23,24 @@ HAND_OVER = {
 EACH = "tiap"
 """The answer that leads to a question for each service."""
 FORMATS = {"pdf": "PDF (perlu LibreOffice di komputer ini)", "docx": "Word (bisa diubah orang; hanya bila terpaksa)"}
-_INVENTED = ("Ahmad Contoh, S.IP", "021 5550 0123")
-"""What the example says: nobody's default."""
+EXAMPLE: Mapping[Place, Value] = {
+    ("desa", "nama"): "Karangsatria",
+    ("desa", "kode"): "DS-KRS",
+    ("desa", "kecamatan"): "Tambun Utara",
+    ("desa", "kabupaten"): "Bekasi",
+    ("desa", "provinsi"): "Jawa Barat",
+    ("desa", "alamat"): "Jalan Raya Karangsatria Nomor 1",
+    ("desa", "kode_pos"): "17510",
+    ("desa", "telepon"): "021 5550 0123",
+    ("desa", "zona_waktu"): "Asia/Jakarta",
+    ("desa", "jam_buka"): dict.fromkeys(("senin", "selasa", "rabu", "kamis", "jumat"), "08.00-15.00"),
+    ("penandatangan", "nama"): "Ahmad Contoh, S.IP",
+    ("penandatangan", "jabatan"): "Kepala Desa Karangsatria",
+    ("penandatangan", "nip"): "",
+}
+"""The village of the settings that come with the program. They are changed in place, so it is told here what it was."""
+_INVENTED: Sequence[Place] = (("desa", "telepon"), ("penandatangan", "nama"))
+"""What no real village has, though its province, say, may be the example's."""
 SERVICES: Place = ("layanan",)
 HAND_OVERS: Place = ("serah",)
 
@@ -38,9 +55,9 @@ def village(known: Known) -> Sequence[Question]:
         _text(raw, "desa", "kabupaten", "Kabupaten", line("kabupaten")),
         _text(raw, "desa", "provinsi", "Provinsi", line("provinsi")),
         _text(raw, "desa", "alamat", "Alamat kantor desa", line()),
-        _text(raw, "desa", "kode_pos", "Kode pos", checks.optional(checks.postcode)),
+        _text(raw, "desa", "kode_pos", "Kode pos", checks.optional(checks.postcode), hint="boleh kosong"),
         _text(raw, "desa", "telepon", "Telepon kantor, yang dibaca warga", checks.phone),
-        _choice(raw, ("desa", "zona_waktu"), "Zona waktu", ZONES),
+        _zone(raw),
         _opening(raw),
         *_signer(raw),
     ]
@@ -68,8 +85,20 @@ def _blocks(raw: Raw) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _text(raw: Raw, section: str, key: str, words: str, check: checks.Check, hint: str = "") -> Question:
-    now = str(at(raw, (section, key)) or "")
-    return Question((section, key), words, check, "" if now in _INVENTED else now, hint)
+    return Question((section, key), words, check, str(_own(raw, (section, key)) or ""), hint)
+
+
+def _own(raw: Raw, place: Place) -> Any:  # noqa: ANN401 - whatever stands there
+    """What stands at a place, unless it is the example's: that holds until a village has gone through its questions."""
+    now = at(raw, place)
+    is_example = any(at(raw, one) == EXAMPLE[one] for one in _INVENTED)
+    return None if is_example and now == EXAMPLE[place] else now
+
+
+def _zone(raw: Raw) -> Question:
+    place = ("desa", "zona_waktu")
+    question = _choice(raw, place, "Zona waktu", ZONES)
+    return question if _own(raw, place) else replace(question, now="")
 
 
 def _choice(raw: Raw, place: Place, words: str, options: Mapping[str, str]) -> Question:
@@ -79,7 +108,7 @@ def _choice(raw: Raw, place: Place, words: str, options: Mapping[str, str]) -> Q
 
 
 def _opening(raw: Raw) -> Question:
-    now = at(raw, ("desa", "jam_buka"))
+    now = _own(raw, ("desa", "jam_buka"))
     words = opening_words({str(day): str(span) for day, span in now.items()}) if isinstance(now, Mapping) else ""
     hint = "hari yang tidak disebut berarti tutup"
     return Question(("desa", "jam_buka"), "Jam buka", checks.opening, words, hint)

@@ -57,6 +57,36 @@ def test_a_token_that_is_there_is_kept_by_enter(home: Path) -> None:
     assert "https://t.me/" in person.told[-1]
 
 
+def test_a_token_typed_before_the_internet_went_is_kept(home: Path, simulator: Simulator) -> None:
+    """Enter tries that one."""
+    (home / ".env").unlink()
+    simulator.faults.arm("/bot/setMyCommands", "500")
+    person = Person(("Token bot", ANY_TOKEN), ("Token bot", ""))
+    bot.ask_token(desk(home, person))
+    assert len(person.asked) == 2
+    assert desk(home, Person()).folder.secret("TELEGRAM_TOKEN") == ANY_TOKEN
+
+
+def test_the_bot_is_called_after_its_village_once(home: Path, simulator: Simulator) -> None:
+    """A name of at most 64 characters; Telegram is asked to change only another one."""
+    village = "Karangsatria Makmur Sejahtera Sentosa Abadi Bersama Selamanya"
+    write_values(home / "config.yaml", {("desa", "nama"): village})
+    for _ in range(2):
+        bot.ask_token(desk(home, Person(("Token bot", ""))))
+    assert simulator.telegram.profile["name "] == f"Layanan Surat Desa {village}"[:64]
+    asked = [entry["path"].rpartition("/")[2] for entry in simulator.journal.entries()]
+    assert asked.count("setMyName") == 1
+
+
+def test_a_name_that_telegram_refuses_stops_nothing(home: Path, simulator: Simulator) -> None:
+    """It is said, and the bot is ready."""
+    simulator.faults.arm("/bot/setMyName", "429")
+    person = Person(("Token bot", ""))
+    bot.ask_token(desk(home, person))
+    assert any("Nama bot belum bisa diganti" in line for line in person.told)
+    assert "https://t.me/" in person.told[-1]
+
+
 def test_what_citizens_wrote_waits_for_the_service(home: Path, simulator: Simulator) -> None:
     """The search for the group takes nothing away."""
     people = People(simulator.telegram)
@@ -64,13 +94,43 @@ def test_what_citizens_wrote_waits_for_the_service(home: Path, simulator: Simula
     people.write(simulator.telegram.chats[citizen], {"text": "/start"})
     group = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
     waiting = simulator.telegram.updates.pending
-    person = Person(("Ketik cari", "cari"))
+    person = Person(("Ketik cari", "cari"), ("Bot ada di grup: Staf Desa. Benar", ""))
     bot.find_staff_chat(desk(home, person))
-    assert "Grup ditemukan: Staf Desa" in person.told
     assert desk(home, person).folder.config().telegram.staff_chat == group
     assert simulator.telegram.updates.pending == waiting
     said = [message.text.plain for message in simulator.telegram.chats[group].messages.values()]
     assert said[-1] == "Grup ini sekarang grup staf meja surat Desa Karangsatria."
+
+
+def test_a_stranger_takes_the_bot_into_a_group(home: Path, simulator: Simulator) -> None:
+    """The person says that it is not theirs; nothing is said there."""
+    people = People(simulator.telegram)
+    officer, stranger = (people.add_person({"first_name": name})["id"] for name in ("Staf", "Orang"))
+    ours = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
+    theirs = people.add_group({"title": "Arisan", "members": [stranger]})["id"]
+    said = len(simulator.telegram.chats[theirs].messages)
+    answers = [("grup: Arisan", "mungkin"), ("grup: Arisan", "bukan"), ("grup: Staf Desa", "ya")]
+    person = Person(("Ketik cari", "cari"), *answers)
+    bot.find_staff_chat(desk(home, person))
+    assert "Ketik ya atau bukan." in person.told
+    assert desk(home, person).folder.config().telegram.staff_chat == ours
+    assert len(simulator.telegram.chats[theirs].messages) == said
+
+
+def test_a_number_that_was_typed_is_tried(home: Path, simulator: Simulator) -> None:
+    """Where the bot cannot write, nobody would ever hear of anything; a known one is not greeted again."""
+    people = People(simulator.telegram)
+    officer = people.add_person({"first_name": "Staf"})["id"]
+    group = people.add_group({"title": "Staf & Desa", "members": [officer]})["id"]
+    person = Person(("Ketik cari", "-4"), ("Ketik cari", str(group)))
+    bot.find_staff_chat(desk(home, person))
+    assert "Telegram menolak (chat not found). Tambahkan bot ke grup itu, lalu ketik: cari" in person.told
+    assert desk(home, person).folder.config().telegram.staff_chat == group
+    messages = simulator.telegram.chats[group].messages
+    assert [one.text.plain for one in messages.values()][-1].startswith("Grup ini sekarang grup staf")
+    said = len(messages)
+    bot.find_staff_chat(desk(home, Person(("Ketik cari", ""))))
+    assert len(messages) == said
 
 
 def test_a_spreadsheet_that_is_not_shared(home: Path, simulator: Simulator) -> None:
@@ -102,6 +162,14 @@ def test_a_code_that_was_damaged_is_pasted_again(home: Path) -> None:
     assert "buatFormulir" in (home / "formulir-skrip.txt").read_text()
 
 
+def test_a_first_line_longer_than_any_file_name_is_a_line(home: Path) -> None:
+    """It is pasted text like any other, and is judged as that."""
+    person = Person(pasted=["A" * 5000 + "\n", "\n", "\n"])
+    with pytest.raises(EOFError):
+        forms.make(desk(home, person))
+    assert person.told[-1] == "Tempel lagi:"
+
+
 def test_uploads_that_are_lacking_can_wait(home: Path, simulator: Simulator) -> None:
     """They are named with the form's address; where nobody can look, that is told instead."""
     form = simulator.google.create_form("SKU")
@@ -128,3 +196,19 @@ def test_without_uploads_there_is_nothing_to_add(home: Path, simulator: Simulato
     person = Person()
     forms.add_uploads(desk(home, person))
     assert person.told == ["Tidak ada: berkas dibawa warga ke kantor desa."]
+
+
+@pytest.mark.parametrize("damage", [None, "{"])
+def test_a_key_that_was_lost_is_replaced_by_the_one_that_was_downloaded(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str | None
+) -> None:
+    """Enter takes it; the next chapter can use it."""
+    kept, downloads = home / "kunci-google.json", tmp_path / "Downloads"
+    downloads.mkdir()
+    kept.rename(downloads / "kunci.json")
+    if damage:
+        kept.write_text(damage)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    google.ask_key(desk(home, Person(("Letak berkas kunci", ""))))
+    assert kept.read_bytes() == (downloads / "kunci.json").read_bytes()
+    assert desk(home, Person()).folder.secrets().google_key == kept

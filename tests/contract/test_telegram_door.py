@@ -44,6 +44,8 @@ JUDGES: dict[str, Any] = {
         methods.SetChatMenuButton,
         methods.SetMyDescription,
         methods.SetMyShortDescription,
+        methods.GetMyName,
+        methods.SetMyName,
         methods.GetMe,
     )
 }
@@ -234,7 +236,11 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
             name = request.path.rpartition("/")[2]
             posted[name] = request.form.to_dict() | {field: part.filename for field, part in request.files.items()}
         message = {"message_id": 4, "date": 1, "chat": {"id": 5, "type": "private", "first_name": "Siti"}}
-        results: dict[str, Any] = {"getUpdates": [], "getMe": {"id": 1, "is_bot": True, "first_name": "Surat"}}
+        results: dict[str, Any] = {
+            "getUpdates": [],
+            "getMe": {"id": 1, "is_bot": True, "first_name": "Surat"},
+            "getMyName": {"name": ""},
+        }
         answer = json.dumps({"ok": True, "result": results.get(name, message)}).encode()
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
         return [answer]
@@ -253,6 +259,8 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
         door.leave(-7)
         door.introduce(Texts().commands())
         door.describe("Layanan surat", "Telepon")
+        door.name()
+        door.rename("Layanan Surat")
         door.me()
     finally:
         server.stop()

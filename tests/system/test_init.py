@@ -71,12 +71,12 @@ def tells_the_village(keyboard: Keyboard) -> None:
     keyboard.answer("Nama desa", "Desa Sukamaju")
     keyboard.answer("Kode desa", "DS-SKM")
     keyboard.answer("Kecamatan", "Kecamatan Mekar")
-    keyboard.answer("Kabupaten")
-    keyboard.answer("Provinsi")
+    keyboard.answer("Kabupaten", "Kabupaten Mekar Raya")
+    keyboard.answer("Provinsi", "Jawa Barat")
     keyboard.answer("Alamat kantor", "Jalan Melati Nomor 2")
     keyboard.answer("Kode pos", "17511")
     keyboard.answer("Telepon kantor", "021 5550 0177")
-    keyboard.answer("Zona waktu")
+    keyboard.answer("Zona waktu", "1")
     keyboard.answer("Jam buka", "Senin-Minggu 00.00-23.59")
     keyboard.answer("Nama kepala desa", "Budi Contoh, S.E.")
     keyboard.answer("Jabatannya di surat (Kepala Desa Sukamaju)")
@@ -96,6 +96,7 @@ def connects_telegram(keyboard: Keyboard, person: FreshPerson) -> None:
     keyboard.answer("Ketik cari untuk mencari grup")
     keyboard.wait_for("Menunggu bot dimasukkan")
     person.does("group")
+    keyboard.answer("Bot ada di grup: Staf Desa Sukamaju. Benar ini grup stafnya?")
 
 
 def connects_google(keyboard: Keyboard, person: FreshPerson) -> None:
@@ -165,8 +166,8 @@ def test_who_stops_half_way_goes_on_later(home: Path, start: Started) -> None:
     )
     again = start()
     again.answer("Nama desa, tanpa kata Desa (Sukamaju)")
-    again.answer("Kode desa di nomor surat, contoh: DS-KRS (DS-KRS)", "DS/SKM")
-    again.answer("Kode desa di nomor surat")
+    again.answer("Kode desa di nomor surat, contoh: DS-KRS:", "DS/SKM")
+    again.answer("Kode desa di nomor surat", "DS-KRS")
     again.wait_for("Kecamatan")
     again.interrupt()
     assert again.end() == 0

@@ -1,13 +1,18 @@
 """Questions put to a person, each answer written at once."""
 
+import errno
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 import yaml
 
 from commands.init import bot, copies, google, numbers, questions
 from commands.init.bot import Group, groups
+from commands.init.checks import unquoted
 from commands.init.plan import Question
+from office.config import ConfigError
 from office.ledger import register
 from office.ledger.connection import LEDGER_FILE, Ledger
 from tests.unit.commands.init.person import Person, desk
@@ -46,6 +51,28 @@ def test_an_answer_that_the_settings_cannot_bear_is_taken_back(home: Path) -> No
     assert (home / "config.yaml").read_text() == before
 
 
+def test_an_answer_is_written_only_after_it_is_proved(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses Ctrl-C in between finds the settings as they were, and nothing beside them."""
+    before = (home / "config.yaml").read_text()
+
+    def interrupted(path: Path) -> None:
+        assert "Asia/Makassar" in path.read_text()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("office.config.load", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        desk(home, Person()).folder.write({("desa", "zona_waktu"): "Asia/Makassar"})
+    assert (home / "config.yaml").read_text() == before
+    assert [file.name for file in home.iterdir()] == ["config.yaml"]
+
+
+def test_settings_that_the_program_cannot_change_are_named_as_they_are(home: Path) -> None:
+    """Not by the copy on which the change was tried."""
+    (home / "config.yaml").write_text((home / "config.yaml").read_text().replace("google:", "google: !punyaku"))
+    with pytest.raises(ConfigError, match=r"^config\.yaml: tidak terbaca"):
+        desk(home, Person()).folder.write({("google", "spreadsheet"): "1abc"})
+
+
 def test_numbers_go_on_from_the_villages_own_book(home: Path) -> None:
     """Asked again it is the default; a lower one is refused once letters have gone out."""
     numbers.ask(desk(home, Person(("Nomor urut surat terakhir", "empat"), ("Nomor urut", "47"))))
@@ -63,8 +90,9 @@ def test_copies_go_where_the_person_says_and_are_locked(home: Path) -> None:
         ("Folder cadangan", str(home / "config.yaml" / "x")),
         ("Folder cadangan", str(home / "usb")),
         ("Kata sandi cadangan", "pendek"),
+        ("Kata sandi cadangan", "empat kata yang panjnag"),
+        ("sekali lagi", "empat kata yang panjang"),
         ("Kata sandi cadangan", "empat kata yang panjang"),
-        ("sekali lagi", "empat kata yang pendek"),
         ("sekali lagi", "empat kata yang panjang"),
     )
     copies.ask(desk(home, person))
@@ -72,6 +100,41 @@ def test_copies_go_where_the_person_says_and_are_locked(home: Path) -> None:
     assert (home / "usb").is_dir()
     assert desk(home, person).folder.secret("BACKUP_PASSPHRASE") == "empat kata yang panjang"
     assert "empat kata yang" not in (home / "config.yaml").read_text() + "".join(person.told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands", "made"),
+    [
+        ("'salinan desa'", "salinan desa", "salinan desa"),
+        ("~/salinan", "{home}/salinan", "salinan"),
+        ('"~/salinan"', "{home}/salinan", "salinan"),
+    ],
+)
+def test_a_folder_for_copies_is_understood_however_it_was_copied(
+    home: Path, monkeypatch: pytest.MonkeyPatch, typed: str, stands: str, made: str
+) -> None:
+    """None is made that is called `~` or has quotes in its name."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    before = {file.name for file in home.iterdir()}
+    copies.ask(desk(home, Person(("Folder cadangan", typed), ("Kata sandi cadangan", ""))))
+    assert Path(written(home)["cadangan"]["folder"]) == Path(stands.format(home=home))
+    assert {file.name for file in home.iterdir()} - before == {made}
+
+
+def test_a_folder_that_takes_nothing_is_no_place_for_copies(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is tried; a locked stick looks like any other until then."""
+
+    def trial(dir: Path) -> IO[bytes]:  # noqa: A002 - the library's own name
+        if dir.name == "terkunci":
+            raise OSError(errno.EROFS, "Read-only file system")
+        return TemporaryFile(dir=dir)
+
+    monkeypatch.setattr(copies, "TemporaryFile", trial)
+    person = Person(("Folder cadangan", "terkunci"), ("Folder cadangan", "usb"), ("Kata sandi cadangan", ""))
+    copies.ask(desk(home, person))
+    assert any("tidak bisa ditulisi" in line for line in person.told)
+    assert list((home / "usb").iterdir()) == []
 
 
 def test_secrets_join_what_stands_in_the_file(home: Path) -> None:
@@ -110,22 +173,30 @@ def test_the_group_is_the_one_that_the_bot_was_taken_into_last() -> None:
     assert groups([change(-1, "member"), change(-1, "kicked"), private]) == []
 
 
+def test_a_group_that_became_a_supergroup_goes_on_under_its_new_number() -> None:
+    """Nobody reads the old one any more."""
+    chat = {"id": -1, "type": "group", "title": "Staf"}
+    left = {"update_id": 2, "message": {"chat": chat, "migrate_to_chat_id": -1002}}
+    new = {"chat": {"id": -1002, "type": "supergroup", "title": "Staf"}, "migrate_from_chat_id": -1}
+    assert groups([change(-1, "member"), {"update_id": 3, "message": new}, left]) == [Group(-1002, "Staf")]
+
+
 def test_who_scans_signed_letters_needs_a_group(home: Path) -> None:
     """Otherwise one may do without."""
     without = Person(("atau - bila tanpa grup", "-"))
     bot.find_staff_chat(desk(home, without))
     settings = (home / "config.yaml").read_text()
     (home / "config.yaml").write_text(settings.replace("serah: langsung", "serah: pindai"))
-    person = Person(("Ketik cari untuk mencari grup yang memuat bot", "-"), ("Ketik cari", "-100200"))
-    bot.find_staff_chat(desk(home, person))
-    assert "Ketik cari." in person.told
-    assert written(home)["telegram"]["chat_staf"] == -100200
+    person = Person(("Ketik cari untuk mencari grup yang memuat bot", "-"))
+    with pytest.raises(AssertionError, match="Ketik cari"):
+        bot.find_staff_chat(desk(home, person))
+    assert person.told[-1] == "Ketik cari."
 
 
 @pytest.mark.parametrize("typed", ['"C:\\kunci desa.json"', "'C:\\kunci desa.json'", " C:\\kunci\\ desa.json "])
 def test_a_path_is_understood_however_it_was_copied(typed: str) -> None:
     """Windows puts quotes around it, a dragged file has its spaces marked."""
-    assert google.unquoted(typed) == "C:\\kunci desa.json"
+    assert unquoted(typed) == "C:\\kunci desa.json"
 
 
 def test_a_key_is_found_among_other_downloads(tmp_path: Path) -> None:
@@ -144,3 +215,11 @@ def test_what_is_no_key_is_told_and_kept_nowhere(home: Path, monkeypatch: pytest
     with pytest.raises(AssertionError, match="Letak berkas kunci"):
         google.ask_key(desk(home, Person(("Letak berkas kunci", "bukan.json"))))
     assert not (home / "kunci-google.json").exists()
+
+
+def test_a_person_that_this_computer_does_not_know_leads_nowhere(home: Path) -> None:
+    """`~` with a name is another person's folder; the question comes again."""
+    person = Person(("Letak berkas kunci", "~tidak-ada-orang-ini/kunci.json"))
+    with pytest.raises(AssertionError, match="Letak berkas kunci"):
+        google.ask_key(desk(home, person))
+    assert "Letak itu tidak dikenal. Tulis letaknya lengkap, dari awal." in person.told

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from commands.init import questions
-from commands.init.plan import Known, next_question
+from commands.init.plan import Known, at, next_question
 from office.config import load
 from office.settings_edit import write_values
 
@@ -34,18 +34,33 @@ def test_what_is_answered_is_the_default(raw: dict[str, Any]) -> None:
     found = asked(Known(raw), questions.services)
     assert found["Layanan yang dibuka"] == "semua"
     assert found["Bagaimana berkas warga (KTP, KK) sampai ke kantor?"] == "1"
-    known = questions.village(Known(raw))
-    defaults = {question.words: question.now for question in known}
-    assert defaults["Nama desa"] == "Karangsatria"
+
+
+def test_the_example_is_the_programs_own_village(raw: dict[str, Any]) -> None:
+    """Every value that is asked for, as the settings that come with the program have it."""
+    assert dict(questions.EXAMPLE) == {one.place: at(raw, one.place) for one in questions.village(Known(raw))}
+
+
+def test_nobody_is_offered_the_example_village(raw: dict[str, Any]) -> None:
+    """Enter takes nothing over from it, save the head's office, which follows the village's name."""
+    defaults = {question.words: question.now for question in questions.village(Known(raw))}
+    assert {words for words, now in defaults.items() if now} == {"Jabatannya di surat"}
+
+
+def test_what_a_village_said_before_it_was_interrupted_is_the_default(raw: dict[str, Any]) -> None:
+    """The rest of the example still is nobody's."""
+    raw["desa"] |= {"nama": "Sukamaju", "telepon": "021 5550 0177"}
+    defaults = {question.place[-1]: question.now for question in questions.village(Known(raw))}
+    assert (defaults["telepon"], defaults["provinsi"], defaults["zona_waktu"]) == ("021 5550 0177", "", "")
+
+
+def test_a_village_in_the_examples_province_need_not_say_so_again(raw: dict[str, Any]) -> None:
+    """Once the telephone and the head are its own, it has gone through all questions: what stands there is its own."""
+    raw["desa"]["telepon"], raw["penandatangan"]["nama"] = "021 5550 0177", "Budi Contoh, S.E."
+    defaults = {question.words: question.now for question in questions.village(Known(raw))}
+    assert defaults["Provinsi"] == "Jawa Barat"
     assert defaults["Jam buka"] == "Senin-Jumat 08.00-15.00"
     assert defaults["Zona waktu"] == "1"
-
-
-def test_nobody_is_offered_an_invented_person(raw: dict[str, Any]) -> None:
-    """The example's signer and telephone are nobody's."""
-    defaults = {question.words: question.now for question in questions.village(Known(raw))}
-    assert defaults["Nama kepala desa, dengan gelar"] == ""
-    assert defaults["Telepon kantor, yang dibaca warga"] == ""
 
 
 def test_the_office_of_the_signer_follows_the_village(raw: dict[str, Any]) -> None:
