@@ -413,6 +413,7 @@ def test_an_answer_is_edited_after_sending(town: Village) -> None:
     approve(town, ana)
     assert "Warung Baru" in gets_the_letter(town, ana)
     edit({"Nama Usaha": "Warung Terlambat"}, where=mine)
+    come(town, "Budi")  # a new row has all be read again; else that is done every ten minutes
     late = "Isian diubah di lembar formulir setelah diputuskan, tidak dipakai: Nama Usaha."
     assert "Warung Baru" in town.desk.wait(ana.reference, Status="Selesai", Perlu_Dicek=late)["Isian"]
     town.wait_for_polls(2)
