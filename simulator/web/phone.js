@@ -92,7 +92,7 @@ export class Phone {
 
   choose(id) {
     this.isChosen = true;
-    this.turnTo(id);
+    if (id !== this.current) this.turnTo(id);
     this.acts.refresh();
   }
 
@@ -208,7 +208,8 @@ export class Phone {
 
   begin() {
     this.acts.began();
-    return this.view.blocked ? this.act('unblock') : this.say('/start');
+    // Just turned to, a chat has no view yet, and whoever is quick has pressed already.
+    return this.view?.blocked ? this.act('unblock') : this.say('/start');
   }
 
   say(text) {
