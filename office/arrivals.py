@@ -53,10 +53,8 @@ def _recorded(arrival: Arrival, tab: TabRead, rows: Set[_Row], known: Known) -> 
     by_code = known.by_code.get(code)
     if by_code and by_code.tab == arrival.tab and (by_code.place, by_code.fingerprint) not in rows:
         alone = tab.complete and [tidy(other.code) for other in tab.arrivals].count(code) == 1
-        # An edited answer has a new time, too. But where the answers were erased its row was to be deleted: what comes
-        # now is the old link used again.
-        erased = by_code.redacted is Redaction.ALL
-        if by_code.serial == arrival.serial or (alone and not erased):
+        # An edited answer has a new time, too: alone in its tab, a row is taken for the one that was known.
+        if by_code.serial == arrival.serial or alone:
             return by_code
     edited = [dossier for dossier in here if not dossier.code and (dossier.place, dossier.fingerprint) not in rows]
     return edited[0] if len(edited) == 1 else None

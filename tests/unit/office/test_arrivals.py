@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from office.cases import CODE_LIFE, Concern, Redaction, Status
+from office.cases import CODE_LIFE, Concern, Status
 from office.casework import AddAttempt, OpenCase, Revise
 from tests.unit.builders import NIK, NOON, NOON_SERIAL, SKTM_TAB, arrival, dossier, kinds, ticket
 from tests.unit.office.village_hall import SINCE, arrive
@@ -209,16 +209,6 @@ def test_a_second_sending_is_no_edit() -> None:
     for rows, complete in (((first, second), True), ((second,), False)):
         (action,) = arrive(*rows, dossiers=[dossier(first)], tickets=[ticket(used=True)], complete=complete).actions
         assert action == OpenCase(second, None, (Concern("code_used_again"),))
-
-
-@pytest.mark.parametrize("complete", [True, False])
-def test_a_code_sent_again_after_its_answers_were_erased_is_another_request(*, complete: bool) -> None:
-    """Its first row was deleted then; a sweep sees it as any other read does."""
-    closed = dossier(status=Status.DONE, closed_at=NOON + timedelta(days=1), redacted=Redaction.ALL, answers={})
-    late = NOON + timedelta(days=1, seconds=1)
-    again = arrival("ACDE", {"Keperluan": "x"}, serial=NOON_SERIAL + 1.001, sent_at=late)
-    (action,) = arrive(again, dossiers=[closed], tickets=[ticket(used=True)], complete=complete).actions
-    assert action == OpenCase(again, None, (Concern("code_used_again"),))
 
 
 def test_an_edited_row_of_a_closed_request_stays_its_own() -> None:
