@@ -3,20 +3,20 @@
 import argparse
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 
-from bot import wording
 from bot.telegram import TelegramDoor
 from commands.errors import WRONG, explained
 from commands.live import live_links
+from commands.settings import look_at, today
 from commands.sleep import ask_system, sleep_problems
-from letters.checkup import number_problems, printing_problems, signing_problems, template_problems
+from letters.checkup import printing_problems
 from office import config as settings
 from office.backup import keeping
-from office.config import Config, ConfigError, Secrets
+from office.config import Config, Secrets
 from office.doors import DoorError
 from office.ledger import upkeep
 from office.ledger.connection import LEDGER_FILE, Ledger, NewerLedger, UnusableLedger
@@ -59,40 +59,24 @@ def _show(screen: Console, link: Link) -> None:
 
 def links(path: Path, now: datetime) -> Iterator[Link]:
     """The whole chain; links that depend on settings that cannot be read are left out."""
-    keys: Secrets | None = None
-    try:
-        keys = settings.load_secrets(path.parent)
-    except ConfigError as error:
-        yield Link("Rahasia (.env)", tuple(error.problems))
-    else:
-        yield Link("Rahasia (.env)")
-    try:
-        config = settings.load(path)
-    except ConfigError as error:
-        yield Link(f"Pengaturan ({path.name})", tuple(error.problems))
+    looked = look_at(path, now)
+    yield from looked.links
+    config, keys = looked.config, looked.keys
+    if config is None:
         return
-    yield Link(f"Pengaturan ({path.name})")
-    yield from _at_home(config, keys, now)
+    yield from _at_home(config, now)
     if keys:
-        yield from google_links(config, keys.google_key, _today(config, now).year)
+        yield from google_links(config, keys.google_key, today(config, now).year)
         yield from _telegram(config, keys)
 
 
-def _at_home(config: Config, keys: Secrets | None, now: datetime) -> Iterator[Link]:
+def _at_home(config: Config, now: datetime) -> Iterator[Link]:
     """What needs no network."""
-    yield Link("Kata-kata bot", tuple(wording.problems(config)))
-    yield Link("Templat surat", tuple(template_problems(config)))
-    yield Link("Nomor surat", tuple(number_problems(config)))
-    signing = signing_problems(config, keys.passphrase, _today(config, now)) if keys else ()
-    yield Link("Cetak dan tanda tangan", (*printing_problems(config, os.environ), *signing))
+    yield Link("Cetak", tuple(printing_problems(config, os.environ)))
     yield Link("Alamat formulir", tuple(without_form(config)))
     yield Link("Buku data", tuple(_ledger_problems(config, now)))
     yield Link("Cadangan", tuple(keeping.problems(config, now)))
     yield Link("Laptop tetap menyala", tuple(sleep_problems(ask_system)))
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(config.village.hours.zone).date()
 
 
 def _ledger_problems(config: Config, now: datetime) -> Iterator[Problem]:

@@ -3,16 +3,14 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot import wording
 from commands.errors import SERVE, WRONG
-from letters.checkup import number_problems, signing_problems, template_problems
-from office import config as settings
+from commands.settings import look_at
 from office import relief
-from office.config import Config, ConfigError, Problem, Secrets
+from office.config import Config
 from office.ledger import copies, serving
 from office.ledger.connection import LEDGER_FILE, LOCK_FILE, is_locked
 from office.ledger.serving import Serving
@@ -24,9 +22,8 @@ _REST = 0.2
 
 def restart(options: argparse.Namespace, now: datetime) -> int:
     """Have the settings take effect; the exit status, or SERVE when this process is to serve from now on."""
-    config, keys, problems = _loaded(options.config)
-    if config:
-        problems += _problems(config, keys, now)
+    looked = look_at(options.config, now)
+    config, problems = looked.config, [problem for link in looked.links for problem in link.problems]
     if problems or config is None:
         print(*(f"- {problem}" for problem in problems), sep="\n", file=sys.stderr)
         print("Tidak dimulai ulang; yang sedang berjalan tetap berjalan dengan pengaturan lama.", file=sys.stderr)
@@ -49,29 +46,6 @@ def make_room(config: Config) -> int:
         return _await_guard(config.data_dir, old) if old.guarded else _await_end(config.data_dir)
     finally:
         relief.take_back(config.data_dir)
-
-
-def _loaded(path: Path) -> tuple[Config | None, Secrets | None, list[Problem]]:
-    """Settings and secrets, each None when it cannot be used, and why."""
-    config, keys, problems = None, None, []
-    try:
-        keys = settings.load_secrets(path.parent)
-    except ConfigError as error:
-        problems += error.problems
-    try:
-        config = settings.load(path)
-    except ConfigError as error:
-        problems += error.problems
-    return config, keys, problems
-
-
-def _problems(config: Config, keys: Secrets | None, now: datetime) -> Iterator[Problem]:
-    """What is wrong with settings that can be read, and with the templates that they name; nobody else is asked."""
-    yield from wording.problems(config)
-    yield from template_problems(config)
-    yield from number_problems(config)
-    if keys:
-        yield from signing_problems(config, keys.passphrase, now.astimezone(config.village.hours.zone).date())
 
 
 def _await_end(folder: Path) -> int:

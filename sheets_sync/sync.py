@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from office import limits
 from office.cases import BEFORE_APPROVAL, Dossier, Status, TabRead
-from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, Ruling, Seen, Sighting, decide
+from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
 from office.doors import Permanent, Refused
@@ -95,14 +95,14 @@ class Sync:
         due, self._sweep_at = self._sweep_at, now  # what was read and could not be kept is to be read again
         view = self._with_exact_digits(view, sweep=sweep)
         self._heard = True
-        ruling = self._record(view, now)
+        done = self._record(view, now)
         self._sweep_at = due
-        if ruling.actions:
+        if done:
             self._changed()
         self._keep_digits()  # only now: what was read is safe, whatever becomes of this call
         # The long cells are only read in a sweep: until one has found them all right, the next read is one too.
         # And what was brought back is old everywhere.
-        wrong = view.restored or (not self._refused and any(isinstance(action, Revise) for action in ruling.actions))
+        wrong = view.restored or any(isinstance(action, Revise) for action in done)
         if wrong:
             self._sweep_at = now
         if view.desk is not None:
@@ -160,7 +160,8 @@ class Sync:
 
     # --- deciding ----------------------------------------------------------------------------------------------
 
-    def _record(self, view: View, now: datetime) -> Ruling:
+    def _record(self, view: View, now: datetime) -> list[Action]:
+        """Decide about what was read; the actions that were written down."""
         required = self._required()  # reads files: not while the ledger is locked
         with self._ledger.write() as tx:
             dossiers = self._keeper.dossiers(tx, view.desk or (), now)
@@ -180,7 +181,7 @@ class Sync:
         # What is held back counts only after somebody has changed something: it needs no long cells for ever.
         settled = now - 2 * timedelta(seconds=self._config.desk.settle)
         self._wide = any(one.pick_concern is None or ruling.sightings[one.key].since >= settled for one in pending)
-        return ruling
+        return [action for action in ruling.actions if action not in refused]
 
     def _about(self, action: Action) -> str:
         """What an action is about, without a name: the request, or the service whose tab the row stands in."""

@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from tests.unit.builders import NIK
-from tests.unit.office.test_masking import PIECE, TOKEN
+from tests.unit.office.test_masking import PEM, PIECE, TOKEN
 
-SECRETS = f"{NIK} {TOKEN} -----BEGIN PRIVATE KEY-----\n{PIECE}\n-----END PRIVATE KEY-----"
+SECRETS = f"{NIK} {TOKEN} {PEM}"
 BEGIN = "import logging, sys, threading, warnings\nfrom office import logs\nlogs.set_up(logging.DEBUG)\n"
 WAYS = {
     "top level": "raise ValueError(secrets)",

