@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from tests.system.busy_day import BusyDay, for_a_busy_day
 from tests.system.killer import Blow, Killer, blows
 from tests.system.patience import until
 from tests.system.phone import Phone
-from tests.system.residents import Life
+from tests.system.residents import Life, names
 from tests.system.village import Village, with_two_services
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def our_day(home: Path, count: int) -> Day:
         village.adjust(for_a_busy_day)
         village.open()
         killer, callers = Killer(village.service, village.faults), _callers(village.url)
-        day = BusyDay(village, SEED, RESIDENTS, ("SKU", "SKTM"))
+        day = BusyDay(village, SEED, islice(names(), RESIDENTS), ("SKU", "SKTM"))
         kept = day.during(lambda: killer.strike_all(_moments(count), _progress("ours", count)), callers)
         return Day(*_answered(village.simulator.telegram, callers, _by_chat), kept)
     finally:

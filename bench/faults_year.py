@@ -1,14 +1,17 @@
 """A village year with faults sprinkled in, for `bench/faults.py`: all services, the real process, in one life.
 
 Weeks pass by letting what was closed grow older in the ledger, so that the desk is cleared as it is in a real year.
+Every week others come: so a year is a village's thousand chats.
 """
 
 import sqlite3
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
@@ -19,9 +22,11 @@ from simulator.faults import Faults
 from tests.system.books import Books, books
 from tests.system.busy_day import BusyDay, for_a_busy_day
 from tests.system.killer import CALLS
+from tests.system.residents import Resident, names
 from tests.system.village import Raw, Village
 
-SEED, RESIDENTS, WEEKS = 12, 20, 52
+SEED, VISITORS, WEEKS = 12, 20, 52
+"""As many people come in a week."""
 FAULTS = ("429", "500", "502", "drop_before", "drop_after")
 FAULT_EVERY = (0.5, 4.0)
 """Seconds between two faults."""
@@ -61,18 +66,25 @@ def _by_chat(raw: Raw) -> None:
 
 def _lived(village: Village, requests: int) -> Year:
     buttons = [service.button for service in settings.load(village.config_file).services.values()]
-    day, mischief = BusyDay(village, SEED, RESIDENTS, buttons), Mischief(village.faults)
-    began, before, weeks = time.monotonic(), 0.0, max(1, min(WEEKS, requests // RESIDENTS))
+    people, villagers, mischief = names(), list[Resident](), Mischief(village.faults)
+    began, before, weeks = time.monotonic(), 0.0, max(1, min(WEEKS, requests // VISITORS))
     with mischief:
         for week in range(1, weeks + 1):
-            share = requests * week // weeks
-            day.live(lambda share=share: day.sent < share)
+            day = BusyDay(village, SEED + week, islice(people, VISITORS), buttons)
+            share = requests * week // weeks - _forms(villagers)
+            day.live(lambda day=day, share=share: day.sent < share)
+            villagers += day.residents
             _let_a_week_pass(village)
             before = before or memory(village.service.pid, "VmRSS")
-            print(f"year: {day.sent} of {requests} forms, {time.monotonic() - began:.0f} s", file=sys.stderr)
+            took = time.monotonic() - began
+            print(f"year: {_forms(villagers)} of {requests} forms, {took:.0f} s", file=sys.stderr)
     day.settle()
     took, after = time.monotonic() - began, memory(village.service.pid, "VmRSS")
-    return Year(books(village, day.residents), day.sent, mischief.done, took, before, after)
+    return Year(books(village, villagers), _forms(villagers), mischief.done, took, before, after)
+
+
+def _forms(villagers: Iterable[Resident]) -> int:
+    return sum(one.sent for one in villagers)
 
 
 def _let_a_week_pass(village: Village) -> None:

@@ -137,8 +137,7 @@ def opened(services: int, past: int) -> Iterator[Village]:
 
 def _clear_desk(book: Spreadsheet) -> None:
     desk = book.sheet(DESK_TAB)
-    for row in desk.rows[1:]:
-        row.cells = {column: cell.emptied() for column, cell in row.cells.items()}
+    desk.rows[1:] = [Row({column: cell.emptied() for column, cell in row.cells.items()}) for row in desk.rows[1:]]
 
 
 def _control(question: Question) -> str:

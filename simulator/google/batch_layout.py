@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from simulator.google import filters, protection
 from simulator.google.auth import EMAIL
@@ -87,11 +88,15 @@ def _update_lines(book: Spreadsheet, body: Json) -> Json:
     if not wanted <= {"pixelSize", "hiddenByUser", "*"}:
         raise invalid(f"Fields {sorted(wanted)} are not spoken by this simulator.")
     asked = body.get("properties", {})
-    for line in (sheet.rows if dimension == "ROWS" else sheet.columns)[start:end]:
-        if wanted & {"pixelSize", "*"} and "pixelSize" in asked:
-            line.size = asked["pixelSize"]
-        if wanted & {"hiddenByUser", "*"}:
-            line.hidden = asked.get("hiddenByUser", False)
+    change: Json = {}
+    if wanted & {"pixelSize", "*"} and "pixelSize" in asked:
+        change["size"] = asked["pixelSize"]
+    if wanted & {"hiddenByUser", "*"}:
+        change["hidden"] = asked.get("hiddenByUser", False)
+    if dimension == "ROWS":
+        sheet.rows[start:end] = [replace(row, **change) for row in sheet.rows[start:end]]
+    else:
+        sheet.columns[start:end] = [replace(column, **change) for column in sheet.columns[start:end]]
     return {}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simulator.google.a1 import Box
 from simulator.google.cells import Json
 from simulator.google.errors import invalid
@@ -18,11 +20,11 @@ def put(sheet: Sheet, wanted: Json, box: Box, locale: str) -> None:
     sheet.basic_filter = wanted
     for row in range(box.top + 1, box.bottom):
         shown = {column: sheet.cell(row, column).shown(locale) for column in hidden}
-        sheet.rows[row].filtered = any(shown[column] in texts for column, texts in hidden.items())
+        filtered = any(shown[column] in texts for column, texts in hidden.items())
+        sheet.rows[row] = replace(sheet.rows[row], filtered=filtered)
 
 
 def lift(sheet: Sheet) -> None:
     """Take the filter away: every row is seen again."""
     sheet.basic_filter = None
-    for row in sheet.rows:
-        row.filtered = False
+    sheet.rows = [replace(row, filtered=False) if row.filtered else row for row in sheet.rows]

@@ -147,8 +147,7 @@ def release_tab(sheet: Sheet) -> None:
     sheet.form_id = None
     for column in sheet.columns:
         column.question = None
-    for row in sheet.rows:
-        row.response = None
+    sheet.rows = [replace(row, response=None) for row in sheet.rows]
 
 
 def _head(sheet: Sheet, column: int, question: Question) -> None:
@@ -163,7 +162,7 @@ def write_row(book: Spreadsheet, form: Form, response: Response, base_url: str) 
     at = _after_last(sheet)
     below = at if at < len(sheet.rows) else None
     sheet.insert("ROWS", at, 1, like=at - 1 if at > 1 else below)
-    sheet.rows[at].response = response.id
+    sheet.rows[at] = replace(sheet.rows[at], response=response.id)
     _write(book, sheet, at, response.last_sent, _asked(form, response.answers), base_url)
     tables.grow(sheet, Box(at, 0, at + 1, len(sheet.columns)))
 

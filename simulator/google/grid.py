@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.google.a1 import Box, Span, label
@@ -15,11 +15,14 @@ ROWS, COLUMNS = 1000, 26  # of a new tab
 ROW_HEIGHT, COLUMN_WIDTH = 21, 100
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row by column, its height in pixels; `response` is the form response that it was made for."""
+    """The cells of one row by column, its height in pixels; `response` is the form response that it was made for.
 
-    cells: dict[int, Cell] = field(default_factory=dict)
+    A row never changes, so that many thousands of them are shared by the states of a tab: another takes its place.
+    """
+
+    cells: Mapping[int, Cell] = field(default_factory=dict)
     size: int = ROW_HEIGHT
     hidden: bool = False
     filtered: bool = False  # hidden by the tab's filter
@@ -68,11 +71,10 @@ class Sheet:
     table: Json | None = None  # tableId, name, range
 
     def copy(self) -> Sheet:
-        """Return a tab that can be changed without changing this one; cells are shared, as they never change."""
+        """Return a tab that can be changed without changing this one."""
         return replace(
             self,
-            # `replace` for each of many thousand rows would make every change slow.
-            rows=[Row(dict(row.cells), row.size, row.hidden, row.filtered, row.response) for row in self.rows],
+            rows=list(self.rows),
             columns=[replace(column) for column in self.columns],
             look=dict(self.look),
             protected=copy.deepcopy(self.protected),
@@ -109,10 +111,8 @@ class Sheet:
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Replace a cell."""
-        if cell == BLANK:
-            self.rows[row].cells.pop(column, None)
-        else:
-            self.rows[row].cells[column] = cell
+        others = {place: old for place, old in self.rows[row].cells.items() if place != column}
+        self.rows[row] = replace(self.rows[row], cells=others if cell == BLANK else others | {column: cell})
 
     def each(self, box: Box) -> Iterator[tuple[int, int]]:
         """Yield (row, column) of a box, row by row."""
@@ -144,8 +144,10 @@ class Sheet:
             return
         self.columns = [Column() if old is None else self.columns[old] for old in order]
         place = {old: new for new, old in enumerate(order) if old is not None}
-        for row in self.rows:
-            row.cells = {place[old]: cell for old, cell in row.cells.items() if old in place}
+        self.rows = [
+            replace(row, cells={place[old]: cell for old, cell in row.cells.items() if old in place})
+            for row in self.rows
+        ]
 
     def _follow(self, dimension: Dimension, order: Order) -> None:
         """Have what lies over the grid go along with its lines, or go when they are gone."""
@@ -191,16 +193,17 @@ class Sheet:
 
     def sort(self, box: Box, keys: Sequence[tuple[int, bool]]) -> None:
         """Sort the rows of a box by (column, ascending) pairs, the first one weighing most; empty cells come last."""
-        columns = range(box.left, box.right)
-        lines = [{c: self.rows[r].cells.pop(c) for c in columns if c in self.rows[r].cells} for r in _rows(box)]
-        responses = {id(line): self.rows[row].response for row, line in zip(_rows(box), lines, strict=True)}
+        lines = self.rows[box.top : box.bottom]
         for column, ascending in reversed(keys):
-            lines.sort(key=lambda line, at=column: _weight(line.get(at, BLANK)), reverse=not ascending)  # type: ignore[misc]
-            lines.sort(key=lambda line, at=column: line.get(at, BLANK).kind == "empty")  # type: ignore[misc]
+            lines.sort(key=lambda line, at=column: _weight(line.cells.get(at, BLANK)), reverse=not ascending)  # type: ignore[misc]
+            lines.sort(key=lambda line, at=column: line.cells.get(at, BLANK).kind == "empty")  # type: ignore[misc]
+        columns = range(box.left, box.right)
         for row, line in zip(_rows(box), lines, strict=True):
-            self.rows[row].cells.update(line)
-            if box.left == 0:
-                self.rows[row].response = responses[id(line)]
+            old = self.rows[row]
+            moved = {column: cell for column, cell in line.cells.items() if column in columns}
+            stays = {column: cell for column, cell in old.cells.items() if column not in columns}
+            response = line.response if box.left == 0 else old.response
+            self.rows[row] = replace(old, cells=stays | moved, response=response)
 
 
 def new_sheet(sheet_id: int, title: str, rows: int = ROWS, columns: int = COLUMNS) -> Sheet:

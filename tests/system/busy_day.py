@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import islice
 from random import Random
 from typing import Protocol
 
+from simulator.persons import Person
 from tests.system.books import Books, books
 from tests.system.patience import until
-from tests.system.residents import Life, Resident, names
+from tests.system.residents import Life, Resident
 from tests.system.village import Raw, Village
 from tests.system.village_head import VillageHead
 
@@ -39,14 +39,14 @@ class Neighbour(Protocol):
 
 
 class BusyDay:
-    """The people of an open village, acting by chance of `seed`."""
+    """These people of an open village, acting by chance of `seed`."""
 
-    def __init__(self, village: Village, seed: int, residents: int, buttons: Sequence[str]) -> None:
+    def __init__(self, village: Village, seed: int, people: Iterable[Person], buttons: Sequence[str]) -> None:
         self._village, self._random = village, Random(seed)  # noqa: S311 - a day that can be had again
         simulator = village.simulator
         self.residents = [
             Resident(village.url, simulator.telegram, person, Random(self._random.random()), buttons)  # noqa: S311 - as above
-            for person in islice(names(), residents)
+            for person in people
         ]
         self._head = VillageHead(simulator.google, village.founded.spreadsheet, self._random)
 
