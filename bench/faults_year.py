@@ -22,11 +22,13 @@ from simulator.faults import Faults
 from tests.system.books import Books, books
 from tests.system.busy_day import BusyDay, for_a_busy_day
 from tests.system.killer import CALLS
+from tests.system.process import Service
 from tests.system.residents import Resident, names
 from tests.system.village import Raw, Village
 
 SEED, VISITORS, WEEKS = 12, 20, 52
 """As many people come in a week."""
+SCRIPT = Path(__file__).with_name("quick_weeks.py")
 FAULTS = ("429", "500", "502", "drop_before", "drop_after")
 FAULT_EVERY = (0.5, 4.0)
 """Seconds between two faults."""
@@ -52,6 +54,7 @@ def year(home: Path, requests: int) -> Year:
     village = Village(home, home / "bytecode", None, _by_chat)
     try:
         village.adjust(for_a_busy_day)
+        village.service = Service(home, home / "bytecode", script=SCRIPT)
         village.open()
         return _lived(village, requests)
     finally:

@@ -43,11 +43,11 @@ def command(bytecode: Path, *arguments: str | Path) -> subprocess.CompletedProce
 
 
 class Service:
-    """`scheduler.py --config <home>/config.yaml <options>`; what it prints stands in `<home>/layanan.log`."""
+    """`<script> --config <home>/config.yaml <options>`; what it prints stands in `<home>/layanan.log`."""
 
-    def __init__(self, home: Path, bytecode: Path, *options: str) -> None:
+    def __init__(self, home: Path, bytecode: Path, *options: str, script: Path = SCRIPT) -> None:
         self._config, self._bytecode = home / "config.yaml", bytecode
-        self._options = options
+        self._script, self._options = script, options
         self._log_file = home / "layanan.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
@@ -71,7 +71,7 @@ class Service:
     def start(self, *words: str, guarded: bool = False) -> None:
         """Start it, with these words behind its options, and wait until it says that it is open."""
         assert not self.running
-        line = [sys.executable, str(SCRIPT), "--config", str(self._config), *self._options, *words]
+        line = [sys.executable, str(self._script), "--config", str(self._config), *self._options, *words]
         surroundings = environment(self._bytecode) | ({GUARDED: "1"} if guarded else {})
         self._starts = self.log.count(OPEN) + 1
         with self._log_file.open("ab") as output:
