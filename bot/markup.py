@@ -5,6 +5,7 @@ By https://core.telegram.org/bots/api#html-style; not tried against the live ser
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<rest>[^<>]*)>|<")
 _PLAIN = ("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "tg-spoiler")
@@ -23,6 +24,11 @@ _EXAMPLES = {
 def has_tags(text: str) -> bool:
     """Whether the text would look odd where no HTML is read."""
     return any(found["tag"] for found in _TAG.finditer(text)) or "&lt;" in text or "&amp;" in text
+
+
+def plain(text: str) -> str:
+    """The text as it reads where no HTML is read."""
+    return unescape(_TAG.sub(lambda found: "" if found["tag"] else found[0], text))
 
 
 def faults(text: str) -> Iterator[str]:

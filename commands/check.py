@@ -7,8 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy import Connection
 
+from bot.markup import plain
+from bot.notices import notice
 from bot.telegram import TelegramDoor
+from bot.texts import Texts
 from commands.errors import WRONG, explained
 from commands.live import live_links
 from commands.settings import look_at, today
@@ -18,8 +22,9 @@ from office import config as settings
 from office.backup import keeping
 from office.config import Config, Secrets
 from office.doors import DoorError
-from office.ledger import upkeep
+from office.ledger import findings, upkeep
 from office.ledger.connection import LEDGER_FILE, Ledger, NewerLedger, UnusableLedger
+from office.notices import NoticeKind
 from office.problems import Link, Problem
 from sheets_sync.checkup import google_links, without_form
 
@@ -86,8 +91,18 @@ def _ledger_problems(config: Config, now: datetime) -> Iterator[Problem]:
     try:
         with Ledger(path) as ledger, ledger.read() as tx:
             yield from upkeep.problems(tx, now)
+            yield from _findings(tx, config)
     except (NewerLedger, UnusableLedger) as error:
         yield Problem("data_dir", explained(error))
+
+
+def _findings(tx: Connection, config: Config) -> Iterator[Problem]:
+    """What the service saw when it last read the spreadsheet, as the staff are told it."""
+    texts = Texts.of(config)
+    for about, alert in findings.noted(tx).items():
+        params = {"alert": alert, "about": about}
+        said = notice(texts, NoticeKind.STAFF_ALERT, params, config.services, config.village)
+        yield Problem("saat terakhir dibaca", plain(said.text))
 
 
 def _telegram(config: Config, keys: Secrets) -> Iterator[Link]:

@@ -15,7 +15,7 @@ from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, 
 from office.codes import tidy
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import bookmarks, cases, earlier, privacy, tickets
+from office.ledger import bookmarks, cases, earlier, findings, privacy, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
 from office.mixups import MIXED
@@ -68,8 +68,9 @@ class Sync:
         self._zone: ZoneInfo | None = None
         self._as_text: dict[int, Set[int]] = {}
         self._heard = False
-        self._refused: Mapping[str, str] = {}
+        self._refused: dict[str, str] = {}
         self._unmoved: Mapping[str, str] = {}
+        self._noted: Mapping[str, str] | None = None
         self._wide = False
         self._judged: dict[int, Set[tuple[tuple[int, float], str]]] = {}
         self._sightings: Mapping[str, Sighting] = {}
@@ -95,6 +96,8 @@ class Sync:
         due, self._sweep_at = self._sweep_at, now  # what was read and could not be kept is to be read again
         view = self._with_exact_digits(view, sweep=sweep)
         self._heard = True
+        if sweep:
+            self._refused = {}  # whatever is refused still is read again
         done = self._record(view, now)
         self._sweep_at = due
         if done:
@@ -111,9 +114,10 @@ class Sync:
             self._sweep_at = now
         elif sweep:
             self._sweep_at = now + SWEEP_EVERY
-        restored = {"spreadsheet": "restored"} if view.restored else {}
         written = {**self._keeper.unwritable(), **self._unmoved, **self._refused}
-        self._tell_troubles({**view.passed, **view.troubles, **restored, **written, **self._clock_trouble()}, now)
+        amiss = {**view.passed, **view.troubles, **written, **self._clock_trouble()}
+        self._note(amiss)
+        self._tell_troubles(amiss | ({"spreadsheet": "restored"} if view.restored else {}), now)
         if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)
@@ -175,7 +179,7 @@ class Sync:
         self._sightings = ruling.sightings
         if not refused:
             self._judged |= dict(_judged(view.tabs))
-        self._refused = {self._about(action): "row_refused" for action in refused}
+        self._refused |= {self._about(action): "row_refused" for action in refused}
         pending = [one for one in dossiers if _pending(one, ruling.sightings.get(one.key))]
         self._deciding = {one.tab for one in pending}
         # What is held back counts only after somebody has changed something: it needs no long cells for ever.
@@ -293,6 +297,12 @@ class Sync:
         except Permanent as error:  # it stops alone: requests and decisions do not need it
             log.warning("%s tidak bisa ditulis: %s", SUMMARY_TITLE, error)
             self._tell_troubles({SUMMARY_TITLE: "summary_unwritable"}, now)
+
+    def _note(self, amiss: Mapping[str, str]) -> None:
+        if amiss != self._noted:
+            with self._ledger.write() as tx:
+                findings.note(tx, amiss)
+            self._noted = amiss
 
     def _tell_troubles(self, troubles: Mapping[str, str], now: datetime) -> None:
         if not troubles or self._clerk.staff_chat is None:

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from office.ledger.schema import letter_jobs
 
 ORDERED, NUMBERED, DONE = "ordered", "numbered", "done"
+MOST_TRIES = 60
+"""Two days, by the press's waits; then a letter rests until the office opens anew."""
 _LONG = timedelta(minutes=2)
 
 
@@ -66,9 +68,10 @@ def postpone(tx: Connection, job: Job, wait: timedelta, reason: str, now: dateti
 
 
 def wait_no_longer(tx: Connection, now: datetime) -> None:
-    """Let what was postponed be tried again now."""
-    waiting = update(letter_jobs).where(letter_jobs.c.state != DONE, letter_jobs.c.next_at > now)
-    tx.execute(waiting.values(next_at=now))
+    """Let what was postponed be tried again now, and what rests as often as at first."""
+    unfinished = update(letter_jobs).where(letter_jobs.c.state != DONE)
+    tx.execute(unfinished.where(letter_jobs.c.next_at > now).values(next_at=now))
+    tx.execute(unfinished.where(letter_jobs.c.tries >= MOST_TRIES).values(tries=0))
 
 
 def held_up(tx: Connection, state: str, now: datetime) -> int:
@@ -80,6 +83,7 @@ def held_up(tx: Connection, state: str, now: datetime) -> int:
 
 def _due(tx: Connection, state: str, now: datetime, most: int) -> list[Job]:
     due = select(letter_jobs).where(letter_jobs.c.state == state, letter_jobs.c.next_at <= now)
+    due = due.where(letter_jobs.c.tries < MOST_TRIES)
     rows = tx.execute(due.order_by(letter_jobs.c.next_at, letter_jobs.c.attempt_id).limit(most))
     return [_job(row) for row in rows]
 

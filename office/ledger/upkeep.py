@@ -114,7 +114,8 @@ def problems(tx: Connection, now: datetime) -> Iterator[Problem]:
         yield Problem(
             "surat",
             f"{found.letters} surat yang sudah disetujui belum bisa dibuat; penyebabnya ada di log dan di obrolan "
-            "staf. Bereskan templat, penanda tangan, nomor, atau LibreOffice; setelah itu dicoba lagi sendiri",
+            "staf. Bereskan templat, penanda tangan, nomor, atau LibreOffice; setelah itu dicoba lagi sendiri, atau "
+            "segera dengan scheduler.py restart. Yang sudah dua hari gagal dicoba lagi hanya saat layanan dimulai",
         )
 
 

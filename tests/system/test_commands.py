@@ -15,6 +15,7 @@ from office.ledger.connection import InstanceLock
 from simulator.telegram.models import ANY_TOKEN
 from tests.system.citizen import text_of
 from tests.system.conftest import Found
+from tests.system.desk import DESK
 from tests.system.patience import until
 from tests.system.process import OPEN, ROOT, command, environment
 from tests.system.village import FORMS_FILE, SECRETS_FILE, Raw, Village, leaks, with_two_services
@@ -103,6 +104,18 @@ def test_check_is_red_while_anyone_can_open_the_spreadsheet(village: Village, by
     assert checked.returncode == 2
     assert "google.spreadsheet: siapa pun yang punya tautannya bisa membuka spreadsheet ini" in checked.stdout
     assert "1 hal perlu dibereskan." in checked.stdout
+
+
+def test_check_tells_what_the_service_saw(village: Village, bytecode: Path) -> None:
+    """A header that is gone keeps it from reading decisions: the operator reads what the staff are told."""
+    village.open()
+    village.book.paste("A1", ["Putusan"], title=DESK)
+
+    def told() -> bool:
+        checked = command(bytecode, "check", "--config", village.config_file)
+        return "saat terakhir dibaca: Judul kolom Keputusan di tab Meja tidak ada" in checked.stdout
+
+    until(told, "the finding")
 
 
 def test_a_form_is_judged_even_when_the_sheet_is_not_shared(village: Village, bytecode: Path) -> None:

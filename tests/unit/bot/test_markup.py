@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import faults, has_tags
+from bot.markup import faults, has_tags, plain
 from simulator.telegram.entities import formatted
 from simulator.telegram.errors import BotError
 
@@ -75,3 +75,9 @@ def test_a_button_shows_tags_as_they_stand() -> None:
     assert has_tags("<b>Menu</b>")
     assert has_tags("Surat &amp; berkas")
     assert not has_tags("Surat & berkas > 3")
+
+
+def test_a_text_as_it_reads_on_a_terminal() -> None:
+    assert plain('Baris <b>Meja &amp; Arsip</b>: 1 &lt; 2, <a href="https://x.id">ini</a> < itu') == (
+        "Baris Meja & Arsip: 1 < 2, ini < itu"
+    )

@@ -8,7 +8,7 @@ import pytest
 from letters.press import FIRST_WAIT, LONGEST_WAIT, MOST_AT_ONCE
 from office.cases import Status, letter_waits
 from office.ledger import letter_jobs, outages, record, register
-from office.ledger.letter_jobs import Job
+from office.ledger.letter_jobs import MOST_TRIES, Job
 from office.outage import Part, Patience, Report
 from office.services import HandOver
 from tests.unit.bot.village import eventually
@@ -295,17 +295,23 @@ def test_what_cannot_be_printed_is_held(shop: Workshop, printer: PaperPrinter) -
     assert all(asked == [FIRST] for asked in printer.asked)
 
 
-def test_a_letter_may_be_held_for_very_long(shop: Workshop, printer: PaperPrinter) -> None:
-    """After a week without LibreOffice the wait is still an hour, and the others are printed all the same."""
-    attempt = shop.approve()
+def test_a_letter_is_not_tried_for_ever(shop: Workshop, printer: PaperPrinter) -> None:
+    """After two days without LibreOffice it rests, while others are printed; a new start tries it as at first."""
+    attempt, began = shop.approve(), shop.now
     printer.troubles[FIRST] = "LibreOffice is not installed"
     for _ in range(200):
         shop.work()
-        shop.now = shop.job(attempt)[2]
-    assert shop.job(attempt)[1] == 200
+        shop.now = max(shop.now, shop.job(attempt)[2])
+    assert (shop.job(attempt)[1], len(printer.asked)) == (MOST_TRIES, MOST_TRIES)
+    assert timedelta(days=2) <= shop.now - began < timedelta(days=3)
     shop.approve("Budi")
     shop.work()
     assert shop.told(CHAT) == ["letter"]
+    printer.troubles.clear()
+    with shop.ledger.write() as tx:
+        letter_jobs.wait_no_longer(tx, shop.now)
+    shop.work()
+    assert (shop.told(CHAT), shop.job(attempt)[0]) == (["letter", "letter"], "done")
 
 
 def test_nothing_is_tried_before_its_time(shop: Workshop, printer: PaperPrinter) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from office.cases import Decision, Status
 from office.doors import Ambiguous, Permanent, Refused, Retryable
+from office.ledger import findings
 from office.ledger.connection import Ledger
 from office.services import Limit
 from sheets_sync import columns
@@ -697,7 +698,7 @@ def test_a_note_below_the_table_is_no_row_without_a_time(ledger: Ledger) -> None
 
 
 def test_a_row_that_cannot_be_recorded_stops_no_other(ledger: Ledger) -> None:
-    """Whatever is wrong with it: the others are recorded, the staff hear of it once, and the next sweep tries again."""
+    """The others are recorded, staff hear of it once, `check` tells it, and the next sweep tries again."""
     hall = Hall(ledger, staff_chat=STAFF)
     hall.poll()
     refuse = (
@@ -712,9 +713,12 @@ def test_a_row_that_cannot_be_recorded_stops_no_other(ledger: Ledger) -> None:
     assert [mine.name for mine in hall.dossiers()] == ["Cici Contoh"]
     assert alerts(hall) == [("row_refused", SKU.title)]
     with hall.ledger.write() as tx:
+        assert findings.noted(tx) == {SKU.title: "row_refused"}
         tx.execute(text("DROP TRIGGER no"))
     hall.poll(601)
     assert [mine.name for mine in hall.dossiers()] == ["Cici Contoh", "Budi Contoh"]
+    with hall.ledger.read() as tx:
+        assert findings.noted(tx) == {}
 
 
 def test_a_change_that_cannot_be_recorded_is_not_read_again_at_every_poll(hall: Hall) -> None:
