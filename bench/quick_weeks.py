@@ -1,6 +1,7 @@
-"""`scheduler.py` for a village whose weeks take a minute: what its sweeps do comes every half minute, not every ten.
+"""`scheduler.py` for a village whose weeks take a minute: it sweeps every half minute, not every ten, and a row that
+comes to the desk may leave it after seconds, not an hour.
 
-So closed rows leave the desk after as much work as in a real week; all else is the real service.
+So closed rows leave the desk as they do in a real week; all else is the real service.
 """
 
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 import scheduler  # noqa: E402 - found through the line above
-from sheets_sync import sync  # noqa: E402 - as above
+from sheets_sync import keeper, sync  # noqa: E402 - as above
 
-sync.SWEEP_EVERY = timedelta(seconds=30)
+sync.SWEEP_EVERY, keeper.TIME_TO_PICK = timedelta(seconds=30), timedelta(seconds=5)
 sys.exit(scheduler.main())

@@ -5,6 +5,7 @@ import sys
 from datetime import datetime
 
 from commands.errors import WRONG
+from commands.preparing import prepare
 from letters.archive import on_file
 from office import config as settings
 from office.config import Config, Secrets
@@ -14,7 +15,6 @@ from sheets_sync.form_making import make_forms
 from sheets_sync.google import GoogleDoor
 from sheets_sync.recovery.command import Wishes, make_anew
 from sheets_sync.recovery.remains import RebuildError
-from sheets_sync.setup import mend, set_up
 
 
 def forms_by_script(options: argparse.Namespace, _now: datetime) -> int:
@@ -40,9 +40,7 @@ def setup(options: argparse.Namespace, now: datetime) -> int:
         for line in make_forms(config, keys.google_key, options.config.parent, people):
             print(line, flush=True)
         return 0
-    door = _door(config, keys)
-    made = set_up(door, config, now.astimezone(config.village.hours.zone).year).made
-    lines = [f"Tab {title} dibuat" for title in made] + mend(door, config)
+    lines = prepare(_door(config, keys), config, now)
     print("\n".join(f"- {line}." for line in lines) or "Semua sudah ada; tidak ada yang diubah.")
     return 0
 

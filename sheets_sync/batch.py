@@ -51,14 +51,11 @@ def new_desk(title: str = DESK_TITLE, editors: Sequence[str] = ()) -> list[Reque
                 "fields": "userEnteredFormat.numberFormat",
             }
         },
-        {"setDataValidation": {"range": _block(DESK_TAB, 1, column=Column.DECISION), "rule": _dropdown()}},
+        dropdown(Column.DECISION),
         *(_decision_colour(decision, colour) for decision, colour in _DECISION_COLOURS.items()),
         *_hidden(DESK_TAB),
         protect({"sheetId": DESK_TAB, "endRowIndex": 1}, editors),
-        *(
-            protect({"sheetId": DESK_TAB, "startColumnIndex": int(run[0]), "endColumnIndex": run[-1] + 1}, editors)
-            for run in HOME.runs(BY_SCRIPT)
-        ),
+        *(protect(block_of(run), editors) for run in HOME.runs(BY_SCRIPT)),
     ]
 
 
@@ -86,21 +83,28 @@ def archive_year(tab: int) -> int | None:
     return year if MINYEAR <= year <= MAXYEAR else None
 
 
-def columns_again(gone: Sequence[Column], first: int, width: int) -> list[Request]:
-    """Put the desk's columns that are gone behind its last one; `first` is the first free place, `width` the grid's."""
-    grown = first + len(gone) - width
-    wider = {"sheetId": DESK_TAB, "dimension": "COLUMNS", "length": grown}
-    looks = [LOOKS[column] for column in gone]
+def column_again(column: Column, place: int, width: int) -> list[Request]:
+    """Put a column of the desk that is gone at this free place; `width` is the grid's."""
+    wider = {"appendDimension": {"sheetId": DESK_TAB, "dimension": "COLUMNS", "length": 1}}
     return [
-        *([{"appendDimension": wider}] if grown > 0 else []),
-        _header_row(DESK_TAB, looks, first),
-        *(column_width(DESK_TAB, first + at, look.width) for at, look in enumerate(looks)),
-        *(
-            {"setDataValidation": {"range": _block(DESK_TAB, 1, column=first + at), "rule": _dropdown()}}
-            for at, column in enumerate(gone)
-            if column is Column.DECISION
-        ),
+        *([wider] if place >= width else []),
+        _header_row(DESK_TAB, [LOOKS[column]], place),
+        column_width(DESK_TAB, place, LOOKS[column].width),
+        *([dropdown(place)] if column is Column.DECISION else []),
     ]
+
+
+def dropdown(place: int) -> Request:
+    """Have the desk's cells at this place offer the decisions, from the first row on."""
+    values = [{"userEnteredValue": str(decision)} for decision in Decision]
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": True, "showCustomUi": True}
+    return {"setDataValidation": {"range": _block(DESK_TAB, 1, column=place), "rule": rule}}
+
+
+def block_of(run: Sequence[Column], layout: Layout = HOME) -> dict[str, int]:
+    """The block of neighbouring columns of the desk."""
+    first, last = layout.place(run[0]), layout.place(run[-1])
+    return {"sheetId": DESK_TAB, "startColumnIndex": first, "endColumnIndex": last + 1}
 
 
 def lock(protection: int, editors: Sequence[str]) -> Request:
@@ -222,11 +226,6 @@ def _header_row(tab: int, looks: Sequence[Look], first: int = 0) -> Request:
     return {"updateCells": {"rows": [{"values": cells}], "start": start, "fields": "userEnteredValue,note"}}
 
 
-def _dropdown() -> dict[str, Any]:
-    values = [{"userEnteredValue": str(decision)} for decision in Decision]
-    return {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": True, "showCustomUi": True}
-
-
 def _decision_colour(decision: Decision, colour: tuple[float, float, float]) -> Request:
     condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": str(decision)}]}
     rule = {"condition": condition, "format": {"backgroundColor": _colour(colour)}}
@@ -241,12 +240,14 @@ def column_width(tab: int, column: int, pixels: int) -> Request:
 
 
 def _hidden(tab: int) -> list[Request]:
-    places = (
-        {"sheetId": tab, "dimension": "COLUMNS", "startIndex": int(run[0]), "endIndex": run[-1] + 1}
-        for run in HOME.runs(HIDDEN)
-    )
+    return [hide(HOME.place(column), tab) for column in HIDDEN]
+
+
+def hide(place: int, tab: int = DESK_TAB) -> Request:
+    """Take a column out of people's sight."""
+    column = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
     hidden = {"properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
-    return [{"updateDimensionProperties": {"range": place} | hidden} for place in places]
+    return {"updateDimensionProperties": {"range": column} | hidden}
 
 
 def protect(script: dict[str, int], editors: Sequence[str]) -> Request:

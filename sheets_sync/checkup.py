@@ -12,8 +12,11 @@ from sheets_sync.access import ENABLE, access_problems
 from sheets_sync.discovery import ApiIsOff
 from sheets_sync.forms import FormsDoor, Shape
 from sheets_sync.google import GoogleDoor, Workbook
+from sheets_sync.mending import undone
 from sheets_sync.setup import lacking
 from sheets_sync.verification import VERIFICATION_TAB
+
+_SETUP = "Jalankan: scheduler.py setup"
 
 
 def without_form(config: Config) -> Iterator[Problem]:
@@ -67,8 +70,10 @@ def _links(config: Config, key_file: Path, door: GoogleDoor, year: int) -> Itera
 
 
 def _tabs(config: Config, door: GoogleDoor, book: Workbook, year: int) -> Iterator[Problem]:
-    for lack in lacking(door, book, config, year):
-        yield Problem("google.spreadsheet", f"{lack}. Jalankan: scheduler.py setup")
+    for title in lacking(book, config, year):
+        yield Problem("google.spreadsheet", f"tab {title} belum ada. {_SETUP}")
+    for one in undone(door, book, config):
+        yield Problem("google.spreadsheet", f"{one.wrong}. {_SETUP}" if one.changes else one.wrong, one.advice)
     tabs = {tab.id for tab in book.tabs}
     if VERIFICATION_TAB in tabs and not config.google.verification_page:
         # A page that was opened to the public goes on reading it, and would vouch for letters withdrawn since.

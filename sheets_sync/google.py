@@ -3,7 +3,7 @@
 It never sleeps and never retries; one thread uses it. Not tried against live Google, only against the simulator.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -18,6 +18,7 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
+from gspread.utils import absolute_range_name, rowcol_to_a1
 from requests.adapters import HTTPAdapter
 
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
@@ -31,6 +32,7 @@ TIMEOUT = (10, 60)
 BUSY_SECONDS = 30.0
 _GOOGLE_HOST = "https://sheets.googleapis.com"
 _VALUES = "valueRanges.valueRange.values"
+_LISTS = frozenset({"ONE_OF_LIST", "ONE_OF_RANGE"})
 _NAMED_VALUES = "valueRanges(valueRange.values,dataFilters)"
 
 
@@ -57,6 +59,7 @@ class Protection:
     """A protected range: people are warned, or only the editors (e-mail addresses) may change it."""
 
     id: int
+    range: Range
     description: str
     warning_only: bool
     editors: tuple[str, ...] = ()
@@ -64,7 +67,10 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A sheet of the spreadsheet as it is named, sized and protected now, with the ids of its charts."""
+    """A sheet of the spreadsheet as it is named, sized and protected now, with the ids of its charts.
+
+    `is_table`: people have made a table of it, or of a part, whose columns have rules of their own.
+    """
 
     id: int
     title: str
@@ -72,6 +78,7 @@ class Tab:
     columns: int
     protections: tuple[Protection, ...] = ()
     charts: tuple[int, ...] = ()
+    is_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +121,22 @@ class GoogleDoor:
 
     def workbook(self) -> Workbook:
         """Name, zone and tabs of the spreadsheet."""
-        protected = "protectedRanges(protectedRangeId,description,warningOnly,editors.users)"
-        sheet = f"sheets(properties(sheetId,title,gridProperties),{protected},charts.chartId)"
+        protected = "protectedRanges(protectedRangeId,range,description,warningOnly,editors.users)"
+        sheet = f"sheets(properties(sheetId,title,gridProperties),{protected},charts.chartId,tables.tableId)"
         answer = self._call("get", "", params={"fields": f"properties(title,locale,timeZone),{sheet}"})
         properties = answer["properties"]
         tabs = tuple(map(_tab, answer.get("sheets", ())))
         return Workbook(properties["title"], properties["timeZone"], properties["locale"], tabs)
+
+    def rows_with_list(self, tab: Tab, column: int) -> Set[int]:
+        """The rows, counted from 0, whose cell in this column offers a list to pick from."""
+        letter = rowcol_to_a1(1, column + 1).removesuffix("1")
+        cells = absolute_range_name(tab.title, f"{letter}:{letter}")
+        kind = "sheets.data(startRow,rowData.values.dataValidation.condition.type)"
+        answer = self._call("get", "", params={"ranges": cells, "fields": kind})
+        (block,) = answer["sheets"][0]["data"]
+        rules = (_rule(row) for row in block.get("rowData", ()))
+        return {at for at, rule in enumerate(rules, start=block.get("startRow", 0)) if rule in _LISTS}
 
     def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:
         """The cells of each range, in one call: numbers as numbers, dates as serials, trailing blanks left out.
@@ -236,13 +253,25 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     grid = properties.get("gridProperties", {})
     size = grid.get("rowCount", 0), grid.get("columnCount", 0)
     charts = tuple(chart["chartId"] for chart in sheet.get("charts", ()))
-    return Tab(properties["sheetId"], properties["title"], *size, tuple(map(_protection, protected)), charts)
+    protections, is_table = tuple(map(_protection, protected)), bool(sheet.get("tables"))
+    return Tab(properties["sheetId"], properties["title"], *size, protections, charts, is_table)
 
 
 def _protection(protected: Mapping[str, Any]) -> Protection:
     editors = protected.get("editors", {}).get("users", ())
     about = protected.get("description", ""), protected.get("warningOnly", False)
-    return Protection(protected["protectedRangeId"], *about, tuple(editors))
+    return Protection(protected["protectedRangeId"], _range(protected["range"]), *about, tuple(editors))
+
+
+def _range(grid: Mapping[str, int]) -> Range:
+    rows = grid.get("startRowIndex", 0), grid.get("endRowIndex")
+    return Range(grid.get("sheetId", 0), *rows, grid.get("startColumnIndex", 0), grid.get("endColumnIndex"))
+
+
+def _rule(row: Mapping[str, Any]) -> str:
+    for cell in row.get("values", ()):
+        return str(cell.get("dataValidation", {}).get("condition", {}).get("type", ""))
+    return ""
 
 
 def _sorted(error: APIError) -> DoorError:

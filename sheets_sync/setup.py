@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from office.config import Config
 from office.services import DIGIT_KINDS, Service
-from sheets_sync import batch, columns, verification
-from sheets_sync.google import GoogleDoor, Grid, Protection, Range, Tab, Workbook
+from sheets_sync import batch, verification
+from sheets_sync.google import GoogleDoor, Grid, Range, Workbook
 from sheets_sync.rows import whole
-from sheets_sync.texts import ARCHIVE_TITLE, BOOK_TITLE, DESK_TITLE
+from sheets_sync.texts import ARCHIVE_TITLE, BOOK_TITLE, DESK_TITLE, SUMMARY_TITLE
 from sheets_sync.verification import VERIFICATION_TAB
 
 
@@ -39,41 +39,18 @@ def set_up(door: GoogleDoor, config: Config, year: int) -> Ready:
     return Ready(book, tuple(new), digits)
 
 
-def lacking(door: GoogleDoor, book: Workbook, config: Config, year: int) -> Iterator[str]:
-    """What is missing of the script's own tabs, in Indonesian. Raises DoorError."""
+def lacking(book: Workbook, config: Config, year: int) -> Iterator[str]:
+    """The titles of the script's own tabs that are missing."""
     present = {tab.id for tab in book.tabs}
     wanted = {
         batch.DESK_TAB: DESK_TITLE,
         batch.BOOK_TAB: BOOK_TITLE,
         batch.archive_tab(year): ARCHIVE_TITLE.format(year=year),
+        batch.SUMMARY_TAB: SUMMARY_TITLE,
     }
     if config.google.verification_page:
         wanted[VERIFICATION_TAB] = verification.TITLE
-    yield from (f"tab {title} belum ada" for tab, title in wanted.items() if tab not in present)
-    if batch.DESK_TAB in present:
-        try:
-            columns.find(texts_of(door.read([Range(batch.DESK_TAB, 0, 1)])[0]))
-        except columns.UnusableDesk as trouble:
-            how = "ada dua" if trouble.kind == "desk_header_twice" else "tidak ada"
-            yield f"kolom `{trouble.about}` {how} di tab {DESK_TITLE}"
-
-
-def mend(door: GoogleDoor, config: Config) -> list[str]:
-    """What only the operator's word may change; what was done, in Indonesian. Raises DoorError.
-
-    Columns of the desk that are gone come back at its end, and the protections follow the settings.
-    """
-    titles = texts_of(door.read([Range(batch.DESK_TAB, 0, 1)])[0])
-    gone = [column for column in columns.Column if columns.LOOKS[column].title not in titles]
-    desk = next((tab for tab in door.workbook().tabs if tab.id == batch.DESK_TAB), None)
-    changes = [*batch.columns_again(gone, len(titles), desk.columns if desk else 0)] if gone else []
-    said = [f"Kolom `{columns.LOOKS[column].title}` dibuat lagi di ujung kanan tab {DESK_TITLE}" for column in gone]
-    if locked := list(_looser(door, config)):
-        changes += locked
-        said.append("Kolom program sekarang hanya bisa diubah oleh penyunting di config.yaml")
-    if changes:
-        door.change(changes)
-    return said
+    yield from (title for tab, title in wanted.items() if tab not in present)
 
 
 def texts_of(grid: Grid) -> list[str]:
@@ -132,18 +109,3 @@ def _digits(door: GoogleDoor, config: Config, book: Workbook) -> dict[int, Set[i
 def _digit_columns(service: Service, head: Sequence[str]) -> Set[int]:
     questions = enumerate(map(service.question, head))
     return {place for place, question in questions if question and question.kind in DIGIT_KINDS}
-
-
-def _looser(door: GoogleDoor, config: Config) -> Iterator[batch.Request]:
-    """Our protections that let more people in than the settings say."""
-    editors = who_may_edit(door, config)
-    if not editors:
-        return
-    for tab in door.workbook().tabs:
-        for protection in _ours(tab):
-            if protection.warning_only or not set(editors) <= set(protection.editors):
-                yield batch.lock(protection.id, editors)
-
-
-def _ours(tab: Tab) -> Iterator[Protection]:
-    return (one for one in tab.protections if one.description == batch.PROTECTION)

@@ -7,10 +7,10 @@ from pathlib import Path
 from commands.init import handwork
 from commands.init.checks import Mend
 from commands.init.desk import Desk
+from commands.preparing import prepare
 from office.config import Config
 from office.doors import DoorError, Permanent, Refused, Retryable
 from sheets_sync.google import GoogleDoor
-from sheets_sync.setup import mend, set_up
 
 _DOWNLOADS = ("Downloads", "Unduhan")
 _LARGEST = 10_000
@@ -47,11 +47,9 @@ def open_spreadsheet(desk: Desk) -> None:
         desk.terminal.trouble("Spreadsheet belum ada, karena formulirnya belum dibuat. Jalankan init lagi nanti.")
         return
     door = GoogleDoor(desk.folder.secrets().google_key, config.google.spreadsheet, config.google.api_url)
-    year = desk.now.astimezone(config.village.hours.zone).year
     while True:
         try:
-            made = set_up(door, config, year).made
-            lines = [f"Tab {title} dibuat." for title in made] + [f"{line}." for line in mend(door, config)]
+            lines = [f"{line}." for line in prepare(door, config, desk.now)]
         except DoorError as error:
             desk.terminal.trouble(_why(error, config, door.account))
             desk.terminal.ask("Tekan Enter bila sudah")

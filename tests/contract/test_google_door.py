@@ -6,7 +6,7 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
+from commands.preparing import prepare
 from office.config import Config
 from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
 from office.ledger import register
 from office.ledger.connection import Ledger
 from office.ledger.register import Entry
+from office.problems import Link
 from sheets_sync import archive, batch, columns, heartbeat, verification
 from sheets_sync.checkup import google_links
 from sheets_sync.columns import Column
@@ -27,7 +29,7 @@ from sheets_sync.discovery import ApiIsOff
 from sheets_sync.forms import PAGES, RESPONSES, FormsDoor, Shape
 from sheets_sync.google import BUSY_SECONDS, GoogleDoor, Range, Tab
 from sheets_sync.heartbeat import Heartbeat
-from sheets_sync.setup import lacking, mend, set_up, texts_of
+from sheets_sync.setup import lacking, texts_of
 from sheets_sync.sharing import SharingDoor
 from sheets_sync.summary import CHART_COLUMN
 from sheets_sync.summary_charts import CHARTS
@@ -51,6 +53,7 @@ QUESTIONS = [
     {"title": "Nomor/Username Telegram", "type": "text"},
 ]
 SHORT = (0.3, 0.3)
+SHOWN = dict.fromkeys(Column, "") | {Column.KEY: "SKU-ACDE"}
 FIRST_ROW = Range(0, 0, 1)
 BATCH_UPDATE, VALUES, FORMS, TOKEN = "/v4/*:batchUpdate", "/v4/*/values:batchGetByDataFilter", "/v1/forms", "/token"
 
@@ -693,47 +696,100 @@ def test_what_drive_does_not_tell_is_for_good(village: Village) -> None:
 # --- what `check` says ------------------------------------------------------------------------------------------
 
 
-def config(village: Village, *, page: bool = False, **changes: Any) -> Config:
+def config(village: Village, *, page: bool = False, editors: Sequence[str] = (), **changes: Any) -> Config:
     form = {"url": village.form["responderUri"], "tab": village.tab, "form_id": village.form["formId"]}
     questions = [{"judul": "Nama Lengkap"}, {"judul": "NIK", "jenis": "nik"}, {"judul": "Tanggal Lahir"}]
     sku = block("SKU", key="sku", pertanyaan=[*questions, {"judul": "Keperluan"}])
     sku["form"] = form | {"entri": village.form["entries"]} | changes
     google = {"api_url": village.wire.url, "spreadsheet": village.book, "halaman_verifikasi": page}
+    google["penyunting"] = [*editors]
     return Config.model_validate(settings(layanan={"sku": sku}, google=google))
 
 
 def said(village: Village, **changes: Any) -> list[str]:
-    links = google_links(config(village, **changes), village.key, 2026)
-    return [str(problem) for link in links for problem in link.problems]
+    return [str(problem) for link in links(village, **changes) for problem in link.problems]
+
+
+def links(village: Village, **changes: Any) -> list[Link]:
+    return list(google_links(config(village, **changes), village.key, 2026))
 
 
 def test_nothing_to_mend(village: Village) -> None:
     """Spreadsheet, tab and form are as they were noted down."""
     assert said(village) == [
         f"google.spreadsheet: tab {title} belum ada. Jalankan: scheduler.py setup"
-        for title in ("Meja", "Buku Surat", "Arsip 2026")
+        for title in ("Meja", "Buku Surat", "Arsip 2026", "Ringkasan")
     ]
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     assert said(village) == []
+    assert prepare(village.door(), config(village), NOON) == []
 
 
 def test_a_column_that_is_gone_is_named(village: Village) -> None:
     """The village head cannot decide before it is back; `setup` brings it."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     village.door().change([batch.cells(batch.DESK_TAB, 0, Column.DECISION, [["Putusan"]])])
     assert said(village) == [
         "google.spreadsheet: kolom `Keputusan` tidak ada di tab Meja. Jalankan: scheduler.py setup"
     ]
-    mend(village.door(), config(village))
+    assert prepare(village.door(), config(village), NOON) == ["Kolom `Keputusan` dibuat lagi di ujung kanan tab Meja"]
     assert said(village) == []
+
+
+def test_a_column_that_came_back_is_as_it_was(village: Village) -> None:
+    """Hidden where people have nothing to see in it, protected where they have nothing to write."""
+    prepare(village.door(), config(village), NOON)
+    village.wire.human(f"spreadsheets/{village.book}/columns/delete", title="Meja", column=Column.CHAT)
+    assert prepare(village.door(), config(village), NOON) == [
+        "Kolom `Obrolan` dibuat lagi di ujung kanan tab Meja",
+        "Kolom `Obrolan` di tab Meja dilindungi lagi",
+    ]
+    assert [column["hidden"] for column in village.sheet("Meja")["columns"]][-2:] == [True, True]
+    assert said(village) == []
+
+
+def test_what_was_taken_off_the_desk_is_told_and_brought_back(village: Village) -> None:
+    """The dropdown has to be mended; protection is advice, unless the village names who may edit."""
+    prepare(village.door(), config(village), NOON)
+    village.door().change(batch.new_rows([SHOWN]))
+    prepare(village.door(), config(village), NOON)
+    (desk,) = (tab for tab in village.door().workbook().tabs if tab.id == batch.DESK_TAB)
+    bare = [{"deleteProtectedRange": {"protectedRangeId": one.id}} for one in desk.protections]
+    plain = {"sheetId": batch.DESK_TAB, "startColumnIndex": 0, "endColumnIndex": 1}
+    village.door().change([*bare, {"setDataValidation": {"range": plain}}])
+    lost = "google.spreadsheet: 1 baris tab Meja tidak punya pilihan di kolom `Keputusan`. Jalankan: scheduler.py setup"
+    assert said(village)[0] == lost
+    assert [what.partition(" tidak dilindungi lagi")[0] for what in said(village)[1:]] == [
+        "google.spreadsheet: baris judul tab Meja",
+        "google.spreadsheet: kolom "
+        + ", ".join(f"`{columns.LOOKS[column].title}`" for column in columns.BY_SCRIPT)
+        + " di tab Meja",
+    ]
+    assert [problem.advice for link in links(village) for problem in link.problems] == [False, True, True]
+    assert len(prepare(village.door(), config(village), NOON)) == 3
+    assert said(village) == []
+    assert prepare(village.door(), config(village), NOON) == []
+
+
+def test_what_was_protected_with_a_warning_is_locked_for_the_named(village: Village) -> None:
+    """`check` is red until `setup` has done so."""
+    prepare(village.door(), config(village), NOON)
+    named = config(village, editors=["kades@contoh.id"])
+    wrong = [str(problem) for link in google_links(named, village.key, 2026) for problem in link.problems]
+    assert wrong[0] == (
+        "google.spreadsheet: bagian program di tab Meja masih bisa diubah orang di luar google.penyunting. "
+        "Jalankan: scheduler.py setup"
+    )
+    assert len(prepare(village.door(), named, NOON)) == len(wrong) == 4
+    assert all(link.problems == () for link in google_links(named, village.key, 2026))
 
 
 def test_the_tab_that_the_page_reads_grows_with_the_register(village: Village) -> None:
     """It takes more lines than it was made with, is asked for only where the village wants it, and not forgotten."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     on = config(village, page=True)
-    assert list(lacking(village.door(), village.door().workbook(), on, 2026)) == ["tab Verifikasi belum ada"]
-    set_up(village.door(), on, 2026)
+    assert list(lacking(village.door().workbook(), on, 2026)) == ["Verifikasi"]
+    prepare(village.door(), on, NOON)
     assert all(link.problems == () for link in google_links(on, village.key, 2026))
     lines = [verification.HEADERS, *(("ACDE", str(number), "", "2026-11-23", NAME, "", "") for number in range(300))]
     held = [Range(verification.VERIFICATION_TAB)]
@@ -747,7 +803,7 @@ def test_the_tab_that_the_page_reads_grows_with_the_register(village: Village) -
 
 def test_what_is_to_be_mended_at_google(village: Village) -> None:
     """Each with its place and the mend, all at once."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     wrong = village.form["entries"] | {"NIK": 5}
     village.wire.human(f"forms/{village.form['formId']}/questions/delete", title="Keperluan")
     assert said(village, tab=999, entri=wrong) == [
@@ -777,7 +833,7 @@ def test_what_is_not_shared_is_named_with_the_account(village: Village) -> None:
 )
 def test_a_spreadsheet_that_is_open_to_anyone_is_told(village: Village, link: str, told: str) -> None:
     """With the mend; once it is restricted, nothing is said."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     village.wire.human(f"spreadsheets/{village.book}/share", link=link)
     assert said(village) == [f"google.spreadsheet: {told} Ubah: Bagikan > Akses umum > Dibatasi"]
     village.wire.human(f"spreadsheets/{village.book}/share", link="private")
@@ -786,7 +842,7 @@ def test_a_spreadsheet_that_is_open_to_anyone_is_told(village: Village, link: st
 
 def test_a_form_may_be_filled_by_anyone_but_not_changed(village: Village) -> None:
     """Who may change it may read what all citizens answered."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     village.wire.human(f"forms/{village.form['formId']}/share", link="reader")
     assert said(village) == []
     village.wire.human(f"forms/{village.form['formId']}/share", link="writer")
@@ -796,7 +852,7 @@ def test_a_form_may_be_filled_by_anyone_but_not_changed(village: Village) -> Non
 
 def test_answers_that_go_elsewhere_are_told_with_who_may_read_them(village: Village) -> None:
     """A form that was linked to another spreadsheet, which lies open, or to none."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     other = village.wire.human("spreadsheets", title="Lama")["spreadsheetId"]
     form = f"forms/{village.form['formId']}"
     village.wire.human(f"{form}/unlink")
@@ -814,7 +870,7 @@ def test_answers_that_go_elsewhere_are_told_with_who_may_read_them(village: Vill
 
 def test_access_that_cannot_be_seen_is_never_silently_fine(village: Village) -> None:
     """One line for all files, with the account and the switch."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     village.wire.human(f"spreadsheets/{village.book}/share", link="reader", editorsShare=False)
     village.wire.human(f"forms/{village.form['formId']}/share", editorsShare=False)
     (told,) = said(village)
@@ -826,7 +882,7 @@ def test_access_that_cannot_be_seen_is_never_silently_fine(village: Village) -> 
 @pytest.mark.parametrize(("api", "name"), [("drive", "Drive"), ("forms", "Forms")])
 def test_an_api_that_nobody_enabled_is_told_once(village: Village, api: str, name: str) -> None:
     """With where to enable it; nobody is asked to share what is shared already."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     village.wire.human("apis", **{api: False})
     (told,) = said(village)
     assert told.startswith("google: ")
@@ -837,7 +893,7 @@ def test_an_api_that_nobody_enabled_is_told_once(village: Village, api: str, nam
 @pytest.mark.parametrize("path", ["/v4", FORMS, "/drive"])
 def test_google_out_of_reach_is_told_once(village: Village, path: str) -> None:
     """And nobody is asked to share what may be shared already."""
-    set_up(village.door(), config(village), 2026)
+    prepare(village.door(), config(village), NOON)
     village.wire.faults.arm(path, "500", times=9)
     (told,) = said(village)
     assert told.startswith("google: belum terjangkau")

@@ -58,7 +58,9 @@ def test_setup_locks_the_scripts_columns_for_named_accounts(village: Village, by
     command(bytecode, "setup", "--config", village.config_file)
     village.adjust(lambda raw: raw["google"].update(penyunting=["kades@contoh.id"]))
     locked = command(bytecode, "setup", "--config", village.config_file)
-    assert "Kolom program sekarang hanya bisa diubah oleh penyunting di config.yaml" in locked.stdout, locked.stderr
+    assert "Bagian program di tab Meja sekarang hanya bisa diubah oleh penyunting di config.yaml" in locked.stdout, (
+        locked.stderr
+    )
     again = command(bytecode, "setup", "--config", village.config_file)
     assert again.stdout == "Semua sudah ada; tidak ada yang diubah.\n"
 

@@ -1,15 +1,15 @@
 """A spreadsheet on paper: what our door shows of Google, without Google. `tests/contract` holds it against the door."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
 from office.doors import Permanent
-from sheets_sync.google import Cell, Grid, Range, Tab, Workbook
+from sheets_sync.google import Cell, Grid, Protection, Range, Tab, Workbook
 
 LAYOUT = frozenset({
-    "repeatCell", "setDataValidation", "addConditionalFormatRule", "updateDimensionProperties", "addProtectedRange",
+    "repeatCell", "setDataValidation", "addConditionalFormatRule", "updateDimensionProperties",
     "updateProtectedRange", "appendDimension", "updateSpreadsheetProperties", "updateSheetProperties",
 })  # fmt: skip
 """Changes that no value shows."""
@@ -28,6 +28,7 @@ class PaperDoor:
         self.titles: dict[int, str] = {}
         self.clock_ahead = timedelta(0)
         self.charts: dict[int, dict[str, Any]] = {}
+        self.protections: list[Protection] = []
         self.troubles: dict[str, list[Exception | None]] = {}
         self.asked: list[list[Range]] = []
         self.changes: list[list[dict[str, Any]]] = []
@@ -45,11 +46,16 @@ class PaperDoor:
                 self.titles.get(tab, f"Lembar {tab}"),
                 len(rows),
                 max(map(len, rows), default=0),
-                charts=self._charts_of(tab),
+                tuple(one for one in self.protections if one.range.tab == tab),
+                self._charts_of(tab),
             )
             for tab, rows in self.tabs.items()
         )
         return Workbook("Layanan Desa", self.zone, "in_ID", tabs)
+
+    def rows_with_list(self, tab: Tab, column: int) -> Set[int]:  # noqa: ARG002 - the door's
+        """Nobody takes a dropdown away here."""
+        return frozenset(range(1, tab.rows))
 
     def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:  # noqa: ARG002 - the door's
         self._fail("read")
@@ -104,6 +110,12 @@ class PaperDoor:
             chart: body["position"]["overlayPosition"]["anchorCell"]["sheetId"] for chart, body in self.charts.items()
         }
         return tuple(chart for chart, at in corners.items() if at == tab)
+
+    def _addProtectedRange(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
+        block, number = body["protectedRange"]["range"], len(self.protections)
+        rows = block.get("startRowIndex", 0), block.get("endRowIndex")
+        place = Range(block["sheetId"], *rows, block.get("startColumnIndex", 0), block.get("endColumnIndex"))
+        self.protections.append(Protection(number, place, body["protectedRange"]["description"], warning_only=True))
 
     def _addChart(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
         self.charts[body["chart"]["chartId"]] = body["chart"]

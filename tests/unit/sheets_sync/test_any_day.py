@@ -26,9 +26,9 @@ from sheets_sync.columns import HEADERS as DESK_HEADERS
 from sheets_sync.columns import LOOKS, NARROW, SWEPT, Column, find
 from sheets_sync.desk import corrections, projection
 from sheets_sync.google import Cell, Grid, Range
+from sheets_sync.mending import mend
 from sheets_sync.reader import desk_rows
 from sheets_sync.rows import read_headers, read_rows
-from sheets_sync.setup import mend
 from tests.unit.builders import HEADERS, JAKARTA, NIK, SERVICES, SKTM_TAB, SKU, SKU_TAB, Dealer
 from tests.unit.sheets_sync.hall import SETTLE, Hall
 

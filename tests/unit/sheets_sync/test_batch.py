@@ -104,9 +104,8 @@ def test_a_new_desk_explains_itself() -> None:
     assert all(cell["note"] for cell in cells)
     lines = of_kind(requests, "updateDimensionProperties")
     widths = [body["properties"]["pixelSize"] for body in lines if "pixelSize" in body["properties"]]
-    assert [body["range"]["startIndex"] for body in lines if body["properties"] == {"hiddenByUser": True}] == [
-        Column.CHAT
-    ]
+    hidden = [body["range"]["startIndex"] for body in lines if body["properties"] == {"hiddenByUser": True}]
+    assert hidden == [Column.CHAT, Column.ORIGIN]
     assert widths == [*(look.width for look in LOOKS.values())]
     assert of_kind(requests, "repeatCell")[0]["cell"]["userEnteredFormat"]["numberFormat"] == {"type": "TEXT"}
 
@@ -161,11 +160,11 @@ def test_only_services_that_need_it_get_a_tick_box() -> None:
 
 def test_a_column_that_is_gone_comes_back_at_the_end() -> None:
     """The grid grows where it has to."""
-    wider, head, *_ = batch.columns_again([Column.DECISION], first=17, width=17)
+    wider, head, *_ = batch.column_again(Column.DECISION, place=17, width=17)
     assert wider["appendDimension"] == {"sheetId": batch.DESK_TAB, "dimension": "COLUMNS", "length": 1}
     assert head["updateCells"]["start"]["columnIndex"] == 17
-    assert not of_kind(batch.columns_again([Column.NEWS], first=16, width=17), "appendDimension")
-    assert of_kind(batch.columns_again([Column.DECISION], first=16, width=17), "setDataValidation")
+    assert not of_kind(batch.column_again(Column.NEWS, place=16, width=17), "appendDimension")
+    assert of_kind(batch.column_again(Column.DECISION, place=16, width=17), "setDataValidation")
 
 
 def test_digit_columns_of_a_form_are_kept_as_text() -> None:

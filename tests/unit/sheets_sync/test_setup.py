@@ -2,7 +2,8 @@
 
 from sheets_sync.batch import BOOK_TAB, DESK_TAB, archive_tab
 from sheets_sync.columns import HEADERS, LOOKS, Column
-from sheets_sync.setup import free_title, mend, set_up
+from sheets_sync.mending import mend, undone
+from sheets_sync.setup import free_title, set_up
 from tests.unit.builders import HEADERS as FORM_HEADERS
 from tests.unit.builders import SKTM_TAB, SKU_TAB, village
 from tests.unit.sheets_sync.paper import PaperDoor
@@ -36,7 +37,18 @@ def test_columns_that_are_gone_come_back_on_the_operators_word() -> None:
     """At the right end; people's columns are left where they are."""
     door = paper()
     set_up(door, village(), 2026)  # type: ignore[arg-type] # the paper door
-    del door.tabs[DESK_TAB][0][Column.NEWS]
-    assert mend(door, village()) == ["Kolom `Kabar ke Warga` dibuat lagi di ujung kanan tab Meja"]  # type: ignore[arg-type] # paper
-    assert door.tabs[DESK_TAB][0] == [*(t for t in HEADERS if t != LOOKS[Column.NEWS].title), "Kabar ke Warga"]
+    gone = [Column.DECISION, Column.NEWS]
+    door.tabs[DESK_TAB][0] = [look.title for column, look in LOOKS.items() if column not in gone]
+    titles = [LOOKS[column].title for column in gone]
+    assert mend(door, village())[:2] == [f"Kolom `{title}` dibuat lagi di ujung kanan tab Meja" for title in titles]  # type: ignore[arg-type] # paper
+    assert door.tabs[DESK_TAB][0] == [*(title for title in HEADERS if title not in titles), *titles]
+    assert mend(door, village()) == []  # type: ignore[arg-type] # the paper door
+
+
+def test_a_column_that_is_there_twice_is_for_people_to_sort_out() -> None:
+    door = paper()
+    set_up(door, village(), 2026)  # type: ignore[arg-type] # the paper door
+    door.tabs[DESK_TAB][0].append(LOOKS[Column.STATUS].title)
+    (one,) = undone(door, door.workbook(), village())  # type: ignore[arg-type] # the paper door
+    assert one.wrong == "kolom `Status` ada dua di tab Meja; hapus, atau ganti judul yang salah"
     assert mend(door, village()) == []  # type: ignore[arg-type] # the paper door
