@@ -20,7 +20,7 @@ from office.doors import DoorError, Permanent, Refused
 from office.services import HandOver
 
 SEARCH, NONE = "cari", checks.NOTHING
-_YES, _NO = "ya", "bukan"
+_NOT_OURS = "bukan"
 _NUMBER = re.compile(r"-?[0-9]{1,16}")
 _LOOKS_AGAIN = 1.0
 _LONG_POLL = 5
@@ -123,16 +123,10 @@ def _searched(desk: Desk, config: Config) -> int:
             group = _awaited(door, strange)
         except DoorError as error:
             raise Mend(_why(error)) from None
-        if desk.until(f"Bot ada di grup: {group.title}. Benar ini grup stafnya? {_YES} atau {_NO}", _is_it, _YES):
+        words = f"Bot ada di grup: {group.title}. Benar ini grup stafnya? {checks.YES} atau {_NOT_OURS}"
+        if desk.until(words, checks.agreed(_NOT_OURS), checks.YES):
             return group.id
         strange.add(group.id)
-
-
-def _is_it(text: str) -> bool:
-    said = text.strip().casefold()
-    if said not in {_YES, _NO}:
-        raise Mend(f"Ketik {_YES} atau {_NO}.")
-    return said == _YES
 
 
 @dataclass(frozen=True, slots=True)

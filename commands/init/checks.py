@@ -10,6 +10,7 @@ from office.settings_edit import Value
 NOTHING = "-"
 """What is typed to leave a setting empty that has something in it."""
 ALL = "semua"
+YES, NO = "ya", "tidak"
 _PHONE = re.compile(r"[+(]?\d[\d .()-]{6,19}")
 _CODE = re.compile(r"[\w.-]{1,20}")
 _OPENING = re.compile(r"(?P<first>[a-z]+)(?:\s*-\s*(?P<last>[a-z]+))?\s+(?P<span>\d.*\d)")
@@ -122,6 +123,18 @@ def _picked(word: str, options: Sequence[str]) -> str | None:
     if word.isdecimal():
         return options[int(word) - 1] if 0 < int(word) <= len(options) else None
     return word if word in options else None
+
+
+def agreed(no: str) -> Callable[[str], bool]:
+    """`ya`, or this word for no."""
+
+    def checked(text: str) -> bool:
+        said = text.strip().casefold()
+        if said not in {YES, no}:
+            raise Mend(f"Ketik {YES} atau {no}.")
+        return said == YES
+
+    return checked
 
 
 def number(text: str) -> int:

@@ -3,7 +3,8 @@
 from commands.check import links
 from commands.init.desk import Desk
 from commands.init.forms import uploads_by_hand
-from commands.init.handwork import HANDWORK
+from commands.init.handwork import HANDWORK, PAGE
+from office.config import Config
 from office.problems import Link
 
 
@@ -16,7 +17,7 @@ def close(desk: Desk) -> bool:
         return False
     desk.terminal.done("Semua beres.")
     desk.terminal.say(
-        closing_words(desk.terminal.answered, uploads_by_hand(desk.folder.config())),
+        closing_words(desk.terminal.answered, desk.folder.config()),
         "Mulai layanan dengan: python3 -m uv run scheduler.py",
         "Di Windows: py -m uv run scheduler.py",
         "Lalu coba satu permohonan, dari jendela lain: scheduler.py check --live",
@@ -34,7 +35,9 @@ def _shown(desk: Desk, link: Link) -> int:
     return sum(not problem.advice for problem in link.problems)
 
 
-def closing_words(answered: int, uploads: int) -> str:
+def closing_words(answered: int, config: Config) -> str:
     """How much work it was."""
-    by_hand = f"{len(HANDWORK)} langkah di luar program" + (f" dan {uploads} pertanyaan unggah" if uploads else "")
+    steps = len(HANDWORK) + (len(PAGE) if config.google.verification_page else 0)
+    uploads = uploads_by_hand(config)
+    by_hand = f"{steps} langkah di luar program" + (f" dan {uploads} pertanyaan unggah" if uploads else "")
     return f"Selesai: {answered} jawaban di sini, {by_hand}."

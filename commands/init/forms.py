@@ -23,21 +23,28 @@ SKIP = "lewati"
 Made = tuple[Service, Form]
 
 
-def make(desk: Desk) -> None:
-    """Have the forms made that are lacking: write the script, take in what it printed."""
+def make(desk: Desk) -> bool:
+    """Have the forms made that are lacking: write the script, take in what it printed. Whether any was lacking."""
     config = desk.folder.config()
     services = lacking(config)
     if not services:
         desk.terminal.done("Semua layanan sudah punya formulir.")
-        return
-    account = GoogleDoor(desk.folder.secrets().google_key, "").account
-    file = desk.folder.path / SCRIPT
-    file.write_text(script(config, account, services), encoding="utf-8")
+        return False
+    file = write_script(desk, config, services)
     desk.terminal.say(f"Skrip untuk {len(services)} formulir sudah ditulis di {file}")
     desk.terminal.steps(handwork.FORMS.values())
     desk.terminal.say("Tempel barisnya di sini, atau ketik nama berkas yang memuatnya:")
     while not _taken_in(desk, config):
         desk.terminal.say("Tempel lagi:")
+    return True
+
+
+def write_script(desk: Desk, config: Config, services: list[Service]) -> Path:
+    """Write the script that makes these services' forms, with the page if it is wanted; where it is."""
+    account = GoogleDoor(desk.folder.secrets().google_key, "").account
+    file = desk.folder.path / SCRIPT
+    file.write_text(script(config, account, services), encoding="utf-8")
+    return file
 
 
 def _taken_in(desk: Desk, config: Config) -> bool:

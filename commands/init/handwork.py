@@ -1,6 +1,6 @@
 """What the person does outside this program, in order. Plain data: said by the set-up, counted, and in the guide.
 
-The guide (docs/operator.md) has the same sentences; a test plays every one of them.
+The guide (docs/operator.md) has the same sentences; a test plays every one of them, save those of the page.
 """
 
 from collections.abc import Mapping
@@ -36,5 +36,21 @@ FORMS: Mapping[str, str] = {
     ),
     "code": "Di Log, salin semua baris dari KODE sampai AKHIR KODE.",
 }
+PAGE: Mapping[str, str] = {
+    "deploy": (
+        "Di project itu klik Deploy > New deployment, lalu pada roda gigi pilih Web app. Isi Execute as: Me, dan Who "
+        "has access: Anyone (bukan Anyone with Google account). Klik Deploy, setujui izinnya bila diminta."
+    ),
+    "address": (
+        "Salin alamat Web app yang berakhiran /exec. Tulis dengan Word di templat surat, dekat kodenya, atau berikan "
+        "kepada yang sering memeriksa surat, misalnya bank."
+    ),
+}
+"""Only where the village wants the page that checks letters. Not tried at Google."""
+PASTE_AGAIN = (
+    "Buka https://script.google.com dengan akun Google desa, buka project yang dulu membuat formulir, hapus isi "
+    "Kode.gs, tempel isi formulir-skrip.txt, lalu simpan."
+)
+"""Before those, where no form was lacking and so nothing was pasted just now."""
 HANDWORK: Mapping[str, str] = {**BEFORE, **TELEGRAM, **GOOGLE, **FORMS}
-"""All of it, without the upload questions: of those each form has its own number."""
+"""What every village does, without the upload questions: of those each form has its own number."""

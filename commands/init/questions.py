@@ -75,6 +75,14 @@ def services(known: Known) -> Sequence[Question]:
     ]
 
 
+def page(known: Known) -> Sequence[Question]:
+    """Whether letters can be checked on a web page, too."""
+    place = ("google", "halaman_verifikasi")
+    words = f"Pasang halaman pemeriksaan surat? {checks.YES} atau {checks.NO}"
+    now = checks.YES if at(known.raw, place) else checks.NO
+    return [Question(place, words, checks.agreed(checks.NO), now)]
+
+
 def offered(raw: Raw) -> list[str]:
     """The keys of the services that are not switched off."""
     return [key for key, one in _blocks(raw).items() if one.get("aktif", True) is not False]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commands.errors import WRONG
-from commands.init import bot, copies, ending, forms, google, numbers, questions
+from commands.init import bot, copies, ending, forms, google, numbers, page, questions
 from commands.init.desk import Desk
 from commands.init.folder import Folder
 from commands.init.terminal import Terminal
@@ -31,6 +31,11 @@ def _services(desk: Desk) -> None:
         desk.terminal.trouble(f"{problem}. Boleh nanti; di akhir diperiksa lagi.")
 
 
+def _forms(desk: Desk) -> None:
+    already = page.ask(desk)
+    page.put_up(desk, pasted=forms.make(desk), already=already)
+
+
 CHAPTERS = (
     Chapter("Desa", lambda desk: desk.ask_all(questions.village)),
     Chapter("Layanan dan surat", _services),
@@ -38,7 +43,7 @@ CHAPTERS = (
     Chapter("Bot Telegram", bot.ask_token),
     Chapter("Grup staf", bot.find_staff_chat),
     Chapter("Kunci Google", google.ask_key),
-    Chapter("Formulir", forms.make),
+    Chapter("Formulir", _forms),
     Chapter("Spreadsheet", google.open_spreadsheet),
     Chapter("Pertanyaan unggah berkas", forms.add_uploads),
     Chapter("Cadangan", copies.ask),

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from commands.init import bot, forms, google
+from commands.init import bot, forms, google, handwork
+from commands.init.wizard import CHAPTERS
+from office.config import load
 from office.services import Form
 from office.settings_edit import write_forms, write_values
 from simulator.server import Simulator
 from simulator.telegram.acts import People
 from simulator.telegram.models import ANY_TOKEN
+from tests.contract.apps_script import MAKE, NO_NODE, NODE, SLOW_TAB, log, run
 from tests.unit.commands.init.person import Person, desk
 
 ROOT = Path(__file__).resolve().parents[2]
+WANTED, PUT_UP = "Pasang halaman pemeriksaan surat? ya atau tidak", "Tekan Enter bila sudah; boleh juga nanti"
 OTHER_TOKEN = "110201543:another-token-that-nobody-has-given"
 
 
@@ -212,3 +217,92 @@ def test_a_key_that_was_lost_is_replaced_by_the_one_that_was_downloaded(
     google.ask_key(desk(home, Person(("Letak berkas kunci", ""))))
     assert kept.read_bytes() == (downloads / "kunci.json").read_bytes()
     assert desk(home, Person()).folder.secrets().google_key == kept
+
+
+def forms_chapter(home: Path, person: Person) -> None:
+    next(one for one in CHAPTERS if one.title == "Formulir").do(desk(home, person))
+
+
+def all_forms_are_there(home: Path, simulator: Simulator) -> str:
+    """Made in an earlier set-up; the spreadsheet's id."""
+    config = home / "config.yaml"
+    book = simulator.google.create_spreadsheet("Meja Surat")
+    write_values(config, {("google", "spreadsheet"): book.id})
+    made = [simulator.google.create_form(key) for key in load(config).offered]
+    forms = [Form(url="http://x", tab=tab, form_id=form.id, entri={}) for tab, form in enumerate(made, start=1)]
+    write_forms(home / "formulir.yaml", dict(zip(load(config).offered, forms, strict=True)))
+    return book.id
+
+
+class AtGoogle(Person):
+    """Pastes what the script prints that was written for them, and looks at its page in the same project."""
+
+    def __init__(self, home: Path, *answers: tuple[str, str]) -> None:
+        super().__init__(*answers)
+        self._script = home / "formulir-skrip.txt"
+        self.page: dict[str, Any] = {}
+
+    def lines(self) -> Iterator[str]:
+        look = {"call": "doGet", "args": [{"parameter": {"kode": "ACDE34679FGH"}}]}
+        ((made, self.page),) = run([self._script.read_text()], {"world": SLOW_TAB, "steps": [MAKE, look]})
+        yield from log(made).splitlines(keepends=True)
+
+
+@pytest.mark.skipif(NODE is None, reason=NO_NODE)
+def test_a_village_that_wants_the_page_has_it_in_the_script_of_its_forms(home: Path) -> None:
+    """Asked before the script is written; how it is put up is told once the forms are there."""
+    person = AtGoogle(home, (WANTED, "ya"), (PUT_UP, ""))
+    forms_chapter(home, person)
+    assert load(home / "config.yaml").google.verification_page
+    assert "Program lalu mengisi tab Verifikasi (tanpa NIK)" in (home / "config.yaml").read_text()
+    assert "hanya isi tab Verifikasi, tanpa NIK." in person.told[0]
+    assert person.told[-2:] == list(handwork.PAGE.values())
+    assert any(line.startswith("Spreadsheet ditulis di") for line in person.told[:-2])
+    assert handwork.PASTE_AGAIN not in person.told
+    assert person.page["error"] is None
+    assert "tidak ditemukan" in person.page["value"]
+
+
+def test_the_page_can_be_wanted_after_all_forms_are_there(home: Path, simulator: Simulator) -> None:
+    """A script with it alone is written; then its tab is made, and the answer is the default from then on."""
+    book = all_forms_are_there(home, simulator)
+    person = Person((WANTED, "ya"), (PUT_UP, ""))
+    forms_chapter(home, person)
+    google.open_spreadsheet(desk(home, person))
+    script = (home / "formulir-skrip.txt").read_text()
+    assert "function doGet" in script
+    assert f'"spreadsheet": "{book}"' in script
+    at = person.told.index(handwork.PASTE_AGAIN)
+    assert person.told[at + 1 : at + 3] == list(handwork.PAGE.values())
+    assert "Tab Verifikasi dibuat." in person.told
+    again = Person((WANTED, ""), (PUT_UP, ""))
+    forms_chapter(home, again)
+    assert again.asked[0] == (WANTED, "ya")
+    assert [line for line in again.told if line.startswith("Bila sudah terpasang, lewati saja.")]
+    assert not [line for line in person.told if line.startswith("Bila sudah terpasang")]
+
+
+def test_a_village_that_does_not_want_the_page_hears_no_more_of_it(home: Path, simulator: Simulator) -> None:
+    """Enter is no; nothing is changed, written or to be done. So is the word, for one that had it."""
+    all_forms_are_there(home, simulator)
+    before = (home / "config.yaml").read_text()
+    person = Person((WANTED, ""))
+    forms_chapter(home, person)
+    assert person.asked == [(WANTED, "tidak")]
+    assert (home / "config.yaml").read_text() == before
+    assert person.told[1:] == ["Semua layanan sudah punya formulir."]
+    write_values(home / "config.yaml", {("google", "halaman_verifikasi"): True})
+    person = Person((WANTED, "no"), (WANTED, "tidak"))
+    forms_chapter(home, person)
+    assert (home / "config.yaml").read_text() == before
+    assert person.told[1:] == ["Ketik ya atau tidak.", "Semua layanan sudah punya formulir."]
+    assert not (home / "formulir-skrip.txt").exists()
+
+
+def test_the_script_of_a_village_without_the_page_has_none(home: Path) -> None:
+    """Only the forms."""
+    with pytest.raises(EOFError):
+        forms_chapter(home, Person((WANTED, "")))
+    script = (home / "formulir-skrip.txt").read_text()
+    assert "buatFormulir" in script
+    assert "doGet" not in script

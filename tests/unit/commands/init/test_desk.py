@@ -11,10 +11,12 @@ import yaml
 from commands.init import bot, copies, google, numbers, questions
 from commands.init.bot import Group, groups
 from commands.init.checks import unquoted
+from commands.init.ending import closing_words
 from commands.init.plan import Question
-from office.config import ConfigError
+from office.config import ConfigError, load
 from office.ledger import register
 from office.ledger.connection import LEDGER_FILE, Ledger
+from office.settings_edit import write_values
 from tests.unit.commands.init.person import Person, desk
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -223,3 +225,12 @@ def test_a_person_that_this_computer_does_not_know_leads_nowhere(home: Path) -> 
     with pytest.raises(AssertionError, match="Letak berkas kunci"):
         google.ask_key(desk(home, person))
     assert "Letak itu tidak dikenal. Tulis letaknya lengkap, dari awal." in person.told
+
+
+def test_the_pages_own_steps_are_counted_where_it_is_wanted(home: Path) -> None:
+    """Papers are brought here, so there is nothing else that may be there or not."""
+    file = home / "config.yaml"
+    write_values(file, {("berkas",): "kantor"})
+    assert closing_words(27, load(file)) == "Selesai: 27 jawaban di sini, 12 langkah di luar program."
+    write_values(file, {("google", "halaman_verifikasi"): True})
+    assert closing_words(28, load(file)) == "Selesai: 28 jawaban di sini, 14 langkah di luar program."

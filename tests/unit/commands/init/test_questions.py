@@ -77,6 +77,17 @@ def test_signers_with_terms_of_office_are_left_to_who_wrote_them(raw: dict[str, 
     assert not [one for one in questions.village(Known(raw)) if one.place[0] == "penandatangan"]
 
 
+def test_the_page_is_wanted_only_by_who_says_so(raw: dict[str, Any]) -> None:
+    """No, also where the settings do not name it; the answer is the default from then on."""
+    (question,) = questions.page(Known(raw))
+    assert question.now == "tidak"
+    assert question.changes(question.check("Ya"), raw) == {("google", "halaman_verifikasi"): True}
+    raw["google"]["halaman_verifikasi"] = True
+    assert [one.now for one in questions.page(Known(raw))] == ["ya"]
+    del raw["google"]
+    assert [one.now for one in questions.page(Known(raw))] == ["tidak"]
+
+
 def test_one_way_to_hand_over_for_all_or_one_for_each(raw: dict[str, Any]) -> None:
     """Only `tiap` leads to a question for every service that is offered."""
     raw["layanan"] = {key: raw["layanan"][key] for key in ("sku", "sktm")}
