@@ -1,7 +1,7 @@
-"""`scheduler.py` for a village whose weeks take a minute: it sweeps every half minute, not every ten, and a row that
-comes to the desk may leave it after seconds, not an hour.
+"""`scheduler.py` for a village whose weeks take a minute.
 
-So closed rows leave the desk as they do in a real week; all else is the real service.
+It sweeps every half minute, not every ten, and a row that comes to the desk may leave it after seconds, not an hour: so
+closed rows leave the desk as they do in a real week. All else is the real service.
 """
 
 import sys

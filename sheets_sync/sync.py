@@ -1,35 +1,33 @@
 """The loop between spreadsheet and ledger: read, decide, record, put the desk right. One thread runs it."""
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from office import limits
-from office.cases import BEFORE_APPROVAL, Dossier, Status, TabRead
-from office.casework import Action, AddAttempt, Known, OpenCase, Revise, Rules, Seen, Sighting, decide
+from office.cases import BEFORE_APPROVAL, Dossier
+from office.casework import Action, AddAttempt, OpenCase, Revise, Rules, Seen, Sighting, decide
 from office.codes import tidy
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import bookmarks, cases, earlier, findings, privacy, tickets
+from office.ledger import bookmarks, cases, findings, privacy
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk, record, tell_staff
-from office.mixups import MIXED
 from office.notices import NoticeKind
 from sheets_sync import desk
 from sheets_sync.batch import keep_as_text
 from sheets_sync.desk import Row
-from sheets_sync.exact import Exact, Responses, as_found
+from sheets_sync.exact import Exact, Responses
 from sheets_sync.google import GoogleDoor
 from sheets_sync.heartbeat import Heartbeat
-from sheets_sync.keeper import ON_DESK_AFTER_CLOSING, Keeper
+from sheets_sync.keeper import Keeper
 from sheets_sync.mirror import RegisterMirror, VerificationMirror
 from sheets_sync.reader import Reader, View
-from sheets_sync.rows import Key, moment, zone_named
+from sheets_sync.recall import Recall
+from sheets_sync.rows import zone_named
 from sheets_sync.setup import set_up
 from sheets_sync.summary_tab import SummaryTab
 from sheets_sync.texts import DESK_TITLE, SUMMARY_TITLE
@@ -62,7 +60,8 @@ class Sync:
         self._door, self._ledger, self._config, self._clerk = door, ledger, config, clerk
         self._required, self._now, self._changed = required, now, changed
         beat = Heartbeat(ledger)
-        self._reader = Reader(door, config, self._worth_reading, beat, edited=self._edited, now=now)
+        self._recall = Recall(ledger, config, now)
+        self._reader = Reader(door, config, self._recall.worth_reading, beat, edited=self._recall.edited, now=now)
         self._summary = SummaryTab(door, ledger, beat, config)
         self._exact = Exact(config.services.values(), open_forms) if open_forms else None
         self._zone: ZoneInfo | None = None
@@ -72,7 +71,6 @@ class Sync:
         self._unmoved: Mapping[str, str] = {}
         self._noted: Mapping[str, str] | None = None
         self._wide = False
-        self._judged: dict[int, Set[tuple[tuple[int, float], str]]] = {}
         self._sightings: Mapping[str, Sighting] = {}
         self._deciding: Set[int] = frozenset()
         self._keeper = Keeper(door, config, clerk.hours.zone)
@@ -131,7 +129,7 @@ class Sync:
         self._begin(began)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
         self._summary.found(ready.book)
-        self._zone = zone_named(ready.book.zone) or self._clerk.hours.zone
+        self._zone = self._recall.zone = zone_named(ready.book.zone) or self._clerk.hours.zone
         self._as_text = dict(ready.digits)
         return self._zone
 
@@ -172,13 +170,13 @@ class Sync:
             wanted = self._keeper.wanted(dossiers)
             picks = desk.picks(desk.recognised(view.desk or (), wanted), wanted, self._keeper.left_alone)
             seen = Seen(view.tabs, tuple(picks), self._sightings, unread=view.troubles.keys(), restored=view.restored)
-            ruling = decide(self._known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
+            ruling = decide(self._recall.known(tx, view.tabs, dossiers), seen, self._rules(tx, required), now)
             refused = record(tx, ruling.actions, self._clerk, now)
             if view.restored:
                 privacy.uncover(tx)
         self._sightings = ruling.sightings
         if not refused:
-            self._judged |= dict(_judged(view.tabs))
+            self._recall.judged(view.tabs)
         self._refused |= {self._about(action): "row_refused" for action in refused}
         pending = [one for one in dossiers if _pending(one, ruling.sightings.get(one.key))]
         self._deciding = {one.tab for one in pending}
@@ -193,68 +191,11 @@ class Sync:
             return self._config.services[action.arrival.service].title
         return action.dossier.key
 
-    def _known(self, tx: Connection, tabs: Iterable[TabRead], on_desk: Sequence[Dossier]) -> Known:
-        arrivals = [arrival for tab in tabs for arrival in tab.arrivals]
-        codes = {tidy(arrival.code) for arrival in arrivals} - {""}
-        found = tickets.find(tx, codes)
-        corrected = [ticket.case_id for ticket in found.values() if ticket.case_id is not None]
-        all_known = [*on_desk, *cases.of_cases(tx, corrected)]
-        return Known(
-            tickets=found,
-            by_code=cases.by_code(tx, codes),
-            by_place=cases.by_place(tx, {arrival.place for arrival in arrivals}),
-            by_key={dossier.key: dossier for dossier in all_known},
-            of_nik=earlier.of_niks(tx, limits.niks(arrivals, on_desk, self._config.services)),
-        )
-
-    def _worth_reading(self, tab: int, keys: Mapping[int, Key]) -> Set[int]:
-        """The rows of a form tab that a sweep reads whole: not those that are done with, nor history without a code.
-
-        With a row come all that share its code or its time stamp, so that a copy is judged beside its original.
-        """
-        told = {index: (serial, tidy(code)) for index, (serial, code) in keys.items()}
-        with self._ledger.read() as tx:
-            settled = cases.settled(tx, tab, self._now() - ON_DESK_AFTER_CLOSING)
-            often = Counter(told.values())
-            fresh = {
-                index: key
-                for index, key in told.items()
-                if often[key] > 1 or (key not in settled and (key[0], "") not in settled)
-            }
-            taken = tickets.find(tx, {code for _, code in fresh.values()} - {""})
-            known = cases.by_place(tx, {(tab, serial) for serial, _ in fresh.values()})
-            since = self._since(tx)
-        zone = self._zone or self._clerk.hours.zone
-        wanted = [
-            key for key in fresh.values() if key[1] in taken or (tab, key[0]) in known or moment(key[0], zone) >= since
-        ]
-        serials, codes = {serial for serial, _ in wanted}, {code for _, code in wanted} - {""}
-        return {index for index, (serial, code) in told.items() if serial in serials or code in codes}
-
-    def _edited(self, read: TabRead) -> bool:
-        """Whether a row says something new; what was judged when its whole tab was read, and not used, is not."""
-        judged = {pair for pairs in self._judged.values() for pair in pairs}
-        with self._ledger.read() as tx:
-            places = cases.by_place(tx, {row.place for row in read.arrivals})
-            codes = cases.by_code(tx, {tidy(row.code) for row in read.arrivals} - {""})
-        return any(
-            row.fingerprint not in {known.fingerprint for known in places.get(row.place, ())}
-            and not ((row.place, row.fingerprint) in judged and all(map(_decided_and_not_mixed, whose)))
-            for row in (as_found(one, places) for one in read.arrivals)
-            if (whose := [*places.get(row.place, ()), *filter(None, [codes.get(tidy(row.code))])])
-        )
-
-    def _since(self, tx: Connection) -> datetime:
-        since = self._config.google.since
-        if since:
-            return datetime.combine(since, datetime.min.time(), self._clerk.hours.zone)
-        return datetime.fromisoformat(bookmarks.get(tx, bookmarks.SET_UP))
-
     def _rules(self, tx: Connection, required: Mapping[str, tuple[str, ...]]) -> Rules:
         return Rules(
             services=self._config.services,
             required=required,
-            since=self._since(tx),
+            since=self._recall.since(tx),
             settle=timedelta(seconds=self._config.desk.settle),
             burst=self._config.desk.burst,
             # A clock that is ahead must not close requests before their time.
@@ -312,20 +253,6 @@ class Sync:
                 key = f"trouble:{kind}:{where}:{now:%Y-%m-%d}"
                 params = {"alert": kind, "about": where}
                 tell_staff(tx, self._clerk, key, NoticeKind.STAFF_ALERT, params, now)
-
-
-def _judged(tabs: Iterable[TabRead]) -> Iterator[tuple[int, Set[tuple[tuple[int, float], str]]]]:
-    """Of each tab that was swept, the places of its rows with what they said."""
-    for tab in tabs:
-        if tab.complete and tab.arrivals:
-            yield tab.arrivals[0].tab, {(row.place, row.fingerprint) for row in tab.arrivals}
-
-
-def _decided_and_not_mixed(dossier: Dossier) -> bool:
-    """Whether new answers of its row are not used however few rows are read with it, nor called another row's."""
-    return dossier.status not in {Status.NEW, Status.INCOMPLETE} and all(
-        concern.kind != MIXED for concern in dossier.concerns
-    )
 
 
 def _pending(dossier: Dossier, sighting: Sighting | None) -> bool:
