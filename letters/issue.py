@@ -60,7 +60,8 @@ class Issuer:
                 return None
             sequence, number = next_number(tx, rules.series, rules.pattern, rules.code, self.config.village.code, day)
             to_chat = dossier.chat_id is not None
-            identity = Identity(number, day, ticket_code(self.clerk.choose), signer, bot, to_chat)
+            code, page = ticket_code(self.clerk.choose), self.config.google.letters_page
+            identity = Identity(number, day, code, signer, bot, to_chat, page)
             letter = register.enter(tx, self._entry(dossier, service, template, identity, sequence), now)
             letter_jobs.numbered(tx, dossier.attempt_id, letter.id, now)
         return letter

@@ -48,11 +48,13 @@ class Identity:
     bot: str
     to_chat: bool = True
     """Whether it goes to a chat at all."""
+    page: str = ""
+    """Where the village's web page for checking letters is; empty where there is none."""
 
     @property
     def link(self) -> str:
-        """What the QR opens: the bot, which answers about this code."""
-        return f"https://t.me/{self.bot}?start=v_{self.code}"
+        """What the QR opens: the page, which needs neither Telegram nor this office's computer, or else the bot."""
+        return f"{self.page}?kode={self.code}" if self.page else f"https://t.me/{self.bot}?start=v_{self.code}"
 
 
 def letter_content(

@@ -26,6 +26,8 @@ SECRET_NAMES = ("TELEGRAM_TOKEN", "GOOGLE_KEY_FILE", "CERTIFICATE_PASSPHRASE", "
 """The environment's names of the secrets."""
 TOKEN = re.compile(r"\d+:[\w-]{20,}")
 """What a bot's token looks like."""
+PAGE = re.compile(r"https://script\.google\.com/[\w./-]+/exec")
+"""A web app's address that anybody may open; the one that ends in `/dev` opens for its maker alone."""
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})$")
 
 
@@ -139,6 +141,21 @@ class Google(Settings):
     verification_page: bool = Field(
         default=False, alias="halaman_verifikasi", description="letters can be checked on a web page of Google's"
     )
+    page_address: str | None = Field(
+        default=None, alias="alamat_halaman", description="of that page, which the letters' QR then opens"
+    )
+
+    @field_validator("page_address")
+    @classmethod
+    def _page_is_for_all(cls, address: str | None) -> str | None:
+        if address and not PAGE.fullmatch(address):
+            raise ValueError("salin alamat Web app dari Deploy: https://script.google.com/.../exec")
+        return address
+
+    @property
+    def letters_page(self) -> str:
+        """Where a stranger with a browser can check letters; empty where only the bot tells."""
+        return self.page_address or "" if self.verification_page else ""
 
     @property
     def desk_link(self) -> str:

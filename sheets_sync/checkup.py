@@ -79,6 +79,9 @@ def _tabs(config: Config, door: GoogleDoor, book: Workbook, year: int) -> Iterat
         # A page that was opened to the public goes on reading it, and would vouch for letters withdrawn since.
         what = "dimatikan, tetapi tab Verifikasi masih ada dan tidak diperbarui lagi. Hapus tab itu"
         yield Problem("google.halaman_verifikasi", what)
+    if config.google.verification_page and not config.google.page_address:
+        what = "belum diisi, jadi QR surat membuka bot. Pasang halamannya, lalu tempel alamatnya di scheduler.py init"
+        yield Problem("google.alamat_halaman", what, advice=True)
     for service in config.services.values():
         if service.form and service.form.tab not in tabs:
             yield Problem(f"layanan.{service.key}", "tab formulirnya tidak ada lagi di spreadsheet; hubungkan lagi")

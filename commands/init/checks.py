@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from office.config import TOKEN, wrong_opening
+from office.config import PAGE, TOKEN, wrong_opening
 from office.hours import DAYS
 from office.settings_edit import Value
 
@@ -52,6 +52,13 @@ def postcode(text: str) -> str:
     """Five digits."""
     if not re.fullmatch(r"\d{5}", text.strip()):
         raise Mend("Kode pos terdiri dari lima angka. Contoh: 17510")
+    return text.strip()
+
+
+def page(text: str) -> str:
+    """The address of a web page at Google's that anybody may open: not that of its maker's own tries."""
+    if not PAGE.fullmatch(text.strip()):
+        raise Mend("Alamatnya berawalan https://script.google.com/ dan berakhiran /exec. Salin dari Deploy > Web app.")
     return text.strip()
 
 

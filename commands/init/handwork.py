@@ -42,8 +42,8 @@ PAGE: Mapping[str, str] = {
         "has access: Anyone (bukan Anyone with Google account). Klik Deploy, setujui izinnya bila diminta."
     ),
     "address": (
-        "Salin alamat Web app yang berakhiran /exec. Tulis dengan Word di templat surat, dekat kodenya, atau berikan "
-        "kepada yang sering memeriksa surat, misalnya bank."
+        "Salin alamat Web app yang berakhiran /exec, lalu tempel di init. QR surat yang terbit sesudahnya membuka "
+        "halaman itu, tanpa Telegram."
     ),
 }
 """Only where the village wants the page that checks letters. Not tried at Google."""

@@ -1,6 +1,6 @@
 """The web page that checks letters: whether the village wants it, and how it is put up by hand.
 
-It comes in the script that makes the forms. The program is never told where it is deployed, nor needs to be.
+It comes in the script that makes the forms. Once the program is told its address, the letters' QR opens it.
 """
 
 from commands.init import handwork, questions
@@ -36,4 +36,4 @@ def put_up(desk: Desk, *, pasted: bool, already: bool) -> None:
         desk.terminal.say(f"Skrip dengan halamannya sudah ditulis di {write_script(desk, config, [])}")
     desk.terminal.say("Halaman pemeriksaan surat dipasang begini:", *[_UP_ALREADY] * already)
     desk.terminal.steps(steps)
-    desk.terminal.ask("Tekan Enter bila sudah; boleh juga nanti")
+    desk.ask_all(questions.page_address)

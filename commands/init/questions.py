@@ -83,6 +83,13 @@ def page(known: Known) -> Sequence[Question]:
     return [Question(place, words, checks.agreed(checks.NO), now)]
 
 
+def page_address(known: Known) -> Sequence[Question]:
+    """Where that page is, once Google has told it."""
+    place = ("google", "alamat_halaman")
+    words = "Alamat halaman itu, yang berakhiran /exec (Enter saja bila nanti)"
+    return [Question(place, words, lambda text: checks.optional(checks.page)(text) or None, at(known.raw, place) or "")]
+
+
 def offered(raw: Raw) -> list[str]:
     """The keys of the services that are not switched off."""
     return [key for key, one in _blocks(raw).items() if one.get("aktif", True) is not False]

@@ -53,6 +53,7 @@ QUESTIONS = [
     {"title": "Nomor/Username Telegram", "type": "text"},
 ]
 SHORT = (0.3, 0.3)
+PAGE = "https://script.google.com/macros/s/AKfycbContoh/exec"
 SHOWN = dict.fromkeys(Column, "") | {Column.KEY: "SKU-ACDE"}
 FIRST_ROW = Range(0, 0, 1)
 BATCH_UPDATE, VALUES, FORMS, TOKEN = "/v4/*:batchUpdate", "/v4/*/values:batchGetByDataFilter", "/v1/forms", "/token"
@@ -702,7 +703,7 @@ def config(village: Village, *, page: bool = False, editors: Sequence[str] = (),
     sku = block("SKU", key="sku", pertanyaan=[*questions, {"judul": "Keperluan"}])
     sku["form"] = form | {"entri": village.form["entries"]} | changes
     google = {"api_url": village.wire.url, "spreadsheet": village.book, "halaman_verifikasi": page}
-    google["penyunting"] = [*editors]
+    google |= {"penyunting": [*editors], "alamat_halaman": PAGE if page else None}
     return Config.model_validate(settings(layanan={"sku": sku}, google=google))
 
 
@@ -782,6 +783,15 @@ def test_what_was_protected_with_a_warning_is_locked_for_the_named(village: Vill
     )
     assert len(prepare(village.door(), named, NOON)) == len(wrong) == 4
     assert all(link.problems == () for link in google_links(named, village.key, 2026))
+
+
+def test_a_page_whose_address_is_not_known_is_advice(village: Village) -> None:
+    """Letters are checked by the bot meanwhile."""
+    named = config(village, page=True)
+    prepare(village.door(), named, NOON)
+    nameless = named.model_copy(update={"google": named.google.model_copy(update={"page_address": None})})
+    (problem,) = (problem for link in google_links(nameless, village.key, 2026) for problem in link.problems)
+    assert (problem.where, problem.advice) == ("google.alamat_halaman", True)
 
 
 def test_the_tab_that_the_page_reads_grows_with_the_register(village: Village) -> None:

@@ -21,7 +21,10 @@ from tests.contract.apps_script import MAKE, NO_NODE, NODE, SLOW_TAB, log, run
 from tests.unit.commands.init.person import Person, desk
 
 ROOT = Path(__file__).resolve().parents[2]
-WANTED, PUT_UP = "Pasang halaman pemeriksaan surat? ya atau tidak", "Tekan Enter bila sudah; boleh juga nanti"
+WANTED, PUT_UP = (
+    "Pasang halaman pemeriksaan surat? ya atau tidak",
+    "Alamat halaman itu, yang berakhiran /exec (Enter saja bila nanti)",
+)
 OTHER_TOKEN = "110201543:another-token-that-nobody-has-given"
 
 
@@ -251,13 +254,15 @@ class AtGoogle(Person):
 @pytest.mark.skipif(NODE is None, reason=NO_NODE)
 def test_a_village_that_wants_the_page_has_it_in_the_script_of_its_forms(home: Path) -> None:
     """Asked before the script is written; how it is put up is told once the forms are there."""
-    person = AtGoogle(home, (WANTED, "ya"), (PUT_UP, ""))
+    page = "https://script.google.com/macros/s/AKfycbContoh_1-2/exec"
+    person = AtGoogle(home, (WANTED, "ya"), (PUT_UP, page.replace("exec", "dev")), (PUT_UP, page))
     forms_chapter(home, person)
-    assert load(home / "config.yaml").google.verification_page
+    assert load(home / "config.yaml").google.letters_page == page
     assert "Program lalu mengisi tab Verifikasi (tanpa NIK)" in (home / "config.yaml").read_text()
     assert "hanya isi tab Verifikasi, tanpa NIK." in person.told[0]
-    assert person.told[-2:] == list(handwork.PAGE.values())
-    assert any(line.startswith("Spreadsheet ditulis di") for line in person.told[:-2])
+    assert person.told[-3:-1] == list(handwork.PAGE.values())
+    assert person.told[-1].endswith("berakhiran /exec. Salin dari Deploy > Web app.")
+    assert any(line.startswith("Spreadsheet ditulis di") for line in person.told[:-3])
     assert handwork.PASTE_AGAIN not in person.told
     assert person.page["error"] is None
     assert "tidak ditemukan" in person.page["value"]
@@ -275,6 +280,7 @@ def test_the_page_can_be_wanted_after_all_forms_are_there(home: Path, simulator:
     at = person.told.index(handwork.PASTE_AGAIN)
     assert person.told[at + 1 : at + 3] == list(handwork.PAGE.values())
     assert "Tab Verifikasi dibuat." in person.told
+    assert load(home / "config.yaml").google.letters_page == ""
     again = Person((WANTED, ""), (PUT_UP, ""))
     forms_chapter(home, again)
     assert again.asked[0] == (WANTED, "ya")

@@ -7,6 +7,8 @@ import pytest
 from letters.letterhead import NAMES, SIGNED_ELECTRONICALLY, UNSIGNED, Identity, letter_content
 from tests.unit.builders import dossier, service, village
 
+PAGE = "https://script.google.com/macros/s/AKfycbContoh/exec"
+
 
 @pytest.mark.parametrize(
     ("days", "frozen", "printed"), [(30, "2026-12-23", "23 Desember 2026"), (0, "", "ada perubahan keterangan")]
@@ -19,6 +21,32 @@ def test_the_last_day_is_frozen_as_it_is_printed(days: int, frozen: str, printed
     content = letter_content(config, wanted, dossier().answers, dossier().reference, identity)
     assert (content.valid_until, content.values["Berlaku Sampai"]) == (frozen, printed)
     assert content.qr == "https://t.me/surat_desa_bot?start=v_ACDE34679FGH"
+
+
+def test_the_qr_opens_the_village_page_where_there_is_one() -> None:
+    """A bank's officer needs no Telegram; the code is in the address."""
+    config = village()
+    identity = Identity("517/001", date(2026, 11, 23), "ACDE34679FGH", config.signers[0], "surat_desa_bot", page=PAGE)
+    content = letter_content(config, service(surat={"templat": "sku.docx", "kode": "517"}), {}, "SKU-7K3Q", identity)
+    assert content.qr == f"{PAGE}?kode=ACDE34679FGH"
+
+
+@pytest.mark.parametrize(
+    ("google", "page"),
+    [
+        ({"halaman_verifikasi": True, "alamat_halaman": PAGE}, PAGE),
+        ({"halaman_verifikasi": True}, ""),
+        ({"alamat_halaman": PAGE}, ""),
+    ],
+)
+def test_a_page_that_is_switched_off_is_opened_by_no_qr(google: dict[str, object], page: str) -> None:
+    assert village(google=google).google.letters_page == page
+
+
+def test_only_the_address_that_all_may_open_is_taken() -> None:
+    """The one that ends in /dev opens for its maker alone: he would not notice."""
+    with pytest.raises(ValueError, match="salin alamat Web app"):
+        village(google={"alamat_halaman": PAGE.replace("/exec", "/dev")})
 
 
 @pytest.mark.parametrize(
