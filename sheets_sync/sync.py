@@ -116,7 +116,10 @@ class Sync:
         amiss = {**view.passed, **view.troubles, **written, **self._clock_trouble()}
         self._note(amiss)
         self._tell_troubles(amiss | ({"spreadsheet": "restored"} if view.restored else {}), now)
-        if DESK_TITLE in view.troubles or not all(one.follow(sweep=sweep) for one in self._mirrors):
+        if view.restored:
+            self._forget_mirrors()
+        kept = [mirror.follow(now, sweep=sweep) for mirror in self._mirrors]
+        if DESK_TITLE in view.troubles or not all(kept):
             self._zone = None  # look again from the start: a tab that is gone is made anew
         self._keep_summary(view, zone, now, sweep=sweep)
 
@@ -129,9 +132,14 @@ class Sync:
         self._begin(began)
         self._sweep_at = datetime.min.replace(tzinfo=UTC)
         self._summary.found(ready.book)
+        self._forget_mirrors()
         self._zone = self._recall.zone = zone_named(ready.book.zone) or self._clerk.hours.zone
         self._as_text = dict(ready.digits)
         return self._zone
+
+    def _forget_mirrors(self) -> None:
+        for mirror in self._mirrors:
+            mirror.forget()
 
     def _keep_digits(self) -> None:
         """A question that was added or named anew has its column kept as text, too."""

@@ -160,11 +160,24 @@ def all_letters(tx: Connection, year: int | None = None) -> list[Letter]:
     return _letters(tx, letters.c.year == year if year else letters.c.id > 0)
 
 
-def state(tx: Connection) -> tuple[int, int]:
-    """How many letters there are and how many are withdrawn: the register has changed when this has."""
-    counted = select(func.count(letters.c.id), func.count(letters.c.withdrawn_at))
-    total, withdrawn = tx.execute(counted).one()
-    return total, withdrawn
+def after(tx: Connection, last: int) -> list[Letter]:
+    """The letters that were entered after the one with this id."""
+    return _letters(tx, letters.c.id > last)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many letters there are and how many are withdrawn, and the id of the last (0: none)."""
+
+    total: int
+    withdrawn: int
+    last: int
+
+
+def state(tx: Connection) -> State:
+    """The register has changed when this has."""
+    counted = func.count(letters.c.id), func.count(letters.c.withdrawn_at), func.coalesce(func.max(letters.c.id), 0)
+    return State(*tx.execute(select(*counted)).one())
 
 
 def _letters(tx: Connection, which: ColumnElement[bool]) -> list[Letter]:

@@ -160,6 +160,8 @@ class PaperDoor:
 
     def _appendCells(self, body: dict[str, Any]) -> None:  # noqa: N802 - Google's name
         tab = body["sheetId"]
+        if tab not in self.tabs:
+            raise Permanent("Google answered 400")
         self._put(tab, len(_without_blank_ends(self.tabs[tab])), 0, _values(body["rows"]))
 
     def _put(self, tab: int, top: int, left: int, block: Sequence[Sequence[Cell]]) -> None:

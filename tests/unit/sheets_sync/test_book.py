@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from office.doors import Refused, Retryable
+from office.doors import Ambiguous, Refused, Retryable
 from office.ledger import register
 from office.ledger.register import Entry, Letter
 from sheets_sync import batch, book
 from sheets_sync.batch import BOOK_TAB
-from sheets_sync.google import Cell
+from sheets_sync.google import Cell, Range
 from sheets_sync.looks import LONGEST_CELL
+from sheets_sync.mirror import RegisterMirror
 from sheets_sync.sync import SWEEP_EVERY
 from tests.unit.builders import JAKARTA, NOON
 from tests.unit.sheets_sync.hall import Hall
@@ -158,7 +159,7 @@ def test_very_long_words_are_cut_to_what_google_keeps() -> None:
 
 
 def book_reads(hall: Hall) -> int:
-    return sum(asked.tab == BOOK_TAB for call in hall.door.asked for asked in call)
+    return sum(asked == Range(BOOK_TAB) for call in hall.door.asked for asked in call)
 
 
 def enter(hall: Hall, sequence: int) -> Letter:
@@ -194,20 +195,20 @@ def test_a_withdrawal_stands_in_the_book_with_the_next_round(hall: Hall) -> None
     assert hall.door.column(BOOK_TAB, 6) == ["Dicabut: Salah nama"]
 
 
-def test_an_idle_round_does_not_read_the_book(hall: Hall) -> None:
-    """It is read when the register has changed, and in a sweep."""
-    hall.poll()
-    enter(hall, 1)
+def test_the_book_is_not_read_for_every_letter(hall: Hall) -> None:
+    """It grows for years: new letters are added unseen, and an hour later a sweep looks at the whole."""
     hall.poll()
     before = book_reads(hall)
-    for _ in range(20):
+    for sequence in range(1, 4):
+        enter(hall, sequence)
         hall.poll()
-    assert book_reads(hall) == before
     hall.poll(SWEEP_EVERY.total_seconds())
+    assert (book_reads(hall), len(hall.door.column(BOOK_TAB, 1))) == (before, 3)
+    hall.poll(RegisterMirror.whole_every.total_seconds())
     assert book_reads(hall) == before + 1
 
 
-def test_what_people_changed_is_put_right_in_the_next_sweep(hall: Hall) -> None:
+def test_what_people_changed_is_put_right_within_the_hour(hall: Hall) -> None:
     """Not before: nobody is to pay for reading it each time."""
     hall.poll()
     enter(hall, 1)
@@ -215,15 +216,40 @@ def test_what_people_changed_is_put_right_in_the_next_sweep(hall: Hall) -> None:
     hall.door.type(BOOK_TAB, 1, 3, "Orang Lain")
     hall.poll()
     assert hall.door.column(BOOK_TAB, 3) == ["Orang Lain"]
-    hall.poll(SWEEP_EVERY.total_seconds())
+    hall.poll(RegisterMirror.whole_every.total_seconds())
     assert hall.door.column(BOOK_TAB, 3) == ["Siti Contoh"]
+
+
+def test_a_book_that_was_deleted_is_made_anew_with_the_next_letter(hall: Hall) -> None:
+    """With all that belongs there, each once."""
+    hall.poll()
+    enter(hall, 1)
+    hall.poll()
+    del hall.door.tabs[BOOK_TAB]
+    enter(hall, 2)
+    for _ in range(2):
+        hall.poll()
+    assert hall.door.column(BOOK_TAB, 1) == [ONE[1], TWO[1]]
+
+
+def test_a_letter_whose_line_was_perhaps_written_stands_there_once(hall: Hall) -> None:
+    """The answer was lost: the book is read."""
+    hall.poll()
+    enter(hall, 1)
+    hall.door.troubles["change after"] = [Ambiguous("lost")]
+    with pytest.raises(Ambiguous):
+        hall.poll()
+    hall.poll()
+    assert hall.door.column(BOOK_TAB, 1) == [ONE[1]]
 
 
 @pytest.mark.parametrize("call", ["read", "change"])
 def test_a_book_that_could_not_be_kept_is_kept_later(hall: Hall, call: str) -> None:
     """A round that fails before the book is written does not count as done."""
     hall.poll()
-    enter(hall, 1)
+    made = enter(hall, 1)
+    with hall.ledger.write() as tx:
+        register.withdraw(tx, made.id, "Salah nama", hall.now)
     hall.door.troubles[call] = [Retryable("later", 1.0)]
     with pytest.raises(Retryable):
         hall.poll()
