@@ -2,7 +2,8 @@
 
 Calls and bytes (queries and bodies, in and out, uncompressed) come from the simulator's request log; CPU is that of the
 service's own thread. Two usual ways stand beside ours: gspread's `get_all_records` per tab, and downloading all tabs in
-one call to compare them, as n8n's trigger does. An hour counts our sweeps in. `past` answers are spread over all tabs.
+one call to compare them, as n8n's trigger does. An hour counts our sweeps in, of which one reads the register's tab
+whole. `past` answers are spread over all tabs; each has become a letter.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from office import config as settings  # noqa: E402 - as above
 from office.ledger import tickets  # noqa: E402 - as above
 from office.ledger.connection import Ledger  # noqa: E402 - as above
 from sheets_sync.google import SCOPES, service_account  # noqa: E402 - as above
+from sheets_sync.mirror import RegisterMirror  # noqa: E402 - as above
 from sheets_sync.sync import SWEEP_EVERY  # noqa: E402 - as above
 from simulator.server import Simulator  # noqa: E402 - as above
 from simulator.village import found  # noqa: E402 - as above
@@ -100,11 +102,12 @@ def with_open(village: Village, still_open: int) -> Line:
         village.poll(SECONDS_BETWEEN)
     quiet = [village.poll(SECONDS_BETWEEN) for _ in range(QUIET_POLLS)]
     sweep = village.poll(SWEEP_EVERY.total_seconds())
+    whole = village.poll(RegisterMirror.whole_every.total_seconds())
     village.send(NEW_ROWS)
     new = village.poll(SECONDS_BETWEEN)
     village.settle_new()
     calls, idle, idle_ms = (statistics.mean(one[i] for one in quiet) for i in range(3))
-    hour = round((POLLS_AN_HOUR - SWEEPS_AN_HOUR) * idle + SWEEPS_AN_HOUR * sweep[1])
+    hour = round((POLLS_AN_HOUR - SWEEPS_AN_HOUR) * idle + (SWEEPS_AN_HOUR - 1) * sweep[1] + whole[1])
     return Line(
         len(village.forms), village.past, still_open, calls, round(idle), *new[:2], *sweep[:2],
         1e3 * idle_ms, 1e3 * new[2], 1e3 * sweep[2], hour,

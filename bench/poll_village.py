@@ -20,7 +20,7 @@ from office.config import Config
 from office.ledger import tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk
-from office.ledger.schema import attempts, cases
+from office.ledger.schema import attempts, cases, letters
 from office.services import CODE_QUESTION, Form, Question, QuestionKind, Service
 from sheets_sync.batch import DESK_TAB
 from sheets_sync.google import GoogleDoor
@@ -197,3 +197,13 @@ def _book(tx: Connection, arrivals: Mapping[int, Arrival], now: datetime) -> Non
     ]
     tx.execute(insert(cases), dossiers)
     tx.execute(insert(attempts), rows)
+    tx.execute(insert(letters), [_letter(number, now) for number in arrivals])
+
+
+def _letter(number: int, now: datetime) -> dict[str, object]:
+    """Each past answer became one, which the register's tab shows."""
+    return {
+        "issue": 1, "number": f"470/{number:05}/DS-CTH/XI/2026", "series": "surat", "year": 2026, "sequence": number,
+        "addressee": "Siti Contoh Aminah", "summary": "Surat Keterangan Usaha", "approved_by": "spreadsheet",
+        "content": {"values": {}, "lists": {}, "qr": "", "valid_until": ""}, "issued_at": now - A_WEEK,
+    }  # fmt: skip
