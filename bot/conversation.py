@@ -10,7 +10,7 @@ from bot.keyboards import CANCEL, CANCEL_SURELY, CLAIM, ERASE_SURELY, HELP, NEW_
 from bot.opening import opening_words
 from bot.origin import Origin
 from bot.ownership import AskForContact
-from bot.staff import Enrol, invited, scan_in
+from bot.staff import Enrol, StaffAct, command_in, invited, pressed_in, scan_in
 from bot.texts import Texts
 from office.cases import CLOSED, Dossier, Scan, Status, letter_waits, may_cancel, to_be_confirmed
 from office.codes import tidy
@@ -116,7 +116,7 @@ class Ignore:
 Question = ShowMenu | ShowService | ShowStatus | Cancel | ShowHelp | ShowPrivacy | EraseMine | CheckLetter
 Request = Question | ownership.Intent | Enrol
 """What is answered with a screen."""
-Intent = Request | Scan | Blocked | Unblocked | LeaveGroup | Ignore
+Intent = Request | Scan | StaffAct | Blocked | Unblocked | LeaveGroup | Ignore
 
 
 def is_wish(intent: Intent) -> bool:
@@ -140,7 +140,7 @@ def chat_of(update: Mapping[str, Any]) -> int:
 def understand(update: Mapping[str, Any], services: Mapping[str, Service], staff_chat: int | None = None) -> Intent:
     """What an update, as Telegram sent it, asks for."""
     if query := update.get("callback_query"):
-        return _press(query, services)
+        return _press(query, services, staff_chat)
     if message := update.get("message"):
         return _message(message, staff_chat)
     if member := update.get("my_chat_member"):
@@ -148,11 +148,11 @@ def understand(update: Mapping[str, Any], services: Mapping[str, Service], staff
     return Ignore("edited or unknown")
 
 
-def _press(query: Mapping[str, Any], services: Mapping[str, Service]) -> Intent:
+def _press(query: Mapping[str, Any], services: Mapping[str, Service], staff_chat: int | None) -> Intent:
     message, data = query.get("message") or {}, query.get("data", "")
     person, chat = query["from"], message.get("chat") or {"id": query["from"]["id"], "type": "private"}
     if chat.get("type") != "private":
-        return Ignore("a press outside a private chat")
+        return pressed_in(query) if chat["id"] == staff_chat else Ignore("a press outside a private chat")
     edit = None if data in {NEW_MENU, CLAIM} else message.get("message_id")
     origin = Origin(chat["id"], person.get("username"), query["id"], edit)
     plain: Mapping[str, Intent] = {
@@ -175,7 +175,7 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     if chat["id"] == staff_chat and (scan := scan_in(message)):
         return scan
     if chat.get("type") != "private":
-        return Ignore("talk among the staff") if chat["id"] == staff_chat else LeaveGroup(chat["id"])
+        return _in_a_group(message, staff_chat)
     origin = Origin(chat["id"], message.get("from", {}).get("username"))
     words = message.get("text", "").split()
     command = words[0].split("@")[0].casefold() if words else ""
@@ -187,6 +187,13 @@ def _message(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
     if code is not None:
         return CheckLetter(origin, code, message["message_id"])
     return ShowMenu(origin, first=command == "/start")
+
+
+def _in_a_group(message: Mapping[str, Any], staff_chat: int | None) -> Intent:
+    chat_id = message["chat"]["id"]
+    if chat_id != staff_chat:
+        return LeaveGroup(chat_id)
+    return command_in(message) or Ignore("talk among the staff")
 
 
 _COMMANDS: Mapping[str, type[ShowStatus | ShowHelp | ShowPrivacy | EraseMine | AskForContact]] = {

@@ -37,7 +37,7 @@ class Door(Protocol):
         """Replace text and buttons of a message of ours; the same again is no error."""
 
     def answer(self, callback_id: str, text: str = "") -> None:
-        """Confirm a button press; one that is too old is no error."""
+        """Confirm a button press, with plain text in a window that is to be closed; one too old is no error."""
 
     def send_document(self, chat_id: int, path: Path, filename: str, caption: str, keyboard: Keyboard = ()) -> int:
         """Send a file with an HTML caption; the message id. Raises OSError when the file cannot be read."""

@@ -31,16 +31,17 @@ from bot.door import UNREACHABLE, Door
 from bot.guesses import Guesses
 from bot.keyboards import Message, Prompt
 from bot.origin import Origin
-from bot.staff import Enrol, enrolled_screen
+from bot.staff import Enrol, StaffAct, enrolled_screen
 from bot.tempo import Answer, Tempo
 from bot.texts import Texts
 from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, closing, erasing, handover, register, staff, tickets
+from office.ledger import cases, chats, closing, erasing, handover, outbox, register, staff, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk
+from office.notices import NoticeKind
 from office.services import CONTACT_QUESTION, Service, form_link
 
 log = logging.getLogger(__name__)
@@ -92,8 +93,29 @@ class Replies:
             case Scan() as scan:
                 with self._ledger.write() as tx:
                     handover.take_scan(tx, scan, self._now())
+            case StaffAct() as act:
+                self._staff_act(act, update["update_id"])
             case request if (answer := self._worth(request, update["update_id"])) is not Answer.NOTHING:
                 self._reply(request, too_fast=answer is Answer.SLOW_DOWN)
+
+    def _staff_act(self, act: StaffAct, update_id: int) -> None:
+        """Whoever is not enrolled hears so. As yet nothing is done by a button or a command in the staff chat."""
+        with self._ledger.write() as tx:
+            enrolled = staff.may_act(tx, act.sender)
+            if not enrolled:
+                if self._tempo.of(act.chat_id, update_id) is Answer.NOTHING:
+                    return
+                what = "press" if act.callback_id else "command"
+                staff.acted(tx, act.key, act.sender, f"{what} not_enrolled", "", self._now())
+            if not act.callback_id:
+                self._answer_staff(tx, act, "no_command" if enrolled else "not_enrolled")
+        if act.callback_id:
+            self._door.answer(act.callback_id, "" if enrolled else self._texts.say("staff_press_refused"))
+
+    def _answer_staff(self, tx: Connection, act: StaffAct, answer: str) -> None:
+        params = {"answer": answer, "reference": ""}
+        kind = NoticeKind.STAFF_ANSWER
+        outbox.put(tx, key=act.key, chat_id=act.chat_id, kind=kind, params=params, now=self._now())
 
     def _worth(self, request: Request, update_id: int) -> Answer:
         if is_wish(request) or isinstance(request, CheckLetter):

@@ -1,4 +1,4 @@
-"""What the staff say to the bot: scans of signed letters, in their chat; invitations, each in their own. Pure."""
+"""What the staff say: in their chat by presses, commands and scans; by invitations, each in their own. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,40 @@ from typing import Any
 from bot import keyboards
 from bot.keyboards import Message
 from bot.origin import Origin
-from bot.texts import Texts
+from bot.texts import COMMANDS, Texts
 from office.cases import Scan
 
 INVITATION = "s_"
 """Begins the payload of the link with which somebody becomes staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAct:
+    """Somebody pressed a button in the staff chat (then there is a `callback_id`), or typed a command for the bot.
+
+    `sender` is their numeric id, None when Telegram names nobody; `key` tells acts apart.
+    """
+
+    chat_id: int
+    sender: int | None
+    key: str
+    callback_id: str = ""
+
+
+def pressed_in(query: Mapping[str, Any]) -> StaffAct:
+    """A press in the staff chat as Telegram sent it."""
+    chat_id = query["message"]["chat"]["id"]
+    return StaffAct(chat_id, query["from"]["id"], f"press:{query['id']}", query["id"])
+
+
+def command_in(message: Mapping[str, Any]) -> StaffAct | None:
+    """The command in a message of the staff chat as Telegram sent it; one that names its bot may be another's."""
+    word = next(iter(message.get("text", "").split()), "")
+    name, at, _ = word.removeprefix("/").partition("@")
+    if not word.startswith("/") or (at and name.casefold() not in COMMANDS):
+        return None
+    chat_id, sender = message["chat"]["id"], message.get("from", {}).get("id")
+    return StaffAct(chat_id, sender, f"command:{chat_id}:{message['message_id']}")
 
 
 def scan_in(message: Mapping[str, Any]) -> Scan | None:

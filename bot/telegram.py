@@ -63,7 +63,7 @@ class TelegramDoor:
     def answer(self, callback_id: str, text: str = "") -> None:
         """See `Door`."""
         try:
-            _ask(lambda: self._bot.answer_callback_query(callback_id, text or None))
+            _ask(lambda: self._bot.answer_callback_query(callback_id, text or None, show_alert=bool(text)))
         except Permanent as error:
             if error.reason != _TOO_OLD:
                 raise

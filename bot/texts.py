@@ -24,6 +24,8 @@ from office.config import Config
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 """Longest message and longest caption (Bot API), counted here in UTF-16 units with the tags: the safe side."""
 DESCRIPTION_LIMIT, ABOUT_LIMIT = 512, 120
+WINDOW_LIMIT = 200
+"""Of what is shown in a window over the chat after a press; it knows no tags."""
 
 TEXTS: Mapping[str, str] = {**BUTTONS, **SCREENS, **PRIVACY, **VERIFICATION, **OWNERSHIP, **NOTICES, **STAFF}
 """As they ship, in Indonesian."""

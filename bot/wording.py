@@ -13,6 +13,7 @@ from bot.texts import (
     DESCRIPTION_LIMIT,
     TEXT_LIMIT,
     TEXTS,
+    WINDOW_LIMIT,
     length,
     office_words,
     placeholders,
@@ -34,6 +35,7 @@ _PIECES = (
     *(name for name in TEXTS if name.startswith(("privacy_days", "privacy_years", "privacy_for", "privacy_never"))),
 )
 """What is put into other sentences, where its tags would be shown as they stand."""
+_WINDOW = "staff_press_refused"
 _ROOMS = {
     "bot_description": DESCRIPTION_LIMIT,
     "bot_about": ABOUT_LIMIT,
@@ -56,6 +58,7 @@ _ROOMS = {
     "confirmed": ROOM_BELOW - 2,
     **{name: CAPTION_LIMIT - SIGNATURE_ROOM for name in TEXTS if name.startswith("letter")},
     "staff_to_sign": CAPTION_LIMIT,
+    _WINDOW: WINDOW_LIMIT,
 }
 
 
@@ -88,7 +91,7 @@ def faults(name: str, sentence: str, office: Mapping[str, str]) -> Iterator[str]
 
 
 def _form(name: str, sentence: str) -> Iterator[str]:
-    if name.startswith(("button_", "command_", "bot_")) or name in _PIECES:
+    if name.startswith(("button_", "command_", "bot_")) or name in (*_PIECES, _WINDOW):
         if markup.has_tags(sentence):
             yield "di sini tidak boleh ada tag HTML seperti `<b>`; tulis hurufnya saja"
         if "\n" in sentence and name != "bot_description":

@@ -9,6 +9,7 @@ from office.codes import Choose
 from office.ledger import staff
 from office.ledger.connection import Ledger
 
+INVITE = "scheduler.py staf undang NAMA"
 _ACTS_SHOWN = 50
 _WORDS = {
     "enrolled": "terdaftar",
@@ -20,6 +21,8 @@ _WORDS = {
     "scan withdrawn": "membalas surat yang sudah dicabut",
     "scan unknown": "membalas pesan lain",
     "scan not_enrolled": "ditolak, tidak terdaftar",
+    "press not_enrolled": "menekan tombol; ditolak, tidak terdaftar",
+    "command not_enrolled": "mengetik perintah; ditolak, tidak terdaftar",
 }
 
 
@@ -44,7 +47,7 @@ def run(
     """Do what was asked on the command line. `bot` asks Telegram for the bot's name. Raises StaffError, DoorError."""
     match options.deed:
         case "undang":
-            return _invite(ledger, options.nama, bot, now, choose)
+            return invite(ledger, options.nama, bot, now, choose)
         case "keluarkan":
             return _remove(ledger, options.id, now)
         case "catatan":
@@ -52,7 +55,8 @@ def run(
     return _members(ledger, zone)
 
 
-def _invite(ledger: Ledger, name: str, bot: Callable[[], str], now: datetime, choose: Choose) -> Iterator[str]:
+def invite(ledger: Ledger, name: str, bot: Callable[[], str], now: datetime, choose: Choose) -> Iterator[str]:
+    """Make a link by which one person enrols. Raises StaffError for a name that cannot be kept, DoorError."""
     name = " ".join(name.split())
     if not name.isprintable() or not 0 < len(name) <= staff.LONGEST_NAME:
         raise StaffError(f"Nama harus diisi, paling panjang {staff.LONGEST_NAME} huruf, tanpa tanda yang aneh.")
@@ -65,11 +69,9 @@ def _invite(ledger: Ledger, name: str, bot: Callable[[], str], now: datetime, ch
 
 def _members(ledger: Ledger, zone: ZoneInfo) -> Iterator[str]:
     with ledger.read() as tx:
-        enrolled, anybody = staff.members(tx), staff.may_act(tx, None)
-    if anybody:
-        yield "Belum ada yang terdaftar, jadi siapa pun di obrolan staf boleh membalas."
-    elif not enrolled:
-        yield "Tidak ada lagi yang terdaftar, jadi tidak ada balasan yang diterima. Undang dengan: staf undang NAMA"
+        enrolled = staff.members(tx)
+    if not enrolled:
+        yield f"Tidak ada yang terdaftar, jadi tidak ada balasan yang diterima. Undang dengan: {INVITE}"
     for one in enrolled:
         yield f"{one.user_id}  {one.name}, terdaftar {_moment(one.enrolled_at, zone)}"
 

@@ -35,8 +35,17 @@ STAFF: dict[str, str] = {
     ),
     "scan_withdrawn": "Surat untuk permohonan <b>{reference}</b> sudah dicabut, jadi tidak diteruskan.",
     "scan_not_enrolled": (
-        "Mohon maaf, balasan ini tidak diteruskan: hanya dari staf yang terdaftar. "
-        "Mohon minta operator menjalankan scheduler.py staf undang."
+        "Mohon maaf, Bapak/Ibu belum terdaftar sebagai staf, jadi ini tidak dikerjakan. Mohon minta tautan kepada "
+        "operator, yang dibuat dengan scheduler.py staf undang NAMA. Setelah terdaftar, mohon ulangi."
+    ),
+    "scan_no_command": (
+        "Di obrolan staf tidak ada perintah. Untuk surat yang ditandatangani: balas pesan yang memuat berkasnya. "
+        "Keputusan dipilih di Meja."
+    ),
+    # In a window over the chat, which holds 200 letters.
+    "staff_press_refused": (
+        "Mohon maaf, Bapak/Ibu belum terdaftar sebagai staf, jadi tombol ini belum bisa dipakai. "
+        "Mohon minta tautan kepada operator: scheduler.py staf undang NAMA"
     ),
     "scan_unknown": (
         "Pesan yang dibalas bukan surat yang perlu ditandatangani. "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from office.codes import Choose, ticket_code
@@ -37,13 +37,7 @@ class Act:
 
 
 def may_act(tx: Connection, user_id: int | None) -> bool:
-    """Whether this id counts as staff.
-
-    In a village that has never enrolled anybody whoever is in the staff chat does. Once it has, only who is enrolled
-    now: also when the last one was removed.
-    """
-    if tx.scalar(select(func.count()).select_from(staff)) == 0:
-        return True
+    """Whether this id counts as staff: who is enrolled now, and nobody else, also while nobody is."""
     return user_id is not None and any(one.user_id == user_id for one in members(tx))
 
 
@@ -51,6 +45,12 @@ def members(tx: Connection) -> Sequence[Member]:
     """Who is enrolled now, longest first."""
     rows = tx.execute(select(staff).where(staff.c.removed_at.is_(None)).order_by(staff.c.id))
     return [Member(row.user_id, row.name, row.enrolled_at) for row in rows]
+
+
+def invitation_open(tx: Connection, now: datetime) -> bool:
+    """Whether somebody can still enrol by an invitation that nobody has used."""
+    unused = (staff_invitations.c.used_by.is_(None), staff_invitations.c.made_at > now - INVITATION_LASTS)
+    return tx.execute(select(staff_invitations).where(*unused).limit(1)).one_or_none() is not None
 
 
 def invite(tx: Connection, name: str, now: datetime, choose: Choose) -> str:

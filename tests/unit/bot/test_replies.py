@@ -11,9 +11,10 @@ from bot.replies import Replies
 from office.cases import Arrival, Status
 from office.codes import Choose
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, outbox, register, schema, tickets
+from office.ledger import cases, chats, outbox, register, schema, staff, tickets
 from office.ledger.connection import Ledger
 from tests.unit.bot.village import NOON, STAFF, Clock, FakeDoor, member, message, passing, press, private
+from tests.unit.office.ledger.papers import enrolled
 
 BLOCKED = Permanent("bot was blocked by the user")
 CODE = "ACDE34679FGH"
@@ -273,6 +274,7 @@ def test_a_scan_from_the_staff(replies: Replies, door: FakeDoor, ledger: Ledger,
     """A reply with a file to the letter's message in the staff chat puts the scan and an answer into the outbox."""
     letter_id = put_letter(ledger, choose)
     with ledger.write() as tx:
+        enrolled(tx, 5)
         key = {"key": "sign:1", "chat_id": STAFF, "kind": "staff_to_sign", "params": {"reference": "x"}}
         outbox.put(tx, **key, letter_id=letter_id, now=NOON)
         outbox.delivered(tx, 1, 77, NOON)
@@ -284,6 +286,86 @@ def test_a_scan_from_the_staff(replies: Replies, door: FakeDoor, ledger: Ledger,
         waiting = tx.execute(select(schema.outbox.c.chat_id, schema.outbox.c.kind).where(schema.outbox.c.id > 1)).all()
     assert [tuple(row) for row in waiting] == [(5, "letter_scan"), (STAFF, "staff_answer")]
     assert door.calls == []
+
+
+REFUSED = "Mohon maaf, Bapak/Ibu belum terdaftar sebagai staf, jadi tombol ini belum bisa dipakai. Mohon minta tautan"
+GROUP = {"id": STAFF, "type": "supergroup", "title": "Staf"}
+
+
+def pressed(data: str, callback_id: str = "q1", update_id: int = 1) -> dict[str, Any]:
+    """A press on a button in the staff chat."""
+    update = press(data, update_id=update_id)
+    update["callback_query"] |= {"id": callback_id}
+    update["callback_query"]["message"]["chat"] = GROUP
+    return update
+
+
+def contents(ledger: Ledger) -> dict[str, list[Any]]:
+    """All that the ledger holds, but for who tried what."""
+    with ledger.read() as tx:
+        tables = (table for table in schema.metadata.sorted_tables if table.name != "staff_acts")
+        return {table.name: [tuple(row) for row in tx.execute(select(table))] for table in tables}
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["nobody yet", "nobody any more"])
+@pytest.mark.parametrize("data", ["svc:sku", "mine:SKU-7K3Q", "bind:SKU-7K3Q", "cancel!:SKU-7K3Q", "erase!"])
+def test_a_press_by_somebody_who_is_not_enrolled(
+    replies: Replies, door: FakeDoor, ledger: Ledger, choose: Choose, data: str, left: bool
+) -> None:
+    """They are told how to become staff; the message with its button stays, and only the try is on record."""
+    put_case(ledger, choose, Status.NEW)
+    with ledger.write() as tx:
+        if left:
+            enrolled(tx, 5)
+            staff.remove(tx, 5, NOON)
+    before = contents(ledger)
+    for _ in range(2):  # as when the answer was lost
+        replies.handle(pressed(data))
+    assert [(name, which) for name, which, _ in door.calls] == [("answer", "q1")] * 2
+    assert door.calls[0][2].startswith(REFUSED)
+    assert "scheduler.py staf undang" in door.calls[0][2]
+    assert contents(ledger) == before
+    with ledger.read() as tx:
+        assert [act.what for act in staff.acts(tx, 9) if act.what not in {"enrolled", "removed"}] == [
+            "press not_enrolled"
+        ]
+
+
+def test_a_press_by_one_of_the_staff_is_not_refused(replies: Replies, door: FakeDoor, ledger: Ledger) -> None:
+    """No button there does anything yet."""
+    with ledger.write() as tx:
+        enrolled(tx, 5)
+    replies.handle(pressed("svc:sku"))
+    assert door.calls == [("answer", "q1", "")]
+
+
+def test_a_command_in_the_staff_chat_is_answered_there(replies: Replies, door: FakeDoor, ledger: Ledger) -> None:
+    """How to become staff; to one of them, that none is needed. Nothing else is done, and nobody's chat is noted."""
+    for text in ("/hapus", "/hubungkan", "/start s_ACDE34679FGHACDE34679FGH"):
+        replies.handle(message(text, chat=GROUP, message_id=len(text)))
+    with ledger.write() as tx:
+        enrolled(tx, 5)
+    replies.handle(message("/hapus", chat=GROUP, message_id=99))
+    with ledger.read() as tx:
+        told = list(tx.execute(select(schema.outbox.c.chat_id, schema.outbox.c.params)))
+        assert [(row.chat_id, row.params["answer"]) for row in told] == [
+            *[(STAFF, "not_enrolled")] * 3,
+            (STAFF, "no_command"),
+        ]
+        assert tx.execute(select(schema.chats)).all() == []
+        assert [act.what for act in staff.acts(tx, 9)] == ["enrolled", *["command not_enrolled"] * 3]
+    assert door.calls == []
+
+
+def test_a_flood_of_refused_acts_is_left_without_an_answer(replies: Replies, door: FakeDoor, ledger: Ledger) -> None:
+    """It must not hold up what the staff are told; one who is enrolled is served all the same."""
+    for number in range(100):
+        replies.handle(pressed("svc:sku", f"q{number}", number))
+    assert len(door.calls) == 31
+    with ledger.write() as tx:
+        enrolled(tx, 5)
+    replies.handle(pressed("svc:sku", "q100", 100))
+    assert door.calls[-1] == ("answer", "q100", "")
 
 
 def test_a_flood_is_asked_to_slow_down_and_then_left(replies: Replies, door: FakeDoor) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from bot import conversation
-from bot.conversation import Ignore, LeaveGroup, ShowMenu
+from bot.conversation import Ignore, LeaveGroup, ShowMenu, ShowStatus
 from bot.origin import Origin
-from bot.staff import Enrol, scan_in
+from bot.staff import Enrol, StaffAct, scan_in
 from bot.texts import TEXTS
 from office.cases import Scan
-from tests.unit.bot.village import STAFF, message, village_config
+from tests.unit.bot.village import STAFF, message, press, village_config
 
 GROUP = {"id": STAFF, "type": "supergroup", "title": "Staf"}
 OF_THE_BOT = {"message_id": 77, "from": {"id": 9, "is_bot": True}, "chat": GROUP}
@@ -71,6 +71,35 @@ def test_a_citizens_file_is_no_scan() -> None:
     assert isinstance(understood(reply({"id": 5, "type": "private"}, photo=[LARGE])), ShowMenu)
 
 
+@pytest.mark.parametrize("text", ["/status", "/STATUS@desa_bot SKU-1", " /apa-saja "])
+def test_a_command_in_the_staff_chat(text: str) -> None:
+    """Whatever it is, whoever sent it is known by the number; unnamed ones are nobody."""
+    assert understood(message(text, chat=GROUP)) == StaffAct(STAFF, 5, f"command:{STAFF}:3")
+    assert understood(message(text, chat=GROUP, **{"from": {}})) == StaffAct(STAFF, None, f"command:{STAFF}:3")
+
+
+@pytest.mark.parametrize("text", ["siapa jaga?", "lihat /status", "/poll@lain_bot", ""])
+def test_no_command_to_this_bot(text: str) -> None:
+    """Talk, and what another bot is asked."""
+    assert understood(message(text, chat=GROUP)) == Ignore("talk among the staff")
+
+
+@pytest.mark.parametrize("data", ["svc:sku", "mine:SKU-7K3Q", "bind:SKU-7K3Q", "cancel!:SKU-7K3Q", "erase!", "x"])
+def test_a_press_in_the_staff_chat_is_nobodys_own_business(data: str) -> None:
+    """It is an act of the staff, whatever the button; in another group it is nothing."""
+    update = press(data)
+    update["callback_query"]["message"]["chat"] = GROUP
+    assert understood(update) == StaffAct(STAFF, 5, "press:q1", "q1")
+    assert understood(update, STAFF - 1) == Ignore("a press outside a private chat")
+
+
+def test_the_one_officers_own_business_in_the_own_chat() -> None:
+    """Where the staff chat is a private one, its person taps and types as a citizen."""
+    own = {"id": 5, "type": "private", "first_name": "Kasi"}
+    assert isinstance(understood(message("/status", chat=own), 5), ShowStatus)
+    assert isinstance(understood(press("status"), 5), ShowStatus)
+
+
 CODE = "ACDE34679FGHACDE34679FGH"
 
 
@@ -82,7 +111,7 @@ def test_an_invitation_is_opened_by_its_own_person() -> None:
 def test_an_invitation_in_a_group_enrols_nobody() -> None:
     """Neither in the staff chat nor elsewhere, whoever posts the link there."""
     other = {"id": -7, "type": "group", "title": "RT"}
-    assert understood(message(f"/start s_{CODE}", chat=GROUP)) == Ignore("talk among the staff")
+    assert isinstance(understood(message(f"/start s_{CODE}", chat=GROUP)), StaffAct)
     assert understood(message(f"/start s_{CODE}", chat=other)) == LeaveGroup(-7)
 
 

@@ -84,6 +84,8 @@ def test_every_sentence_that_ships_would_pass_as_the_villages_own(name: str) -> 
         ("privacy_days", "<b>{count}</b> hari", "di sini tidak boleh ada tag HTML"),
         ("signature", "x" * 201, "terlalu panjang, kira-kira 201 huruf; paling banyak 200"),
         ("greeting", "x" * 4097, "terlalu panjang"),
+        ("staff_press_refused", "x" * 201, "terlalu panjang, kira-kira 201 huruf; paling banyak 200"),
+        ("staff_press_refused", "<b>Maaf</b>", "di sini tidak boleh ada tag HTML"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_mend(name: str, sentence: str, told: str) -> None:

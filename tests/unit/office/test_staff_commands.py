@@ -28,7 +28,10 @@ def said(ledger: Ledger, *words: str) -> list[str]:
 
 def test_an_invitation_is_a_link_that_enrols(ledger: Ledger) -> None:
     """Its code enrols whoever opens it, and the list, the record and the end of it show so."""
-    assert said(ledger, "daftar") == ["Belum ada yang terdaftar, jadi siapa pun di obrolan staf boleh membalas."]
+    nobody = [
+        "Tidak ada yang terdaftar, jadi tidak ada balasan yang diterima. Undang dengan: scheduler.py staf undang NAMA"
+    ]
+    assert said(ledger, "daftar") == nobody
     _, link = said(ledger, "undang", "  Rina   Kasi ")
     address, _, code = link.partition("?start=s_")
     assert address == "https://t.me/desa_bot"
@@ -36,9 +39,7 @@ def test_an_invitation_is_a_link_that_enrols(ledger: Ledger) -> None:
         assert staff.enrol(tx, code, 41, None, NOON) == "Rina Kasi"
     assert said(ledger, "daftar") == ["41  Rina Kasi, terdaftar 23-11-2026 12.00"]
     assert said(ledger, "keluarkan", "41") == ["Sudah dikeluarkan: balasannya tidak diterima lagi."]
-    assert said(ledger, "daftar") == [
-        "Tidak ada lagi yang terdaftar, jadi tidak ada balasan yang diterima. Undang dengan: staf undang NAMA"
-    ]
+    assert said(ledger, "daftar") == nobody
     assert said(ledger, "catatan") == ["23-11-2026 12.00  41  dikeluarkan", "23-11-2026 12.00  41  terdaftar"]
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from office.cases import Arrival
-from office.ledger import cases
+from office.ledger import cases, staff
 from office.ledger.cases import Opened
 from office.ledger.register import Entry
 from tests.unit.builders import CHAT, NOON, Dealer, arrival
 
+OFFICER = 41
+"""The numeric id of one of the staff."""
 _DEAL = Dealer()
 
 
@@ -18,6 +20,12 @@ def opened(tx: Connection, row: Arrival | None = None, *, chat_id: int | None = 
     row = row or arrival("ACDE")
     told = {"chat_id": chat_id, "code": row.code or None, "confirmed": confirmed}
     return cases.open_case(tx, row, "SKU", concerns=(), due_at=NOON, now=NOON, choose=_DEAL, **told)
+
+
+def enrolled(tx: Connection, user_id: int = OFFICER) -> None:
+    """One of the staff from now on, by an invitation as everybody; the staff chat is not told."""
+    if not staff.may_act(tx, user_id):
+        assert staff.enrol(tx, staff.invite(tx, f"Petugas {user_id}", NOON, _DEAL), user_id, None, NOON)
 
 
 def entry(case: Opened, sequence: int = 1, **fields: Any) -> Entry:

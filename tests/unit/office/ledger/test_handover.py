@@ -14,9 +14,10 @@ from office.ledger.outbox import Notice
 from office.ledger.record import Clerk, record, tell_citizen
 from office.ledger.register import Content, Letter
 from office.ledger.schema import outbox as table
+from office.ledger.schema import staff as staff_table
 from office.notices import NoticeKind
-from tests.unit.builders import CHAT, NOON, SERVICES, STAFF, Dealer, clerk, service
-from tests.unit.office.ledger.papers import entry, opened
+from tests.unit.builders import CHAT, NOON, SERVICES, STAFF, clerk, service
+from tests.unit.office.ledger.papers import OFFICER, enrolled, entry, opened
 
 SIGNED = service(surat={"templat": "sku.docx", "kode": "517", "serah": "pindai"})
 FETCHED = service(surat={"templat": "sku.docx", "kode": "517", "serah": "cetak"})
@@ -42,7 +43,8 @@ def given_out(tx: Connection, office: Clerk, chat_id: int | None = CHAT) -> tupl
 
 
 def awaiting(tx: Connection, chat_id: int | None = CHAT) -> tuple[Letter, int]:
-    """A letter that the staff have got as message `TO_SIGN`."""
+    """A letter that the staff, one of whom is enrolled, have got as message `TO_SIGN`."""
+    enrolled(tx)
     letter, attempt = given_out(tx, desk_of(), chat_id)
     (row,) = [row for row in put(tx) if row.kind == NoticeKind.STAFF_TO_SIGN]
     outbox.delivered(tx, row.id, TO_SIGN, NOON)
@@ -70,7 +72,7 @@ def scans(tx: Connection) -> list[str]:
 
 def scan(message_id: int = 80, **fields: Any) -> Scan:
     values = {"chat_id": STAFF, "message_id": message_id, "reply_to": TO_SIGN, "file_id": "F1", "unique_id": "u1"}
-    return Scan(**(values | {"is_photo": False} | fields))
+    return Scan(**(values | {"is_photo": False, "sender": OFFICER} | fields))
 
 
 def notice(tx: Connection, kind: NoticeKind) -> Notice:
@@ -411,29 +413,36 @@ def test_other_notices_settle_nothing(ledger: Ledger, kind: NoticeKind) -> None:
         assert now_of(tx, attempt).status is Status.AWAITING_SIGNATURE
 
 
-def test_once_staff_are_enrolled_only_their_scans_count(ledger: Ledger) -> None:
+def test_only_scans_of_enrolled_staff_count(ledger: Ledger) -> None:
     """By numeric id at every message; who is refused is told so, and both stand on record."""
     with ledger.write() as tx:
         awaiting(tx)
-        staff.enrol(tx, staff.invite(tx, "Kasi", NOON, Dealer()), 41, None, NOON)
-        for message_id, sender in ((80, 42), (81, None), (82, 41)):
+        for message_id, sender in ((80, 42), (81, None), (82, OFFICER)):
             handover.take_scan(tx, scan(message_id, sender=sender, file_id=f"F{sender}"), NOON)
         assert scans(tx) == ["F41"]
         assert [answer for answer, _ in answers(tx)] == ["not_enrolled", "not_enrolled", "forwarded"]
         assert [(act.user_id, act.what) for act in staff.acts(tx, 3)] == [
-            (41, "scan forwarded"),
+            (OFFICER, "scan forwarded"),
             (None, "scan not_enrolled"),
             (42, "scan not_enrolled"),
         ]
-        staff.remove(tx, 41, NOON)
-        handover.take_scan(tx, scan(83, sender=41, unique_id="u2"), NOON)
-        assert len(scans(tx)) == 1
 
 
-def test_while_nobody_is_enrolled_the_staff_chat_counts_and_is_on_record(ledger: Ledger) -> None:
-    """Who did it is known by the number."""
+@pytest.mark.parametrize("left", [False, True], ids=["nobody yet", "nobody any more"])
+def test_while_nobody_is_enrolled_no_scan_counts(ledger: Ledger, left: bool) -> None:
+    """Nothing changes but that the try is on record and answered; the paper still waits, for whoever may send it."""
     with ledger.write() as tx:
         _, attempt = awaiting(tx)
-        handover.take_scan(tx, scan(sender=42), NOON)
-        (act,) = staff.acts(tx, 9)
-        assert (act.user_id, act.what, act.about) == (42, "scan forwarded", now_of(tx, attempt).key)
+        if left:
+            staff.remove(tx, OFFICER, NOON)
+        else:
+            tx.execute(staff_table.delete())
+        before = now_of(tx, attempt)
+        for message_id, sender in ((80, OFFICER), (81, 42), (82, None)):
+            handover.take_scan(tx, scan(message_id, sender=sender), NOON)
+        assert answers(tx) == [("not_enrolled", "")] * 3
+        assert scans(tx) == []
+        assert now_of(tx, attempt) == before
+        enrolled(tx, 42)
+        handover.take_scan(tx, scan(83, sender=42), NOON)
+        assert scans(tx) == ["F1"]

@@ -28,7 +28,7 @@ from tests.unit.builders import (
     kinds,
     service,
 )
-from tests.unit.office.ledger.papers import entry, opened
+from tests.unit.office.ledger.papers import OFFICER, enrolled, entry, opened
 
 NEIGHBOUR = CHAT + 1
 SIGNED = service(surat={"templat": "sku.docx", "kode": "517", "serah": "pindai"})
@@ -67,10 +67,13 @@ def approved(
 
 
 def scanned(tx: Connection, unique_id: str = "u1", message_id: int = 80) -> None:
-    """The staff send a scan of the only letter that is to be signed."""
+    """One of the staff sends a scan of the only letter that is to be signed."""
+    enrolled(tx)
     row = tx.execute(select(table).where(table.c.kind == "staff_to_sign")).one()
     outbox.delivered(tx, row.id, 77, NOON)
-    handover.take_scan(tx, Scan(STAFF, message_id, 77, f"F-{unique_id}", unique_id, is_photo=False), NOON)
+    handover.take_scan(
+        tx, Scan(STAFF, message_id, 77, f"F-{unique_id}", unique_id, is_photo=False, sender=OFFICER), NOON
+    )
 
 
 def sent(tx: Connection) -> str:

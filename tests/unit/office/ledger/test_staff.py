@@ -29,15 +29,28 @@ def may(ledger: Ledger, user_id: int | None) -> bool:
         return staff.may_act(tx, user_id)
 
 
-def test_before_anybody_is_enrolled_the_chat_decides(ledger: Ledger) -> None:
+def test_before_anybody_is_enrolled_nobody_counts(ledger: Ledger) -> None:
     """Also when somebody was invited and has not come yet."""
+    assert [may(ledger, who) for who in (KASI, SEKDES, None)] == [False, False, False]
     with ledger.write() as tx:
         staff.invite(tx, "Kasi", NOON, CHOOSE)
-    assert may(ledger, SEKDES)
-    assert may(ledger, None)
+    assert [may(ledger, who) for who in (KASI, SEKDES, None)] == [False, False, False]
 
 
-def test_once_somebody_is_enrolled_only_they_count(ledger: Ledger) -> None:
+def test_an_invitation_is_open_until_it_is_used_or_too_old(ledger: Ledger) -> None:
+    """So that the operator hears which of the two is lacking: the link, or its opening."""
+    with ledger.write() as tx:
+        assert not staff.invitation_open(tx, NOON)
+        staff.invite(tx, "Kasi", NOON, CHOOSE)
+        code = staff.invite(tx, "Sekdes", NOON, CHOOSE)
+        assert staff.invitation_open(tx, NOON + timedelta(hours=23))
+        assert not staff.invitation_open(tx, NOON + timedelta(hours=25))
+        assert staff.enrol(tx, code, SEKDES, STAFF, NOON)
+        staff.invite(tx, "Kasi", NOON - timedelta(days=2), CHOOSE)
+        assert not staff.invitation_open(tx, NOON)
+
+
+def test_only_who_is_enrolled_counts(ledger: Ledger) -> None:
     """A sender whom Telegram does not name counts as nobody."""
     enrolled(ledger)
     assert [may(ledger, who) for who in (KASI, SEKDES, None)] == [True, False, False]
@@ -129,5 +142,5 @@ def test_an_older_ledger_gets_the_tables(ledger: Ledger) -> None:
             tx.execute(text(f"DROP TABLE {table}"))
         tx.execute(text("DELETE FROM version WHERE number > :before"), {"before": MIGRATIONS.index(_staff)})
     with Ledger(Path(str(path))) as again, again.read() as tx:
-        assert staff.may_act(tx, None)
+        assert not staff.may_act(tx, KASI)
         assert tx.execute(select(staff_acts)).all() == []
