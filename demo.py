@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -10,21 +11,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.staff import INVITATION
 from letters.pdf import find_converter
 from office import config as settings
 from office.config import Config, ConfigError, Problem
-from office.ledger.connection import AlreadyRunning, InstanceLock
+from office.ledger import staff
+from office.ledger.connection import LEDGER_FILE, AlreadyRunning, InstanceLock, Ledger
 from office.services import Question, QuestionKind, Service
 from simulator.persons import PEOPLE
 from simulator.server import Simulator
 from simulator.story import Ending, Plot, Story, StoryError
-from simulator.village import Village, found
+from simulator.village import Village, found, open_link
 
 STOP_SECONDS = 15.0
 
@@ -68,6 +71,7 @@ def opened(config_file: Path, home: Path, port: int = 0) -> Iterator[tuple[str, 
     with _simulator(port) as simulator:
         village = found(simulator.url, f"Desa {config.village.name}", form_sketches(config))
         write_settings(home, config_file, simulator.url, village)
+        enrol_officer(home, simulator.url, village)
         with _service(home) as service:
             yield simulator.url, village, service
 
@@ -174,6 +178,13 @@ def write_settings(home: Path, source: Path, url: str, village: Village) -> None
     (home / "kunci-google.json").write_text(json.dumps(village.key), encoding="utf-8")
     secrets_file = f"TELEGRAM_TOKEN={village.token}\nGOOGLE_KEY_FILE=kunci-google.json\n"
     (home / ".env").write_text(secrets_file, encoding="utf-8")
+
+
+def enrol_officer(home: Path, url: str, village: Village) -> None:
+    """Invite the staff chat's officer, who opens the link; enrolled as soon as the service runs."""
+    with Ledger(settings.load(home / "config.yaml").data_dir / LEDGER_FILE) as ledger, ledger.write() as tx:
+        code = staff.invite(tx, "Staf Pelayanan", datetime.now(UTC), secrets.choice)
+    open_link(url, village.officer, f"{INVITATION}{code}")
 
 
 @contextmanager

@@ -22,12 +22,19 @@ from office import config as settings
 from office.backup import keeping
 from office.config import Config, Secrets
 from office.doors import DoorError
-from office.ledger import findings, upkeep
+from office.ledger import findings, staff, upkeep
 from office.ledger.connection import LEDGER_FILE, Ledger, NewerLedger, UnusableLedger
 from office.notices import NoticeKind
 from office.problems import Link, Problem
+from office.services import HandOver
+from office.staff_commands import INVITE
 from sheets_sync.checkup import google_links, without_form
 
+_NOBODY = f"belum ada yang terdaftar, jadi tidak ada yang boleh bertindak di grup staf. Jalankan: {INVITE}"
+_INVITED = (
+    "belum ada yang terdaftar; undangannya sudah dibuat. Jalankan layanan, lalu buka tautannya di HP orang itu. "
+    f"Tautannya hilang? {INVITE}"
+)
 _SOUND, _BROKEN, _ADVICE = ("beres", "green"), ("PERLU", "bold red"), ("saran", "yellow")
 
 
@@ -80,6 +87,8 @@ def _at_home(config: Config, now: datetime) -> Iterator[Link]:
     yield Link("Cetak", tuple(printing_problems(config, os.environ)))
     yield Link("Alamat formulir", tuple(without_form(config)))
     yield Link("Buku data", tuple(_ledger_problems(config, now)))
+    if config.telegram.staff_chat is not None:
+        yield Link("Staf terdaftar", tuple(_enrolment_problems(config, now)))
     yield Link("Cadangan", tuple(keeping.problems(config, now)))
     yield Link("Laptop tetap menyala", tuple(sleep_problems(ask_system)))
 
@@ -103,6 +112,21 @@ def _findings(tx: Connection, config: Config) -> Iterator[Problem]:
         params = {"alert": alert, "about": about}
         said = notice(texts, NoticeKind.STAFF_ALERT, params, config.services, config.village)
         yield Problem("saat terakhir dibaca", plain(said.text))
+
+
+def _enrolment_problems(config: Config, now: datetime) -> Iterator[Problem]:
+    """Without staff no signed letter can be passed on; one who is invited enrols once the service runs."""
+    path, invited = config.data_dir / LEDGER_FILE, False
+    if path.exists():
+        try:
+            with Ledger(path) as ledger, ledger.read() as tx:
+                if staff.members(tx):
+                    return
+                invited = staff.invitation_open(tx, now)
+        except (NewerLedger, UnusableLedger):  # told of the ledger itself
+            return
+    must = any(service.letter.hand_over is HandOver.SCANNED for service in config.offered.values())
+    yield Problem("staf", _INVITED if invited else _NOBODY, advice=invited or not must)
 
 
 def _telegram(config: Config, keys: Secrets) -> Iterator[Link]:

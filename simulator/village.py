@@ -15,11 +15,15 @@ TIMEOUT = 30
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """What the person noted down: the spreadsheet, the forms' addresses by service, the staff chat, the key."""
+    """What the person noted down: the spreadsheet, the forms' addresses by service, the staff chat, the key.
+
+    `officer` is the one member of the staff chat.
+    """
 
     spreadsheet: str
     forms: Mapping[str, Mapping[str, Any]]
     staff_chat: int
+    officer: int
     key: Mapping[str, Any]
     token: str
 
@@ -33,7 +37,12 @@ def found(url: str, title: str, forms: Mapping[str, tuple[str, Sequence[Mapping[
     staff = _post(url, "telegram/groups", {"title": f"Staf {title}", "members": [officer["id"]]})
     key = requests.get(f"{url}/_sim/google/key", timeout=TIMEOUT)
     key.raise_for_status()
-    return Village(spreadsheet, made, staff["id"], key.json(), ANY_TOKEN)
+    return Village(spreadsheet, made, staff["id"], officer["id"], key.json(), ANY_TOKEN)
+
+
+def open_link(url: str, person: int, payload: str) -> None:
+    """Have a person open a link to the bot, `t.me/<bot>?start=<payload>`, and press Start."""
+    _post(url, f"telegram/chats/{person}/text", {"text": f"/start {payload}"})
 
 
 def _form(url: str, spreadsheet: str, title: str, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.wording import checked
 from commands.init import checks, handwork
 from commands.init.checks import Mend
 from commands.init.desk import Desk
+from commands.init.staff import invite_first
 from office.config import Config
 from office.doors import DoorError, Permanent, Refused
 from office.services import HandOver
@@ -91,8 +92,8 @@ def find_staff_chat(desk: Desk) -> None:
     chat = desk.until(words, taken, SEARCH if known is None else str(known))
     if chat != known:
         desk.folder.write({("telegram", "chat_staf"): chat})
-    if must:
-        desk.terminal.say("Daftarkan siapa yang boleh membalas dengan pindaian: scheduler.py staf undang NAMA")
+    if chat is not None:
+        invite_first(desk, lambda: _door(config, desk.folder.secret("TELEGRAM_TOKEN")).me())
 
 
 def _staff_chat(desk: Desk, config: Config, typed: str, without: str) -> int:

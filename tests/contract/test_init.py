@@ -12,13 +12,15 @@ import pytest
 from commands.init import bot, forms, google, handwork
 from commands.init.wizard import CHAPTERS
 from office.config import load
+from office.ledger import staff
+from office.ledger.connection import LEDGER_FILE, Ledger
 from office.services import Form
 from office.settings_edit import write_forms, write_values
 from simulator.server import Simulator
 from simulator.telegram.acts import People
 from simulator.telegram.models import ANY_TOKEN
 from tests.contract.apps_script import MAKE, NO_NODE, NODE, SLOW_TAB, log, run
-from tests.unit.commands.init.person import Person, desk
+from tests.unit.commands.init.person import NOW, Person, desk
 
 ROOT = Path(__file__).resolve().parents[2]
 WANTED, PUT_UP = (
@@ -102,7 +104,7 @@ def test_what_citizens_wrote_waits_for_the_service(home: Path, simulator: Simula
     people.write(simulator.telegram.chats[citizen], {"text": "/start"})
     group = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
     waiting = simulator.telegram.updates.pending
-    person = Person(("Ketik cari", "cari"), ("Bot ada di grup: Staf Desa. Benar", ""))
+    person = Person(("Ketik cari", "cari"), ("Bot ada di grup: Staf Desa. Benar", ""), ("Nama orang pertama", "-"))
     bot.find_staff_chat(desk(home, person))
     assert desk(home, person).folder.config().telegram.staff_chat == group
     assert simulator.telegram.updates.pending == waiting
@@ -118,7 +120,7 @@ def test_a_stranger_takes_the_bot_into_a_group(home: Path, simulator: Simulator)
     theirs = people.add_group({"title": "Arisan", "members": [stranger]})["id"]
     said = len(simulator.telegram.chats[theirs].messages)
     answers = [("grup: Arisan", "mungkin"), ("grup: Arisan", "bukan"), ("grup: Staf Desa", "ya")]
-    person = Person(("Ketik cari", "cari"), *answers)
+    person = Person(("Ketik cari", "cari"), *answers, ("Nama orang pertama", "-"))
     bot.find_staff_chat(desk(home, person))
     assert "Ketik ya atau bukan." in person.told
     assert desk(home, person).folder.config().telegram.staff_chat == ours
@@ -130,15 +132,50 @@ def test_a_number_that_was_typed_is_tried(home: Path, simulator: Simulator) -> N
     people = People(simulator.telegram)
     officer = people.add_person({"first_name": "Staf"})["id"]
     group = people.add_group({"title": "Staf & Desa", "members": [officer]})["id"]
-    person = Person(("Ketik cari", "-4"), ("Ketik cari", str(group)))
+    person = Person(("Ketik cari", "-4"), ("Ketik cari", str(group)), ("Nama orang pertama", "-"))
     bot.find_staff_chat(desk(home, person))
     assert "Telegram menolak (chat not found). Tambahkan bot ke grup itu, lalu ketik: cari" in person.told
     assert desk(home, person).folder.config().telegram.staff_chat == group
     messages = simulator.telegram.chats[group].messages
     assert [one.text.plain for one in messages.values()][-1].startswith("Grup ini sekarang grup staf")
     said = len(messages)
-    bot.find_staff_chat(desk(home, Person(("Ketik cari", ""))))
+    bot.find_staff_chat(desk(home, Person(("Ketik cari", ""), ("Nama orang pertama", "-"))))
     assert len(messages) == said
+
+
+def test_the_first_of_the_staff_is_invited_until_somebody_is_enrolled(home: Path, simulator: Simulator) -> None:
+    """By a link for one person; done again it ends the link before, and with somebody enrolled nothing is asked."""
+    people = People(simulator.telegram)
+    officer = people.add_person({"first_name": "Staf"})["id"]
+    group = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
+    write_values(home / "config.yaml", {("telegram", "chat_staf"): group})
+    names = [("Nama orang pertama yang didaftarkan; - bila nanti", name) for name in ("x" * 81, "Rina Kasi")]
+    person, again = Person(("Ketik cari", ""), *names), Person(("Ketik cari", ""), names[1])
+    links = []
+    for one in (person, again):
+        bot.find_staff_chat(desk(home, one))
+        links += [line.rpartition("?start=s_")[2] for line in one.told if line.startswith("https://t.me/")]
+    assert [line for line in person.told if line.startswith("Nama harus diisi")]
+    assert person.asked[1][1] == "Operator"
+    assert person.told[-1] == handwork.TELEGRAM["staff"]
+    with Ledger(home / "data" / LEDGER_FILE) as ledger, ledger.write() as tx:
+        assert [staff.enrol(tx, code, officer, None, NOW) for code in links] == [None, "Rina Kasi"]
+    enrolled = Person(("Ketik cari", ""))
+    bot.find_staff_chat(desk(home, enrolled))
+    assert enrolled.told[-1].startswith("Staf yang terdaftar: 1 orang.")
+
+
+def test_without_telegram_the_first_of_the_staff_is_invited_later(home: Path, simulator: Simulator) -> None:
+    """Said with the command; the set-up goes on."""
+    people = People(simulator.telegram)
+    officer = people.add_person({"first_name": "Staf"})["id"]
+    group = people.add_group({"title": "Staf Desa", "members": [officer]})["id"]
+    write_values(home / "config.yaml", {("telegram", "chat_staf"): group})
+    simulator.faults.arm("/bot/getMe", "500")
+    person = Person(("Ketik cari", ""), ("Nama orang pertama", ""))
+    bot.find_staff_chat(desk(home, person))
+    assert person.told[-2].startswith("Tautannya belum bisa dibuat")
+    assert person.told[-1] == "Mengundang staf bisa kapan saja: scheduler.py staf undang NAMA"
 
 
 def test_a_spreadsheet_that_is_not_shared(home: Path, simulator: Simulator) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import requests
 
 from simulator.telegram.models import ANY_TOKEN
+from simulator.village import open_link
 from tests.contract.apps_script import MAKE, SLOW_TAB, log, run
 from tests.system.form import Form
 
@@ -24,7 +25,10 @@ class FreshPerson:
         self._url, self._home, self._downloads = url, home, downloads
         self.done: list[str] = []
         self.uploads = 0
+        self.invitation = ""
+        """The link for the staff, as the set-up shows it."""
         self._made: Json = {}
+        self._officer = 0
         self.key = downloads / "desa-sukamaju-1a2b3c.json"
 
     def does(self, act: str) -> str:
@@ -34,6 +38,7 @@ class FreshPerson:
             **dict.fromkeys(("python", "program", "libreoffice", "init"), lambda: ""),
             "bot": lambda: ANY_TOKEN,
             "group": self._make_group,
+            "staff": self._open_invitation,
             "project": lambda: "",
             "apis": self._enable_apis,
             "key": self._download_key,
@@ -50,8 +55,12 @@ class FreshPerson:
         Form(self._url, form_id).add_question(title, type="file", required=required, max_files=most)
 
     def _make_group(self) -> str:
-        officer = self._post("telegram/people", {"first_name": "Staf"})
-        self._post("telegram/groups", {"title": "Staf Desa Sukamaju", "members": [officer["id"]]})
+        self._officer = self._post("telegram/people", {"first_name": "Staf"})["id"]
+        self._post("telegram/groups", {"title": "Staf Desa Sukamaju", "members": [self._officer]})
+        return ""
+
+    def _open_invitation(self) -> str:
+        open_link(self._url, self._officer, self.invitation.rpartition("?start=")[2])
         return ""
 
     def _enable_apis(self) -> str:

@@ -97,6 +97,10 @@ def connects_telegram(keyboard: Keyboard, person: FreshPerson) -> None:
     keyboard.wait_for("Menunggu bot dimasukkan")
     person.does("group")
     keyboard.answer("Bot ada di grup: Staf Desa Sukamaju. Benar ini grup stafnya?")
+    keyboard.answer("Nama orang pertama yang didaftarkan", "Rina")
+    keyboard.wait_for("Berlaku begitu layanan berjalan.")
+    person.invitation = next(line for line in keyboard.shown.splitlines() if "?start=s_" in line)
+    person.does("staff")
 
 
 def connects_google(keyboard: Keyboard, person: FreshPerson) -> None:
@@ -199,6 +203,7 @@ def first_letter(simulator: Simulator, home: Path, bytecode: Path) -> None:
         Desk(book).decide(citizen.references()[-1], "Setujui")
         until(citizen.papers, "a letter", 90)
         assert "517/048/DS-SKM/" in citizen.papers()[-1][1]
+        assert "  Rina, terdaftar " in command(bytecode, "staf", "daftar", "--config", home / "config.yaml").stdout
         assert service.stop()[0] == 0
     finally:
         book.close()
