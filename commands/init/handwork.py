@@ -14,7 +14,7 @@ BEFORE: Mapping[str, str] = {
 TELEGRAM: Mapping[str, str] = {
     "bot": "Di Telegram, cari @BotFather, kirim /newbot, beri nama bot dan nama penggunanya, lalu salin tokennya.",
     "group": "Di Telegram, buat grup untuk staf desa, lalu tambahkan bot tadi sebagai anggota.",
-    "staff": "Buka tautan pendaftaran staf dari init di HP orangnya, lalu tekan Mulai. Berlaku begitu layanan berjalan.",
+    "staff": "Buka tautan pendaftaran staf dari init di HP orangnya, tekan Mulai. Berlaku begitu layanan berjalan.",
 }
 GOOGLE: Mapping[str, str] = {
     "project": "Buka https://console.cloud.google.com dengan akun Google desa, lalu buat project baru.",

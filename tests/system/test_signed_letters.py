@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from simulator.persons import Person
 from tests.contract.google_oracle import Oracle
 from tests.system.conftest import Found, well_kept
+from tests.system.patience import until
 from tests.system.phone import Phone
 from tests.system.process import command
-from tests.system.staff import PHOTO, SCAN, Staff
+from tests.system.staff import PHOTO, SCAN, Staff, enrolled
 from tests.system.village import Raw, Village, leaks
 
 DEWI = Person("Dewi", "Lestari Contoh")
 AGUS = Person("Agus", "Santoso Contoh")
 RINA = Person("Rina", "Wulandari Contoh")
 BAYU = Person("Bayu", "Pratama Contoh")
+NOT_ENROLLED = "Mohon maaf, Bapak/Ibu belum terdaftar sebagai staf, jadi"
+KEPT = (
+    *("SELECT * FROM attempts", "SELECT * FROM chats", "SELECT * FROM tickets", "SELECT * FROM letters"),
+    *("SELECT * FROM staff", "SELECT * FROM outbox WHERE chat_id > 0"),
+)
+"""What no refused act may change."""
 WAIT = "Disetujui. Surat sedang ditandatangani. Mohon jangan datang dulu; nanti kami kabari."
 
 
@@ -29,7 +37,9 @@ def _sku_is_signed(raw: Raw) -> None:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, bytecode: Path, oracle: Oracle) -> Iterator[Village]:
     with well_kept(Village(tmp_path_factory.mktemp("signing"), bytecode, oracle, _sku_is_signed)) as village:
-        yield village.open()
+        village.open()
+        enrolled(village)
+        yield village
 
 
 @pytest.fixture
@@ -100,9 +110,30 @@ def test_a_reply_to_the_wrong_message(town: Village, staff: Staff) -> None:
     town.desk.wait(reference, Status="Menunggu Tanda Tangan")
 
 
+def tells_whoever_is_not_enrolled(town: Village, staff: Staff, file: dict[str, Any]) -> None:
+    """A scan, a command and presses of the officer, who is not enrolled: each is answered, nothing else happens."""
+    before = [town.ledger(query) for query in KEPT]
+    for act in (lambda: staff.reply(file), lambda: staff.reply(file, PHOTO), lambda: staff.types("/hapus")):
+        told = town.staff_chat().count(NOT_ENROLLED)
+        act()
+        until(lambda told=told: town.staff_chat().count(NOT_ENROLLED) > told, "a refusal", 40)
+    for data in ("bind:SKU-7K3Q", "mine:SKU-7K3Q", "cancel!:SKU-7K3Q"):
+        assert staff.presses(data).startswith(NOT_ENROLLED)
+    assert [town.ledger(query) for query in KEPT] == before
+
+
 def test_only_enrolled_staff_may_answer(found: Found, bytecode: Path) -> None:
-    """An invitation enrols one person by a link; from then on only that person's scans are passed on."""
+    """An invitation enrols one person by a link; only that person's scans are passed on, and nobody's before."""
     town = found(_sku_is_signed).open()
+    dewi = town.citizen(Person("Dewi", "Contoh Staf"))
+    reference = dewi.request("SKU")
+    town.desk.decide(reference, "Setujui")
+    staff = Staff(town.url, town.founded.staff_chat)
+    file = staff.to_sign(reference)
+    town.desk.wait(reference, Status="Menunggu Tanda Tangan")
+    tells_whoever_is_not_enrolled(town, staff, file)
+    assert not dewi.papers()
+
     kasi, guest = Phone(town.url, "Kasi"), Phone(town.url, "Tamu")
     telegram = town.simulator.telegram
     telegram.chats[town.founded.staff_chat].members[kasi.id] = telegram.users[kasi.id]
@@ -114,19 +145,16 @@ def test_only_enrolled_staff_may_answer(found: Found, bytecode: Path) -> None:
         phone.wait_for("Selamat datang")
         phone.type(f"/start {code}")
         phone.wait_for(words)
-    told = Staff(town.url, town.founded.staff_chat).wait_for("Ada staf baru yang terdaftar; sekarang 1 orang.")
+    told = staff.wait_for("Ada staf baru yang terdaftar; sekarang 1 orang.")
     assert "Kasi Contoh" not in told["plain"]
 
-    dewi = town.citizen(Person("Dewi", "Contoh Staf"))
-    reference = dewi.request("SKU")
-    town.desk.decide(reference, "Setujui")
-    staff = Staff(town.url, town.founded.staff_chat)
-    file = staff.to_sign(reference)
-    staff.reply(file)
-    staff.wait_for("hanya dari staf yang terdaftar")
+    tells_whoever_is_not_enrolled(town, staff, file)
     assert not dewi.papers()
     staff.reply(file, sender=kasi.id)
     dewi.paper(SCAN)
+    removed = command(bytecode, "staf", "keluarkan", str(kasi.id), "--config", town.config_file)
+    assert removed.returncode == 0, removed.stderr
+    tells_whoever_is_not_enrolled(town, staff, file)
     acts = command(bytecode, "staf", "catatan", "--config", town.config_file).stdout
     assert f"{kasi.id}  meneruskan pindaian {reference}" in acts
     assert "ditolak, tidak terdaftar" in acts
