@@ -160,6 +160,8 @@ def test_a_press_is_answered(door: TelegramDoor, phone: Phone, simulator: Simula
     phone.tap("Kembali")
     query = door.get_updates(None, 1)[-1]["callback_query"]
     door.answer(query["id"], "Sebentar")
+    seen = requests.get(f"{simulator.url}/_sim/telegram/chats/{phone.id}/messages", timeout=5).json()
+    assert seen["alert"] == "Sebentar"
     requests.post(f"{simulator.url}/_sim/telegram/presses/expire", json={}, timeout=5)
     door.answer(query["id"])
 
