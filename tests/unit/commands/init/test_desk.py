@@ -231,6 +231,6 @@ def test_the_pages_own_steps_are_counted_where_it_is_wanted(home: Path) -> None:
     """Papers are brought here, so there is nothing else that may be there or not."""
     file = home / "config.yaml"
     write_values(file, {("berkas",): "kantor"})
-    assert closing_words(27, load(file)) == "Selesai: 27 jawaban di sini, 12 langkah di luar program."
+    assert closing_words(27, load(file)) == "Selesai: 27 jawaban di sini, 13 langkah di luar program."
     write_values(file, {("google", "halaman_verifikasi"): True})
-    assert closing_words(28, load(file)) == "Selesai: 28 jawaban di sini, 14 langkah di luar program."
+    assert closing_words(28, load(file)) == "Selesai: 28 jawaban di sini, 15 langkah di luar program."
