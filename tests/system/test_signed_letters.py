@@ -22,6 +22,7 @@ AGUS = Person("Agus", "Santoso Contoh")
 RINA = Person("Rina", "Wulandari Contoh")
 BAYU = Person("Bayu", "Pratama Contoh")
 NOT_ENROLLED = "Mohon maaf, Bapak/Ibu belum terdaftar sebagai staf, jadi"
+UNDER_WAY = "SELECT 1 FROM outbox WHERE chat_id > 0 AND state <> 'delivered'"
 KEPT = (
     *("SELECT * FROM attempts", "SELECT * FROM chats", "SELECT * FROM tickets", "SELECT * FROM letters"),
     *("SELECT * FROM staff", "SELECT * FROM outbox WHERE chat_id > 0"),
@@ -112,6 +113,7 @@ def test_a_reply_to_the_wrong_message(town: Village, staff: Staff) -> None:
 
 def tells_whoever_is_not_enrolled(town: Village, staff: Staff, file: dict[str, Any]) -> None:
     """A scan, a command and presses of the officer, who is not enrolled: each is answered, nothing else happens."""
+    until(lambda: not town.ledger(UNDER_WAY), "nothing is under way to the citizen")
     before = [town.ledger(query) for query in KEPT]
     for act in (lambda: staff.reply(file), lambda: staff.reply(file, PHOTO), lambda: staff.types("/hapus")):
         told = town.staff_chat().count(NOT_ENROLLED)
