@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from werkzeug import Response
@@ -37,9 +38,13 @@ def refusal(path: str, status: int, message: str, retry_after: int | None = None
     return as_json({"error": {"code": status, "message": message, "status": name}}, status)
 
 
-def telegram_refusal(status: int, message: str, retry_after: int | None = None) -> Response:
+def telegram_refusal(
+    status: int, message: str, retry_after: int | None = None, parameters: Mapping[str, int] | None = None
+) -> Response:
     """Refuse as the Bot API does: `retry_after` stands in the sentence and in `parameters`."""
     envelope: dict[str, Any] = {"ok": False, "error_code": status, "description": message}
+    if parameters:
+        envelope["parameters"] = dict(parameters)
     response_headers = {}
     if retry_after is not None:
         envelope["description"] = f"{message}: retry after {retry_after}"

@@ -49,6 +49,15 @@ def get_chat(world: Telegram, args: Arguments) -> Result:
     return {**chat.as_api(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
 
 
+def get_chat_member_count(world: Telegram, args: Arguments) -> Result:
+    """https://core.telegram.org/bots/api#getchatmembercount, the bot itself among them.
+
+    Refused where the bot could not write: the official server shuts the members of an upgraded group, and a group that
+    the bot is not in. Its `getChat` still answers for both.
+    """
+    return len(world.writable(args.chat_id()).members) + 1
+
+
 def leave_chat(world: Telegram, args: Arguments) -> Result:
     """https://core.telegram.org/bots/api#leavechat."""
     chat = _met(world, args)

@@ -15,10 +15,11 @@ from simulator.telegram.arguments import Upload
 from simulator.telegram.entities import Text, commands_in, escape
 from simulator.telegram.errors import BotError
 from simulator.telegram.events import tell_membership, tell_message, tell_press
-from simulator.telegram.models import Chat, Message, Telegram, User
+from simulator.telegram.models import SUPERGROUPS, Chat, Message, Telegram, User
 
 Body = dict[str, Any]
 _NOTHING = Text("", [], "")
+_TOLD = ("member", "to", "from")
 
 
 class People:
@@ -50,6 +51,31 @@ class People:
         tell_membership(self.world, chat, founder, "left", "member")
         tell_message(self.world, self.world.post(chat, founder, _NOTHING, joined=self.world.bot))
         return {"id": chat.id}
+
+    def upgrade(self, chat: Chat, body: Body) -> Body:
+        """Make a supergroup of a group, as Telegram does when it becomes public or new members may read back.
+
+        `told` names the updates that reach the bot, in this order: that it is a `member` of the new one, the service
+        messages `to` (in the old) and `from` (in the new). By default all. The order is assumed here, the nastiest one.
+        """
+        told = body.get("told", _TOLD)
+        if not isinstance(told, list | tuple) or not set(told) <= set(_TOLD):
+            raise BadRequest(f"told lists some of {', '.join(_TOLD)}")
+        if not chat.is_group or chat.is_supergroup or chat.moved_to:
+            raise Conflict("only a group becomes a supergroup, and once")
+        new = Chat(
+            SUPERGROUPS - self.world.new_id(), chat.title, chat.members, opened=chat.opened, blocked=chat.blocked
+        )
+        self.world.chats[new.id] = chat.moved_to = new
+        founder = next(iter(chat.members.values()))
+        gone = self.world.post(chat, founder, _NOTHING, went={"migrate_to_chat_id": new.id})
+        come = self.world.post(new, founder, _NOTHING, went={"migrate_from_chat_id": chat.id})
+        for what in told if new.opened else ():
+            if what == "member":
+                tell_membership(self.world, new, founder, "left", "member")
+            else:
+                tell_message(self.world, gone if what == "to" else come)
+        return {"id": new.id}
 
     def write(self, chat: Chat, body: Body) -> Body:
         """Type a text; in a private chat `/start` opens the bot, and nothing else does."""
@@ -156,6 +182,8 @@ class People:
         chat.opened = True
 
     def _say(self, chat: Chat, body: Body, text: Text, **content: Any) -> Body:  # noqa: ANN401 - fields of Message
+        if chat.moved_to:
+            raise Conflict(f"the group goes on as {chat.moved_to.id}")
         if chat.blocked or not chat.opened:
             raise Conflict("the bot is blocked here, or was not started")
         reply_to = self._message(chat, body["reply_to"]) if body.get("reply_to") else None

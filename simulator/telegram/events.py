@@ -8,7 +8,8 @@ from simulator.telegram.models import Chat, Message, Telegram, User
 def tell_message(world: Telegram, message: Message, kind: str = "message") -> int | None:
     """Queue a person's message; returns the update's id.
 
-    In a group the bot hears only commands, replies to itself and joins: privacy mode, which is on for every new bot.
+    In a group the bot hears only commands, replies to itself and what the group itself says (somebody joined, it was
+    upgraded): privacy mode, which is on for every new bot.
     """
     if message.chat.is_group and not _concerns_bot(world, message):
         return None
@@ -17,7 +18,8 @@ def tell_message(world: Telegram, message: Message, kind: str = "message") -> in
 
 def _concerns_bot(world: Telegram, message: Message) -> bool:
     answers_bot = message.reply_to is not None and message.reply_to.sender == world.bot
-    return answers_bot or message.joined is not None or message.text.plain.startswith("/")
+    of_the_group = message.joined is not None or message.went is not None
+    return answers_bot or of_the_group or message.text.plain.startswith("/")
 
 
 def tell_press(world: Telegram, message: Message, person: User, data: str) -> str:

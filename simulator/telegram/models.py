@@ -14,7 +14,7 @@ from threading import RLock
 from typing import Any
 
 from simulator.telegram.entities import Entity, Text
-from simulator.telegram.errors import BotError, bad_request, forbidden
+from simulator.telegram.errors import BotError, bad_request, forbidden, upgraded
 from simulator.telegram.files import File, Files
 from simulator.telegram.markup import Rows
 from simulator.telegram.updates import UpdateQueue
@@ -22,6 +22,7 @@ from simulator.telegram.updates import UpdateQueue
 ANY_TOKEN = "110201543:SIMULATOR-TOKEN-not-secret-000000000"  # noqa: S105 - opens nothing but a simulator
 _ID_EPOCH = 1_735_689_600  # 2025-01-01 UTC: with it, ids stay within 32 bits until 2033
 _IDS_PER_SECOND = 8
+SUPERGROUPS = -1_000_000_000_000  # their ids lie below, "-100..."
 CALLBACK_LIFETIME = 30.0  # seconds in which a press can be answered
 
 
@@ -64,6 +65,7 @@ class Message:
     file: File | None = None
     contact: dict[str, Any] | None = None
     joined: User | None = None
+    went: dict[str, int] | None = None  # the service message of an upgrade, by its one field
     reply_to: Message | None = None
     origin: Message | None = None  # forwarded from
     buttons: Rows | None = None
@@ -94,6 +96,8 @@ class Message:
             return {"contact": self.contact}
         if self.joined:
             return {"new_chat_members": [self.joined.as_api()]}
+        if self.went:
+            return self.went
         if not self.file:
             return {"text": self.text.plain, **_named("entities", self.text.entities)}
         caption: dict[str, Any] = {"caption": self.text.plain} if self.text.plain else {}
@@ -109,7 +113,11 @@ def _named(name: str, entities: list[Entity]) -> dict[str, list[Entity]]:
 
 @dataclass
 class Chat:
-    """A private chat (its id is the person's) or a group (negative id) with the bot in it."""
+    """A private chat (its id is the person's) or a group (negative id) with the bot in it.
+
+    A supergroup counts its messages from 1; everywhere else they are numbered across all chats. `moved_to` is the
+    supergroup as which a group goes on.
+    """
 
     id: int
     title: str
@@ -121,13 +129,27 @@ class Chat:
     keyboard_once: bool = False  # the phone hides it as soon as something was said
     alert: str | None = None
     typing_until: float = 0.0
+    moved_to: Chat | None = None
+    posted: int = 0
     version: int = 0
     instance: str = field(default_factory=lambda: str(secrets.randbits(62)))
 
     @property
     def is_group(self) -> bool:
-        """Whether this is a group."""
+        """Whether this is a group or a supergroup."""
         return self.id < 0
+
+    @property
+    def is_supergroup(self) -> bool:
+        """Whether this is a supergroup."""
+        return self.id < SUPERGROUPS
+
+    @property
+    def kind(self) -> str:
+        """What the Bot API calls its type."""
+        if self.is_supergroup:
+            return "supergroup"
+        return "group" if self.is_group else "private"
 
     @property
     def person(self) -> User:
@@ -136,9 +158,11 @@ class Chat:
 
     def as_api(self) -> dict[str, Any]:
         """Return a `Chat` object."""
+        if self.is_supergroup:
+            return {"id": self.id, "title": self.title, "type": self.kind}
         if self.is_group:
-            return {"id": self.id, "title": self.title, "type": "group", "all_members_are_administrators": True}
-        return {"id": self.id, "first_name": self.person.first_name, **self.person.names(), "type": "private"}
+            return {"id": self.id, "title": self.title, "type": self.kind, "all_members_are_administrators": True}
+        return {"id": self.id, "first_name": self.person.first_name, **self.person.names(), "type": self.kind}
 
 
 class Telegram:
@@ -195,11 +219,15 @@ class Telegram:
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
+        if chat.moved_to:
+            raise upgraded(chat.moved_to.id)
         if chat.blocked:
-            raise forbidden("bot was kicked from the group chat" if chat.is_group else "bot was blocked by the user")
+            raise forbidden(
+                f"bot was kicked from the {chat.kind} chat" if chat.is_group else "bot was blocked by the user"
+            )
         if not chat.opened:
             raise forbidden(
-                "bot is not a member of the group chat"
+                f"bot is not a member of the {chat.kind} chat"
                 if chat.is_group
                 else "bot can't initiate conversation with a user"
             )
@@ -214,7 +242,9 @@ class Telegram:
 
     def post(self, chat: Chat, sender: User, text: Text, **content: Any) -> Message:  # noqa: ANN401 - fields of Message
         """Put a new message into the chat."""
-        message = Message(self.new_id(), chat, sender, self.now(), text, **content)
+        chat.posted += 1
+        number = chat.posted if chat.is_supergroup else self.new_id()
+        message = Message(number, chat, sender, self.now(), text, **content)
         chat.messages[message.id] = message
         self.touch(chat)
         return message
@@ -230,11 +260,10 @@ class Telegram:
 
 def summary(chat: Chat) -> dict[str, Any]:
     """Return what a list of chats shows of one."""
-    kind = "group" if chat.is_group else "private"
     return {
         "id": chat.id,
         "title": chat.title,
-        "type": kind,
+        "type": chat.kind,
         "opened": chat.opened,
         "blocked": chat.blocked,
         "version": chat.version,

@@ -55,6 +55,7 @@ def rules(telegram: Telegram) -> list[Rule]:
                 ("POST", "edit", people.edit),
                 ("POST", "block", people.block),
                 ("POST", "unblock", people.unblock),
+                ("POST", "upgrade", people.upgrade),
             )
         ),
     ]

@@ -21,6 +21,7 @@ METHODS: dict[str, Method] = {
     "getMe": account.get_me,
     "getFile": account.get_file,
     "getChat": account.get_chat,
+    "getChatMemberCount": account.get_chat_member_count,
     "leaveChat": account.leave_chat,
     "getWebhookInfo": account.get_webhook_info,
     "deleteWebhook": account.delete_webhook,
@@ -89,7 +90,7 @@ def _endpoint(telegram: Telegram, call: Callable[[Request], object]) -> Callable
             telegram.check_token(token)
             return as_json({"ok": True, "result": call(request)})
         except BotError as error:
-            return telegram_refusal(error.code, error.description)
+            return telegram_refusal(error.code, error.description, parameters=error.parameters)
 
     return endpoint
 

@@ -24,7 +24,7 @@ export class People {
   show(chats, current) {
     this.chats = chats;
     for (const chat of chats) if (!this.seen.has(chat.id)) this.saw(chat);
-    const order = [...chats].sort((one, other) => (one.type === 'group') - (other.type === 'group'));
+    const order = [...chats].sort((one, other) => (one.type !== 'private') - (other.type !== 'private'));
     const people = order.map(({ id, title, type, version }) => ({
       id, title, type, isHere: id === current, isNews: id !== current && version > this.seen.get(id),
     }));

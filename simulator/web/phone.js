@@ -77,7 +77,7 @@ export class Phone {
   }
 
   get isGroup() {
-    return this.chat?.type === 'group';
+    return ['group', 'supergroup'].includes(this.chat?.type);
   }
 
   turnTo(id) {

@@ -811,6 +811,43 @@ def test_left_group_is_closed(village: Village) -> None:
     assert refused(lambda: bot.leave_chat(staff)).startswith("400 Bad Request: chat member status")
 
 
+def test_a_group_goes_on_as_a_supergroup(village: Village) -> None:
+    """The old chat refuses and names the new one, which has the same people and counts its messages from 1."""
+    bot, staff = village.bot, village.person()
+    old = village.group(staff)
+    village.updates()
+    new = village.act(f"chats/{old}/upgrade")["id"]
+    assert str(new).startswith("-100")
+    told = village.updates()
+    assert [update.event_type for update in told] == ["my_chat_member", "message", "message"]
+    assert (told[0].event.chat.id, told[0].event.chat.type) == (new, "supergroup")
+    assert (told[0].event.old_chat_member.status, told[0].event.new_chat_member.status) == ("left", "member")
+    assert (told[1].event.chat.id, told[1].event.migrate_to_chat_id) == (old, new)
+    assert (told[2].event.chat.id, told[2].event.migrate_from_chat_id) == (new, old)
+
+    refusal = village.call("sendMessage", chat_id=old, text="x")
+    assert (refusal["error_code"], refusal["parameters"]) == (400, {"migrate_to_chat_id": new})
+    assert refusal["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
+    assert village.call("getChatMemberCount", chat_id=old)["parameters"] == {"migrate_to_chat_id": new}
+    assert bot.get_chat(old).title == bot.get_chat(new).title == "Staf Desa"
+    assert bot.get_chat_member_count(new) == 2
+    assert bot.send_message(new, "Permohonan 7 masuk").message_id == 2
+    village.act(f"chats/{old}/text", 409, text="/status")
+    village.act(f"chats/{new}/text", text="/status", **{"from": staff})
+    village.act(f"chats/{old}/upgrade", 409)
+    village.act(f"chats/{new}/upgrade", 409)
+
+
+def test_the_updates_of_an_upgrade_can_be_chosen(village: Village) -> None:
+    """Telegram may send them in another order, and forgets them after a day."""
+    one, other = village.group(village.person()), village.group(village.person())
+    village.updates()
+    village.act(f"chats/{one}/upgrade", told=["from", "member"])
+    village.act(f"chats/{other}/upgrade", told=[])
+    assert [update.event_type for update in village.updates()] == ["message", "my_chat_member"]
+    village.act(f"chats/{village.group(village.person())}/upgrade", 400, told=["gone"])
+
+
 def test_typing_shows_until_the_message_comes(village: Village) -> None:
     """A chat action is visible to the person and ends with the next message."""
     bot, chat = village.bot, village.person()
