@@ -10,12 +10,12 @@ from threading import Event, Thread
 
 from sqlalchemy import Connection
 
-from bot import notices
+from bot import notices, staff_group
 from bot.door import UNREACHABLE, Door
 from bot.texts import Texts
 from office.config import Config
-from office.doors import Ambiguous, Permanent, Refused, Retryable
-from office.ledger import chats, handover, outbox
+from office.doors import Ambiguous, Moved, Permanent, Refused, Retryable
+from office.ledger import addresses, chats, handover, outbox
 from office.ledger.connection import Ledger
 from office.ledger.outbox import Notice
 from office.notices import NoticeKind
@@ -142,6 +142,8 @@ class Courier:
             self._later(notice, error.after, str(error))
         except Refused as error:
             self._later(notice, _REFUSED_WAIT, error.reason)
+        except Moved as error:
+            self._redirect(notice, error)
         except Permanent as error:
             self._give_up(notice, error.reason)
         except Ambiguous:
@@ -167,6 +169,13 @@ class Courier:
         if hopeless:
             self._give_up(notice, f"tried for days: {reason}")
 
+    def _redirect(self, notice: Notice, error: Moved) -> None:
+        with self._ledger.write() as tx:
+            staff_group.follow(tx, notice.chat_id, error.to, self._now())
+            known = outbox.redirect(tx, notice, self._now())
+        if not known:
+            self._give_up(notice, error.reason)
+
     def _give_up(self, notice: Notice, reason: str) -> None:
         log.warning("Kabar %s untuk %s gagal: %s", notice.kind, notice.params.get("reference"), reason)
         with self._ledger.write() as tx:
@@ -186,7 +195,7 @@ class Courier:
 
     def _tell_staff(self, tx: Connection, notice: Notice, alert: str) -> None:
         staff = self._config.telegram.staff_chat
-        if staff is None or notice.chat_id == staff:
+        if staff is None or addresses.same(tx, notice.chat_id, staff):
             return
         params = {"alert": alert, "about": notice.params.get("reference", "-")}
         key = f"staff:{notice.id}:{alert}"

@@ -45,5 +45,11 @@ class Door(Protocol):
     def send_file(self, chat_id: int, file_id: str, caption: str, keyboard: Keyboard = (), *, is_photo: bool) -> int:
         """Send on a file that somebody sent to the bot, with an HTML caption; the message id."""
 
+    def moved_to(self, chat_id: int) -> int | None:
+        """The number under which a group goes on since Telegram made a supergroup of it, or None.
+
+        Nobody in the group sees the question. Raises Permanent when the bot is not in it.
+        """
+
     def leave(self, chat_id: int) -> None:
         """Leave a group."""

@@ -10,6 +10,7 @@ from typing import Any
 from bot.backlog import LATE, is_late
 from bot.conversation import chat_of
 from bot.door import CONFLICT, REVOKED, WEBHOOK, Door
+from bot.staff_group import StaffGroup
 from office.doors import DoorError, Refused, Retryable
 from office.ledger import inbox
 from office.ledger.connection import Ledger
@@ -46,6 +47,7 @@ class Poller:
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
         *,
+        staff: StaffGroup,
         arrived: Callable[[Iterable[int]], None],
         refused: Callable[[str], None],
         restored: Callable[[], None],
@@ -53,6 +55,7 @@ class Poller:
     ) -> None:
         self._door, self._ledger = door, ledger
         self._now, self._monotonic = now, monotonic
+        self._staff = staff
         self._arrived, self._refused, self._restored = arrived, refused, restored
         self._patience = patience
         self.outage = Outage(log, "Sambungan ke Telegram pulih.", now)
@@ -123,6 +126,8 @@ class Poller:
         late = {update["update_id"] for update in updates if self._catching_up or is_late(update, now)}
         with self._ledger.write() as tx:
             inbox.accept(tx, kept, now, late)
+            # Not when its turn comes: chats are served side by side, and what the new one says is another's turn.
+            self._staff.learn(tx, updates, now)
         # Never the highest id: after a quiet week Telegram may count from lower ones.
         self._offset = kept[-1][0] + 1
         self._held |= {chat_id for _, chat_id, _ in kept}

@@ -15,6 +15,7 @@ from bot.door import Door
 from bot.guesses import Guesses
 from bot.poller import Poller
 from bot.replies import Replies
+from bot.staff_group import StaffGroup
 from bot.tempo import Tempo
 from bot.turns import Turns
 from office.codes import Choose
@@ -57,13 +58,16 @@ class Reception:
         self._monotonic = monotonic
         self._on_restored = on_restored
         guesses, tries, tempo = Guesses(monotonic), Guesses(monotonic), Tempo(monotonic)
-        self._replies = Replies(door, ledger, config, now, choose, guesses=guesses, tries=tries, tempo=tempo)
+        staff = StaffGroup(door, ledger, config.telegram.staff_chat, now)
+        memories = {"guesses": guesses, "tries": tries}
+        self._replies = Replies(door, ledger, config, now, choose, staff=staff, tempo=tempo, **memories)
         self._turns = Turns(monotonic)
         self._poller = Poller(
             door,
             ledger,
             now,
             monotonic,
+            staff=staff,
             arrived=self._call,
             refused=on_refused,
             restored=self._restored,

@@ -1,6 +1,5 @@
 """Answering one update: what it asks for is looked up, recorded and shown."""
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -32,6 +31,7 @@ from bot.guesses import Guesses
 from bot.keyboards import Message, Prompt
 from bot.origin import Origin
 from bot.staff import Enrol, StaffAct, enrolled_screen
+from bot.staff_group import StaffGroup
 from bot.tempo import Answer, Tempo
 from bot.texts import Texts
 from office.cases import Dossier, Scan, Status, to_be_confirmed
@@ -43,8 +43,6 @@ from office.ledger.connection import Ledger
 from office.ledger.record import Clerk
 from office.notices import NoticeKind
 from office.services import CONTACT_QUESTION, Service, form_link
-
-log = logging.getLogger(__name__)
 
 
 class Replies:
@@ -61,6 +59,7 @@ class Replies:
         now: Callable[[], datetime],
         choose: Choose,
         *,
+        staff: StaffGroup,
         guesses: Guesses,
         tries: Guesses,
         tempo: Tempo,
@@ -74,17 +73,18 @@ class Replies:
         self._guesses = guesses
         self._claims = Claims(config, Clerk.of(config, choose), now, tries)
         self._tempo = tempo
+        self._staff = staff
 
     def handle(self, update: Mapping[str, Any]) -> None:
         """Answer an update. Doing it again after an error is safe: the only call that repeats is the last.
 
         Raises the errors of `office.doors`, but not for a chat that can no longer be written to.
         """
-        match understand(update, self._config.services, self._config.telegram.staff_chat):
+        match understand(update, self._config.services, self._staff.number_in(update)):
             case Ignore():
                 pass
             case LeaveGroup(chat_id):
-                self._leave(chat_id)
+                self._staff.leave(chat_id)
             case Blocked(chat_id):
                 self._cannot_reach(chat_id)
             case Unblocked(origin):
@@ -254,15 +254,6 @@ class Replies:
                 raise
             return False
         return True
-
-    def _leave(self, chat_id: int) -> None:
-        log.warning("Bot dimasukkan ke grup %s yang bukan `telegram.chat_staf`; bot keluar lagi.", chat_id)
-        try:
-            self._door.leave(chat_id)
-        except Refused:
-            raise
-        except Permanent:
-            log.debug("Not in group %s any more", chat_id)
 
     def _cannot_reach(self, chat_id: int) -> None:
         with self._ledger.write() as tx:

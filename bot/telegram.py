@@ -13,11 +13,12 @@ from bot.door import CONFLICT, REVOKED, UNREACHABLE, WEBHOOK
 from bot.keyboards import Keyboard, PhoneKeys
 from bot.pace import Pace
 from bot.sender import PASSING, Sender
-from office.doors import DoorError, NotYet, Permanent, Refused, Retryable
+from office.doors import DoorError, Moved, NotYet, Permanent, Refused, Retryable
 
 _UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 _NOT_MODIFIED, _TOO_OLD = "message is not modified", "query is too old"
 _KNOWN = (*sorted(UNREACHABLE), _NOT_MODIFIED, _TOO_OLD)
+_MOVED = "migrate_to_chat_id"
 _UNSAFE_IN_FILENAME = re.compile(r"[^\w .()-]")
 
 Answer = TypeVar("Answer")
@@ -89,6 +90,14 @@ class TelegramDoor:
         """See `Door`."""
         _ask(lambda: self._bot.leave_chat(chat_id))
 
+    def moved_to(self, chat_id: int) -> int | None:
+        """See `Door`. Of a group that moved Telegram still gives the title, but not how many members it has."""
+        try:
+            _ask(lambda: self._bot.get_chat_member_count(chat_id))
+        except Moved as error:
+            return error.to
+        return None
+
     def introduce(self, commands: Mapping[str, str]) -> None:
         """Set the bot's commands (name: what it does) and the menu button that lists them."""
         listed = [types.BotCommand(name, words) for name, words in commands.items()]
@@ -153,6 +162,8 @@ def _sorted(code: int, description: str, parameters: Mapping[str, Any]) -> DoorE
         return Refused(WEBHOOK if "webhook" in description else CONFLICT)
     if code in {401, 404}:
         return Refused(REVOKED)
+    if _MOVED in parameters:
+        return Moved("the group was made a supergroup", int(parameters[_MOVED]))
     known = next((sentence for sentence in _KNOWN if sentence in description), None)
     return Permanent(known or _harmless(description) or str(code))
 

@@ -22,7 +22,7 @@ from office import config as settings
 from office.backup import keeping
 from office.config import Config, Secrets
 from office.doors import DoorError
-from office.ledger import findings, staff, upkeep
+from office.ledger import addresses, copies, findings, staff, upkeep
 from office.ledger.connection import LEDGER_FILE, Ledger, NewerLedger, UnusableLedger
 from office.notices import NoticeKind
 from office.problems import Link, Problem
@@ -139,13 +139,33 @@ def _telegram(config: Config, keys: Secrets) -> Iterator[Link]:
         return
     yield Link("Bot Telegram")
     if config.telegram.staff_chat is not None:
-        yield Link("Grup staf", tuple(_staff_problems(door, config.telegram.staff_chat)))
+        yield Link("Grup staf", tuple(_staff_problems(door, config, config.telegram.staff_chat)))
 
 
-def _staff_problems(door: TelegramDoor, chat: int) -> Iterator[Problem]:
-    """A group gets another number when Telegram makes a supergroup of it."""
+def _staff_problems(door: TelegramDoor, config: Config, written: int) -> Iterator[Problem]:
+    """A group gets another number when Telegram makes a supergroup of it; `written` is the one in the settings."""
+    known = _followed(config, written)
     try:
-        door.title(chat)
+        used = door.moved_to(known) or known
+        door.title(used)
     except DoorError as error:
         what = f"bot tidak bisa masuk ke sana ({error}). Tambahkan bot ke grup staf, lalu jalankan: scheduler.py init"
         yield Problem("telegram.chat_staf", what)
+        return
+    if used != written:
+        what = (
+            f"grup staf dijadikan supergrup oleh Telegram. Program memakai nomor barunya sendiri; bila config.yaml "
+            f"disunting lagi, tulis di sana: {used}"
+        )
+        yield Problem("telegram.chat_staf", what, advice=True)
+
+
+def _followed(config: Config, chat: int) -> int:
+    path = config.data_dir / LEDGER_FILE
+    if not path.exists():
+        return chat
+    try:
+        with copies.reading(path) as tx:
+            return addresses.now_at(tx, chat)
+    except UnusableLedger:  # told with the ledger's own link
+        return chat

@@ -25,6 +25,14 @@ class Permanent(DoorError):  # noqa: N818 - as above
         self.reason = reason
 
 
+class Moved(Permanent):
+    """The chat goes on under another number, `to`: there it can happen."""
+
+    def __init__(self, reason: str, to: int) -> None:
+        super().__init__(reason)
+        self.to = to
+
+
 class Ambiguous(DoorError):  # noqa: N818 - as above
     """It may have happened: the answer was lost after the request went out."""
 

@@ -92,6 +92,25 @@ def got_lost(tx: Connection, notice: Notice, now: datetime) -> None:
             lay_ready(tx, notice.chat_id, dossier, letter, now)
 
 
+def sign_there(tx: Connection, old_chat: int, now: datetime) -> None:
+    """The staff's group has moved: letters that wait for their signature are shown there, so that they can be answered.
+
+    A reply to what was said in the old one does not reach us.
+    """
+    for notice in outbox.to_sign(tx, old_chat):
+        if notice.letter_id is None or _of_letter(tx, notice.letter_id)[1].status is not Status.AWAITING_SIGNATURE:
+            continue
+        outbox.put(
+            tx,
+            key=f"moved:notice:{notice.id}",
+            chat_id=old_chat,
+            kind=notice.kind,
+            params=notice.params,
+            letter_id=notice.letter_id,
+            now=now,
+        )
+
+
 def back_again(tx: Connection, chat_id: int, reasons: Collection[str], now: datetime) -> None:
     """A chat is heard from: letters that it could not get for one of these reasons and that still lie ready go again.
 

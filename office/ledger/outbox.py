@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from office.ledger import addresses
 from office.ledger.schema import Instant, attempts, outbox
 from office.notices import HELD, NoticeKind
 
@@ -56,8 +57,17 @@ def put(  # the parts of a notice, all named
     letter_id: int | None = None,
     held: bool = False,
 ) -> None:
-    """Have a notice sent, or held; the same key a second time is the same notice and changes nothing."""
-    values = {"key": key, "chat_id": chat_id, "kind": kind, "params": dict(params), "attempt_id": attempt_id}
+    """Have a notice sent, or held; the same key a second time is the same notice and changes nothing.
+
+    To a group that has moved it goes where that is now.
+    """
+    values = {
+        "key": key,
+        "chat_id": addresses.now_at(tx, chat_id),
+        "kind": kind,
+        "params": dict(params),
+        "attempt_id": attempt_id,
+    }
     values |= {"letter_id": letter_id, "state": HELD if held else CREATED, "tries": 0, "ambiguous": 0}
     values |= {"next_at": now, "changed_at": now}
     tx.execute(insert(outbox).values(values).on_conflict_do_nothing(index_elements=[outbox.c.key]))
@@ -171,6 +181,28 @@ def retry(tx: Connection, notice: Notice, wait: timedelta, reason: str, now: dat
     """It did not go; it waits its turn again."""
     values = {"state": CREATED, "next_at": now + wait, "changed_at": now, "reason": reason}
     _close(tx, notice.id, values | {"failing_since": func.coalesce(outbox.c.failing_since, literal(now, Instant))})
+
+
+def move(tx: Connection, chat_id: int, now: datetime) -> None:
+    """A group has moved: what waits for it waits for its new number. What is being sent just now is not touched."""
+    waiting = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == CREATED)
+    tx.execute(waiting.values(chat_id=addresses.now_at(tx, chat_id), next_at=now, changed_at=now))
+
+
+def redirect(tx: Connection, notice: Notice, now: datetime) -> bool:
+    """It was refused because its group has moved: it goes there. False when it is not known where that is."""
+    chat_id = addresses.now_at(tx, notice.chat_id)
+    if chat_id == notice.chat_id:
+        return False
+    _close(tx, notice.id, {"state": CREATED, "chat_id": chat_id, "next_at": now, "changed_at": now, "reason": "moved"})
+    return True
+
+
+def to_sign(tx: Connection, chat_id: int) -> list[Notice]:
+    """The letters that were shown to a group to be signed."""
+    mine = (outbox.c.chat_id == chat_id) & (outbox.c.kind == NoticeKind.STAFF_TO_SIGN)
+    rows = tx.execute(select(outbox).where(mine, outbox.c.state.in_((SENDING, DELIVERED))).order_by(outbox.c.id))
+    return [_notice(row) for row in rows]
 
 
 def hopeless(tx: Connection, notice: Notice, now: datetime) -> bool:

@@ -23,7 +23,7 @@ from bot.pace import Pace
 from bot.sender import Sender
 from bot.telegram import TelegramDoor, _keys
 from bot.texts import Texts
-from office.doors import Ambiguous, DoorError, Permanent, Refused, Retryable
+from office.doors import Ambiguous, DoorError, Moved, Permanent, Refused, Retryable
 from simulator.server import Simulator
 from simulator.wire import Server
 from tests.system.phone import Phone
@@ -40,6 +40,7 @@ JUDGES: dict[str, Any] = {
         methods.SendDocument,
         methods.SendPhoto,
         methods.LeaveChat,
+        methods.GetChatMemberCount,
         methods.SetMyCommands,
         methods.SetChatMenuButton,
         methods.SetMyDescription,
@@ -259,6 +260,7 @@ def test_every_call_is_one_that_telegram_knows(tmp_path: Path) -> None:
         door.send_document(6, tmp_path / "x.docx", "surat 1.docx", "<i>z</i>", KEYBOARD)
         door.send_file(6, "PHOTO-ID", "<i>z</i>", KEYBOARD, is_photo=True)
         door.leave(-7)
+        door.moved_to(-7)
         door.introduce(Texts().commands())
         door.describe("Layanan surat", "Telepon")
         door.name()
@@ -286,6 +288,21 @@ def test_a_group_can_be_left(door: TelegramDoor, phone: Phone, simulator: Simula
     group = requests.post(f"{simulator.url}/_sim/telegram/groups", json=wanted, timeout=5).json()["id"]
     door.leave(group)
     assert isinstance(failure(lambda: door.send(group, "Rahasia")), Permanent)
+
+
+def test_a_group_that_moved(door: TelegramDoor, phone: Phone, simulator: Simulator) -> None:
+    """A refused send tells where the group is now; so does a question that nobody sees."""
+    people = f"{simulator.url}/_sim/telegram"
+    wanted = {"title": "Staf", "members": [phone.id]}
+    old = requests.post(f"{people}/groups", json=wanted, timeout=5).json()["id"]
+    assert door.moved_to(old) is None
+    new = requests.post(f"{people}/chats/{old}/upgrade", json={}, timeout=5).json()["id"]
+    refusal = failure(lambda: door.send(old, "Permohonan baru"))
+    assert isinstance(refusal, Moved)
+    assert (refusal.to, door.moved_to(old), door.moved_to(new)) == (new, new, None)
+    assert door.send(new, "Permohonan baru")
+    door.leave(new)
+    assert isinstance(failure(lambda: door.moved_to(new)), Permanent)
 
 
 def test_no_parameter_stands_in_the_address(door: TelegramDoor, phone: Phone, simulator: Simulator) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.guesses import Guesses
 from bot.replies import Replies
+from bot.staff_group import StaffGroup
 from bot.tempo import Tempo
 from office.codes import Choose
 from office.ledger.connection import Ledger
@@ -41,5 +42,6 @@ def choose() -> Choose:
 @pytest.fixture
 def replies(door: FakeDoor, ledger: Ledger, clock: Clock, choose: Choose) -> Replies:
     guesses, tries = Guesses(clock.monotonic), Guesses(clock.monotonic)
-    memories: dict[str, Any] = {"guesses": guesses, "tries": tries, "tempo": Tempo(clock.monotonic)}
+    staff = StaffGroup(door, ledger, STAFF, clock.now)
+    memories: dict[str, Any] = {"staff": staff, "guesses": guesses, "tries": tries, "tempo": Tempo(clock.monotonic)}
     return Replies(door, ledger, village_config(STAFF), clock.now, choose, **memories)

@@ -113,6 +113,7 @@ class FakeDoor:
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []
         self.troubles: dict[str, list[Exception | Callable[[], None]]] = {}
+        self.moves: dict[int, int] = {}
         self.waiting: list[dict[str, Any]] = []
         self.most = 1000
         self.offsets: list[int | None] = []
@@ -154,6 +155,10 @@ class FakeDoor:
 
     def leave(self, chat_id: int) -> None:
         self._call("leave", chat_id)
+
+    def moved_to(self, chat_id: int) -> int | None:
+        self._call("moved_to", chat_id)
+        return self.moves.get(chat_id)
 
     def close(self) -> None:
         """Let go of an open question."""
@@ -203,6 +208,15 @@ def press(data: str, chat_id: int = 5, update_id: int = 1, message_id: int = 40)
     chat = private(chat_id)
     body = {"id": "q1", "from": chat, "data": data, "message": {"message_id": message_id, "chat": chat}}
     return {"update_id": update_id, "callback_query": body}
+
+
+def upgrade(old: int, new: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The service messages of a group that became a supergroup: in the old one, and in the new."""
+    here, there = {"id": old, "type": "group"}, {"id": new, "type": "supergroup"}
+    return (
+        message("", update_id=91, chat=here, migrate_to_chat_id=new),
+        message("", update_id=92, chat=there, migrate_from_chat_id=old),
+    )
 
 
 def member(status: str, chat: dict[str, Any], update_id: int = 1) -> dict[str, Any]:
