@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import conversation, ownership, privacy, verification
+from bot import ownership, privacy, screens, verification
 from bot.claims import Claims
 from bot.conversation import (
     Blocked,
@@ -126,7 +126,7 @@ class Replies:
         origin = request.origin
         with self._ledger.write() as tx:
             self._hear(tx, origin)
-            screen = conversation.slow_down_screen(self._texts) if too_fast else self._screen(tx, request)
+            screen = screens.slow_down_screen(self._texts) if too_fast else self._screen(tx, request)
         try:
             self._show(origin, screen)
         except Refused:
@@ -153,9 +153,9 @@ class Replies:
         village, services = self._config.village, self._config.services
         match request:
             case ShowMenu():
-                return conversation.menu_screen(self._texts, village, services, first=request.first)
+                return screens.menu_screen(self._texts, village, services, first=request.first)
             case ShowHelp():
-                return conversation.help_screen(self._texts, village)
+                return screens.help_screen(self._texts, village)
             case ShowPrivacy():
                 return privacy.privacy_screen(self._texts, self._config)
             case EraseMine():
@@ -171,9 +171,9 @@ class Replies:
 
     def _service(self, tx: Connection, service: Service, origin: Origin) -> Message:
         village = self._config.village
-        if (count := cases.open_ones(tx, origin.chat_id)) >= conversation.OPEN_MOST:
-            return conversation.too_many_screen(self._texts, village, count)
-        return conversation.service_screen(self._texts, service, self._link(tx, service, origin), village.phone)
+        if (count := cases.open_ones(tx, origin.chat_id)) >= screens.OPEN_MOST:
+            return screens.too_many_screen(self._texts, village, count)
+        return screens.service_screen(self._texts, service, self._link(tx, service, origin), village.phone)
 
     def _cancel(self, tx: Connection, request: Cancel) -> Message:
         chat_id, staff_chat = request.origin.chat_id, self._config.telegram.staff_chat
@@ -183,7 +183,7 @@ class Replies:
             mine = cases.of_reference(tx, chat_id, request.reference)
         if mine is None:
             return self._status(tx, request.origin)
-        return conversation.cancel_screen(self._texts, mine, self._config.services, self._config.village)
+        return screens.cancel_screen(self._texts, mine, self._config.services, self._config.village)
 
     def _erase(self, tx: Connection, request: EraseMine) -> Message:
         chat_id, services = request.origin.chat_id, self._config.services
@@ -217,7 +217,7 @@ class Replies:
 
     def _status(self, tx: Connection, origin: Origin) -> Message:
         services = self._config.services
-        mine = cases.of_chat(tx, origin.chat_id, conversation.STATUS_MOST)
+        mine = cases.of_chat(tx, origin.chat_id, screens.STATUS_MOST)
         links = {
             dossier.reference: self._correction(tx, dossier, services[dossier.service])
             for dossier in mine
@@ -226,7 +226,7 @@ class Replies:
             and dossier.service in services
             and services[dossier.service].form
         }
-        return conversation.status_screen(self._texts, mine, links, services, self._config.village, self._now())
+        return screens.status_screen(self._texts, mine, links, services, self._config.village, self._now())
 
     def _correction(self, tx: Connection, dossier: Dossier, service: Service) -> str:
         chat_id = dossier.chat_id or 0  # a case found by its chat has one

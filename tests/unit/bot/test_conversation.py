@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import conversation
+from bot import conversation, screens
 from bot.conversation import (
     Blocked,
     Cancel,
@@ -130,7 +130,7 @@ def test_chat_of(update: dict[str, Any], chat_id: int) -> None:
 
 def test_first_menu_greets() -> None:
     """Start is answered with the village's name and what it costs."""
-    screen = conversation.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=True)
+    screen = screens.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=True)
     assert screen.text == (
         "Selamat datang di Layanan Surat Desa Karangsatria.\nBapak/Ibu perlu surat apa? Semua gratis."
     )
@@ -140,14 +140,14 @@ def test_first_menu_greets() -> None:
 def test_nothing_is_called_free_that_is_not() -> None:
     """Where one service costs something, the greeting promises nothing."""
     priced = {key: service.model_copy(update={"cost": "Rp5.000"}) for key, service in CONFIG.services.items()}
-    assert "gratis" not in conversation.menu_screen(SHIPPED, CONFIG.village, priced, first=True).text
+    assert "gratis" not in screens.menu_screen(SHIPPED, CONFIG.village, priced, first=True).text
 
 
 def test_a_closed_service_is_not_offered() -> None:
     """Neither in the menu nor by a button of an old one."""
     closed = CONFIG.services | {"sku": CONFIG.services["sku"].model_copy(update={"offered": False})}
     before, after = (
-        conversation.menu_screen(SHIPPED, CONFIG.village, one, first=False) for one in (CONFIG.services, closed)
+        screens.menu_screen(SHIPPED, CONFIG.village, one, first=False) for one in (CONFIG.services, closed)
     )
     gone = {button.data for row in before.keyboard for button in row}
     gone -= {button.data for row in after.keyboard for button in row}
@@ -157,13 +157,13 @@ def test_a_closed_service_is_not_offered() -> None:
 
 def test_later_menu_is_short() -> None:
     """Coming back to the menu does not greet again."""
-    screen = conversation.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=False)
+    screen = screens.menu_screen(SHIPPED, CONFIG.village, CONFIG.services, first=False)
     assert screen.text == "Bapak/Ibu perlu surat apa? Silakan pilih."
 
 
 def test_service_screen() -> None:
     """The screen says what the village issues, what to prepare, cost, promise and who is responsible."""
-    screen = conversation.service_screen(SHIPPED, CONFIG.services["sku"], "https://x.y/z", CONFIG.village.phone)
+    screen = screens.service_screen(SHIPPED, CONFIG.services["sku"], "https://x.y/z", CONFIG.village.phone)
     assert screen.text == (
         "<b>Surat Keterangan Usaha</b>\nDesa membuat Surat Keterangan Usaha.\n\n"
         "<b>Siapkan:</b>\n- Foto KTP\n- Foto KK\n\n"
@@ -177,7 +177,7 @@ def test_service_screen() -> None:
 def test_papers_are_brought_to_the_office() -> None:
     """Where the form asks for no uploads, no Google account is spoken of: what to bring, where to, and when."""
     service = CONFIG.services["sku"].model_copy(update={"papers": Papers.BROUGHT})
-    text = conversation.service_screen(Texts.of(CONFIG), service, "https://x.y/z", CONFIG.village.phone).text
+    text = screens.service_screen(Texts.of(CONFIG), service, "https://x.y/z", CONFIG.village.phone).text
     assert "- Foto KTP\n- Foto KK\n" in text
     assert text.endswith(
         "Syarat di atas mohon dibawa ke kantor desa, asli atau fotokopinya; tidak perlu diunggah.\n"
@@ -188,13 +188,13 @@ def test_papers_are_brought_to_the_office() -> None:
 
 def test_service_on_the_same_day() -> None:
     """A promise of no days is said as people say it."""
-    screen = conversation.service_screen(SHIPPED, CONFIG.services["sktm"], "https://x.y/z", CONFIG.village.phone)
+    screen = screens.service_screen(SHIPPED, CONFIG.services["sktm"], "https://x.y/z", CONFIG.village.phone)
     assert "Selesai: di hari kerja yang sama\n" in screen.text
 
 
 def test_service_without_form() -> None:
     """A service that has no form yet says so politely and names the other way."""
-    screen = conversation.service_screen(SHIPPED, CONFIG.services["nikah"], None, CONFIG.village.phone)
+    screen = screens.service_screen(SHIPPED, CONFIG.services["nikah"], None, CONFIG.village.phone)
     assert screen.text.endswith(
         "Mohon maaf, formulir layanan ini belum tersedia. Silakan datang ke kantor desa atau telepon 021 5550 0123."
     )
@@ -252,7 +252,7 @@ def test_status_of_a_case(status: Status, fields: dict[str, Any], words: str) ->
     """Each status is one short sentence about what it means for the person."""
     links = {"SKU-7K3Q": "https://x.y/z"} if status is Status.INCOMPLETE else {}
     mine = [dossier(status, **fields)]
-    screen = conversation.status_screen(SHIPPED, mine, links, CONFIG.services, CONFIG.village, NOON)
+    screen = screens.status_screen(SHIPPED, mine, links, CONFIG.services, CONFIG.village, NOON)
     assert screen.text == (f"<b>Status permohonan Bapak/Ibu</b>\n\n<b>SKU-7K3Q</b> - Surat Keterangan Usaha\n{words}")
     assert screen.keyboard[-1] == (Button("Menu", data="menu"),)
 
@@ -260,9 +260,7 @@ def test_status_of_a_case(status: Status, fields: dict[str, Any], words: str) ->
 def test_status_offers_the_correction() -> None:
     """An incomplete case has its own button to the form."""
     mine = [dossier(Status.INCOMPLETE, message="KTP")]
-    screen = conversation.status_screen(
-        SHIPPED, mine, {"SKU-7K3Q": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON
-    )
+    screen = screens.status_screen(SHIPPED, mine, {"SKU-7K3Q": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
     assert screen.keyboard[0] == (Button("Lengkapi SKU-7K3Q", url="https://x.y/z"),)
 
 
@@ -270,9 +268,7 @@ def test_status_offers_the_correction() -> None:
 def test_status_offers_to_cancel_until_there_is_a_number(status: Status) -> None:
     """What is still looked at, waits for its citizen, or is about to be made; below the corrections."""
     mine = [dossier(status), dossier(Status.APPROVED, reference="SKU-AAAA", number="517/001")]
-    screen = conversation.status_screen(
-        SHIPPED, mine, {"SKU-X": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON
-    )
+    screen = screens.status_screen(SHIPPED, mine, {"SKU-X": "https://x.y/z"}, CONFIG.services, CONFIG.village, NOON)
     offered = [row[0] for row in screen.keyboard[1:-2]]
     open_ones = {Status.NEW, Status.INCOMPLETE, Status.APPROVED}
     assert offered == ([Button("Batalkan SKU-7K3Q", data="cancel:SKU-7K3Q")] if status in open_ones else [])
@@ -280,7 +276,7 @@ def test_status_offers_to_cancel_until_there_is_a_number(status: Status) -> None
 
 def test_cancelling_is_asked_about() -> None:
     """The question names the request; one tap does it, the other leads back."""
-    screen = conversation.cancel_screen(SHIPPED, dossier(Status.NEW), CONFIG.services, CONFIG.village)
+    screen = screens.cancel_screen(SHIPPED, dossier(Status.NEW), CONFIG.services, CONFIG.village)
     assert screen.text.startswith("Permohonan <b>SKU-7K3Q</b> (Surat Keterangan Usaha) akan dibatalkan")
     assert screen.keyboard == (
         (Button("Ya, batalkan", data="cancel!:SKU-7K3Q"),),
@@ -293,7 +289,7 @@ def test_cancelling_is_asked_about() -> None:
 )
 def test_what_became_of_cancelling(status: Status, words: str) -> None:
     """Done, or too late; in both cases the menu is one tap away."""
-    screen = conversation.cancel_screen(SHIPPED, dossier(status, service="lama"), CONFIG.services, CONFIG.village)
+    screen = screens.cancel_screen(SHIPPED, dossier(status, service="lama"), CONFIG.services, CONFIG.village)
     assert words in screen.text
     assert screen.keyboard == ((Button("Menu", data="menu"),),)
 
@@ -307,13 +303,13 @@ def test_a_press_to_cancel(data: str, sure: bool) -> None:
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_words(status: Status) -> None:
     """No status leaves the person without a sentence, even in a service that is no longer offered."""
-    screen = conversation.status_screen(SHIPPED, [dossier(status, service="lama")], {}, {}, CONFIG.village, NOON)
+    screen = screens.status_screen(SHIPPED, [dossier(status, service="lama")], {}, {}, CONFIG.village, NOON)
     assert "SKU-7K3Q</b> - lama\n" in screen.text
 
 
 def test_status_of_nobody() -> None:
     """Somebody without a case is led to the menu."""
-    screen = conversation.status_screen(SHIPPED, [], {}, CONFIG.services, CONFIG.village, NOON)
+    screen = screens.status_screen(SHIPPED, [], {}, CONFIG.services, CONFIG.village, NOON)
     assert screen.text.startswith("Belum ada permohonan dari chat ini.")
     assert screen.keyboard == ((Button("Saya sudah isi formulir", data="claim"),), (Button("Menu", data="menu"),))
 
@@ -336,7 +332,7 @@ UNTIL_IT_IS_SURE = "Mohon tekan tombol Konfirmasi di bawah, lalu "
 def test_status_asks_whose_a_request_is(status: Status, fields: dict[str, Any], words: str) -> None:
     """As long as that is not known it offers neither the form with the old answers nor to cancel."""
     mine = [dossier(status, confirmed=False, **fields)]
-    screen = conversation.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
+    screen = screens.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
     assert words in screen.text
     assert [row[0].text for row in screen.keyboard] == ["Konfirmasi SKU-7K3Q", "Saya sudah isi formulir", "Menu"]
 
@@ -344,21 +340,21 @@ def test_status_asks_whose_a_request_is(status: Status, fields: dict[str, Any], 
 def test_a_closed_request_needs_no_answer_any_more() -> None:
     """Whoever it was for, nothing will be sent."""
     mine = [dossier(Status.REJECTED, confirmed=False, message="x")]
-    screen = conversation.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
+    screen = screens.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
     assert [row[0].text for row in screen.keyboard] == ["Saya sudah isi formulir", "Menu"]
 
 
 def test_many_long_cases_fit() -> None:
     """Seven cases with long refusals stay within one message."""
     mine = [dossier(Status.REJECTED, message="&" * 5000) for _ in range(7)]
-    screen = conversation.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
+    screen = screens.status_screen(SHIPPED, mine, {}, CONFIG.services, CONFIG.village, NOON)
     assert len(screen.text) <= 4096
-    assert screen.text.count("SKU-7K3Q") == conversation.STATUS_MOST
+    assert screen.text.count("SKU-7K3Q") == screens.STATUS_MOST
 
 
 def test_help_screen() -> None:
     """Help explains the way in three steps and says where the office is and when it is open."""
-    text = conversation.help_screen(SHIPPED, CONFIG.village).text
+    text = screens.help_screen(SHIPPED, CONFIG.village).text
     assert "1. Pilih layanan di menu" in text
     assert text.endswith(
         "Kantor Desa Karangsatria, Jalan Contoh Nomor 1\nBuka Senin-Jumat 08.00-15.00\nTelepon 021 5550 0123"
