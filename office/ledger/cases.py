@@ -4,9 +4,10 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, literal, or_, select, update
 
 from office.answers import person
 from office.cases import CLOSED, FINISHED, Arrival, Concern, Decision, Dossier, News, Redaction, Status
@@ -174,9 +175,10 @@ def by_code(tx: Connection, codes: Collection[str]) -> dict[str, Dossier]:
 def by_place(tx: Connection, places: Collection[tuple[int, float]]) -> dict[tuple[int, float], list[Dossier]]:
     """The attempts that came from these places (tab, time stamp)."""
     found: dict[tuple[int, float], list[Dossier]] = {}
-    for some in chunks(places):
-        for dossier in _dossiers(tx, tuple_(attempts.c.tab, attempts.c.serial).in_(some)):
-            found.setdefault(dossier.place, []).append(dossier)
+    for tab in {tab for tab, _ in places}:  # for pairs in a list SQLite uses no index
+        for some in chunks([serial for one, serial in places if one == tab]):
+            for dossier in _dossiers(tx, and_(attempts.c.tab == tab, attempts.c.serial.in_(some))):
+                found.setdefault(dossier.place, []).append(dossier)
     return found
 
 
@@ -313,7 +315,8 @@ def _query() -> Select[Any]:
 
 
 def _dossiers(tx: Connection, which: ColumnElement[bool]) -> list[Dossier]:
-    return [_dossier(row) for row in tx.execute(_query().where(which).order_by(attempts.c.id))]
+    # Not ordered there: for that SQLite would rather read all that ever came.
+    return sorted((_dossier(row) for row in tx.execute(_query().where(which))), key=attrgetter("attempt_id"))
 
 
 def _dossier(row: Row[Any]) -> Dossier:

@@ -19,11 +19,12 @@ def of_niks(tx: Connection, niks: Collection[str]) -> dict[Whose, Earlier]:
         select(cases.c.service, attempts, letters.c.number, letters.c.issued_at)
         .join(cases, cases.c.id == attempts.c.case_id)
         .outerjoin(letters, letters.c.attempt_id == attempts.c.id)
-        .order_by(attempts.c.id)
     )
     found: dict[Whose, Earlier] = {}
     for some in chunks(niks):
-        for row in tx.execute(query.where(attempts.c.nik.in_(some), attempts.c.latest)):
+        mine = tx.execute(query.where(attempts.c.nik.in_(some), attempts.c.latest)).all()
+        # Not ordered there: for that SQLite would rather read all that ever came.
+        for row in sorted(mine, key=lambda one: one.id):
             had = found.get((row.service, row.nik), Earlier())
             still_open = {} if row.closed_at else {row.case_id: row.key}
             letter = (Given(row.number or row.key, row.issued_at),) if row.status in _APPROVED else ()

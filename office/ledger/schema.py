@@ -206,7 +206,7 @@ letters = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     # Letters made by hand have neither attempt nor case: only their number is booked.
-    Column("attempt_id", ForeignKey("attempts.id")),
+    Column("attempt_id", ForeignKey("attempts.id"), index=True),
     Column("case_id", ForeignKey("cases.id")),
     Column("issue", Integer, nullable=False),
     Column("number", String(80), nullable=False, unique=True),
@@ -222,7 +222,7 @@ letters = Table(
     Column("fingerprint", String(64)),
     Column("content", JSON, nullable=False),
     Column("issued_at", Instant, nullable=False),
-    Column("withdrawn_at", Instant),
+    Column("withdrawn_at", Instant, index=True),
     Column("withdrawn_why", Text),
     UniqueConstraint("case_id", "issue"),
     UniqueConstraint("series", "year", "sequence"),
@@ -307,6 +307,11 @@ def _troubles(connection: Connection) -> None:
     _add(connection, outbox.c.failing_since)
 
 
+def _letters_found_sooner(connection: Connection) -> None:
+    for index in letters.indexes:
+        index.create(connection, checkfirst=True)
+
+
 _FINISHED_BEFORE = """
     UPDATE attempts SET finished_at = CASE status
         WHEN 'Siap Diambil' THEN (SELECT issued_at FROM letters WHERE letters.attempt_id = attempts.id)
@@ -359,5 +364,6 @@ MIGRATIONS = (
     _staff,
     _kept_no_longer,
     _troubles,
+    _letters_found_sooner,
 )
 """Migration n (from 1) brings a ledger of version n-1 to n. Once released, one is never changed."""

@@ -21,9 +21,10 @@ Waiting = Generator[None, None, Found]
 
 
 def names() -> Iterator[Person]:
-    """People of whom none has another's name in their own."""
+    """People of whom none has another's name in their own, or another's NIK."""
     parts = ["ba", "ce", "di", "fo", "gu", "ha", "ji", "ke", "lo", "mu", "na", "pe", "ri", "su", "ta", "wo"]
-    return (Person("Warga", "".join(three).title()) for three in product(parts, repeat=3))
+    for number, three in enumerate(product(parts, repeat=3), start=1):
+        yield Person("Warga", "".join(three).title(), {"NIK": f"321606410790{number:04}"})
 
 
 class Resident(Citizen):
