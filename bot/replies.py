@@ -101,14 +101,14 @@ class Replies:
     def _staff_act(self, act: StaffAct, update_id: int) -> None:
         """Whoever is not enrolled hears so. As yet nothing is done by a button or a command in the staff chat."""
         with self._ledger.write() as tx:
-            enrolled = staff.may_act(tx, act.sender)
+            enrolled, refusal = staff.may_act(tx, act.sender), staff.refusal(act.sender)
             if not enrolled:
                 if self._tempo.of(act.chat_id, update_id) is Answer.NOTHING:
                     return
                 what = "press" if act.callback_id else "command"
-                staff.acted(tx, act.key, act.sender, f"{what} not_enrolled", "", self._now())
+                staff.acted(tx, act.key, act.sender, f"{what} {refusal}", "", self._now())
             if not act.callback_id:
-                self._answer_staff(tx, act, "no_command" if enrolled else "not_enrolled")
+                self._answer_staff(tx, act, "no_command" if enrolled else refusal)
         if act.callback_id:
             self._door.answer(act.callback_id, "" if enrolled else self._texts.say("staff_press_refused"))
 

@@ -44,7 +44,8 @@ class StaffGroup:
     def learn(self, tx: Connection, updates: Iterable[Mapping[str, Any]], now: datetime) -> None:
         """Follow the group when one of these updates says that it has moved."""
         for old, new in filter(None, map(move_in, updates)):
-            if self._configured is not None and addresses.same(tx, old, self._configured):
+            # The settings may have its new number already, before what waits for the old one has followed.
+            if self._configured is not None and any(addresses.same(tx, one, self._configured) for one in (old, new)):
                 follow(tx, old, new, now)
 
     def leave(self, chat_id: int) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -35,6 +35,8 @@ _INVITED = (
     "belum ada yang terdaftar; undangannya sudah dibuat. Jalankan layanan, lalu buka tautannya di HP orang itu. "
     f"Tautannya hilang? {INVITE}"
 )
+_LATELY = timedelta(minutes=3)
+"""The service notes the time every minute."""
 _SOUND, _BROKEN, _ADVICE = ("beres", "green"), ("PERLU", "bold red"), ("saran", "yellow")
 
 
@@ -100,7 +102,8 @@ def _ledger_problems(config: Config, now: datetime) -> Iterator[Problem]:
     try:
         with Ledger(path) as ledger, ledger.read() as tx:
             yield from upkeep.problems(tx, now)
-            yield from _findings(tx, config)
+            if now - (upkeep.last_seen(tx) or now) < _LATELY:  # else nobody has looked since
+                yield from _findings(tx, config)
     except (NewerLedger, UnusableLedger) as error:
         yield Problem("data_dir", explained(error))
 
@@ -152,7 +155,7 @@ def _staff_problems(door: TelegramDoor, config: Config, written: int) -> Iterato
         what = f"bot tidak bisa masuk ke sana ({error}). Tambahkan bot ke grup staf, lalu jalankan: scheduler.py init"
         yield Problem("telegram.chat_staf", what)
         return
-    if used != written:
+    if known != written:  # until the service has followed it there, the old number is the right one to have
         what = (
             f"grup staf dijadikan supergrup oleh Telegram. Program memakai nomor barunya sendiri; bila config.yaml "
             f"disunting lagi, tulis di sana: {used}"

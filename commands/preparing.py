@@ -40,6 +40,6 @@ def _summary(door: GoogleDoor, config: Config, book: Workbook, now: datetime) ->
 
 @contextmanager
 def _known(path: Path) -> Iterator[Ledger]:
-    """The ledger, or an empty one where there is none yet: to make it is for those who begin to serve."""
+    """The ledger, or an empty one where there is none yet: figures are no reason to begin one."""
     with TemporaryDirectory() as folder, Ledger(path if path.exists() else Path(folder, LEDGER_FILE)) as ledger:
         yield ledger

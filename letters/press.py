@@ -238,13 +238,15 @@ class Press:
         log.warning("Surat untuk permohonan ke-%s belum bisa dibuat, dicoba lagi: %s", job.attempt_id, reason)
         wait = min(FIRST_WAIT * 2 ** min(job.tries, MOST_DOUBLINGS), LONGEST_WAIT)
         with self._ledger.write() as tx:
-            letter_jobs.postpone(tx, job, wait, reason, now)
+            letter_jobs.postpone(tx, job, wait, reason, now, ends=alert in _ENDS)
             if alert in _GENERAL and outages.told(tx, _GENERAL[alert]):
                 return  # no news: the staff know that letters wait
             stuck = {"alert": alert, "about": cases.by_id(tx, job.attempt_id).key}
             tell_staff(tx, self._clerk, f"{alert}:{job.attempt_id}", NoticeKind.STAFF_ALERT, stuck, now)
 
 
+_ENDS = {"letter_no_signer", "letter_number_taken"}
+"""What a day on which somebody signs ends, or `surat mulai`."""
 _GENERAL = {"letter_stuck": Part.LETTERS, "letter_unprinted": Part.PRINTING}
 """What may keep all letters waiting, and not this one alone."""
 

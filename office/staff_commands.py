@@ -21,6 +21,8 @@ _WORDS = {
     "scan withdrawn": "membalas surat yang sudah dicabut",
     "scan unknown": "membalas pesan lain",
     "scan not_enrolled": "ditolak, tidak terdaftar",
+    "scan anonymous": "ditolak, admin anonim",
+    "command anonymous": "mengetik perintah; ditolak, admin anonim",
     "press not_enrolled": "menekan tombol; ditolak, tidak terdaftar",
     "command not_enrolled": "mengetik perintah; ditolak, tidak terdaftar",
 }

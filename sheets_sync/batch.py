@@ -23,6 +23,8 @@ BOOK_TAB = 17_081_946
 """The sheet id of the register's mirror, chosen as the desk's."""
 SUMMARY_TAB = 17_081_947
 """The sheet id of the office's figures, chosen likewise."""
+BOOK = {"sheetId": BOOK_TAB, "startColumnIndex": 0, "endColumnIndex": len(book.LOOKS)}
+"""The register's columns: beside them people may write."""
 PROTECTION = "Diisi program"
 """The description of every protection that is the script's."""
 _FIRST_ARCHIVE = 17_100_000
@@ -67,9 +69,8 @@ def new_archive(tab: int, title: str, editors: Sequence[str] = ()) -> list[Reque
 
 
 def new_book(title: str = BOOK_TITLE, editors: Sequence[str] = ()) -> list[Request]:
-    """Make the tab that mirrors the register; all of it is the script's."""
-    whole = {"sheetId": BOOK_TAB, "startColumnIndex": 0, "endColumnIndex": len(book.LOOKS)}
-    return [*new_tab(BOOK_TAB, title, 1, book.LOOKS), protect(whole, editors)]
+    """Make the tab that mirrors the register."""
+    return [*new_tab(BOOK_TAB, title, 1, book.LOOKS), protect(BOOK, editors)]
 
 
 def archive_tab(year: int) -> int:
@@ -135,10 +136,7 @@ def put_right(writes: Iterable[Write], layout: Layout = HOME) -> list[Request]:
 def put_right_in_book(corrections: Mapping[int, Sequence[str]], missing: Sequence[Sequence[str]]) -> list[Request]:
     """Write lines of the book at the rows where they were read, and put missing ones behind the last."""
     changes = [cells(BOOK_TAB, row, 0, [line]) for row, line in corrections.items()]
-    if missing:
-        rows = [{"values": [_value(text) for text in line]} for line in missing]
-        changes.append({"appendCells": {"sheetId": BOOK_TAB, "rows": rows, "fields": "userEnteredValue"}})
-    return changes
+    return [*changes, appended(BOOK_TAB, missing)] if missing else changes
 
 
 def new_rows(

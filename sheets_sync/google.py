@@ -56,10 +56,13 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """A protected range: people are warned, or only the editors (e-mail addresses) may change it."""
+    """A protection: people are warned, or only the editors (e-mail addresses) may change what it is about.
+
+    `range` is None where that is a named range or a table.
+    """
 
     id: int
-    range: Range
+    range: Range | None
     description: str
     warning_only: bool
     editors: tuple[str, ...] = ()
@@ -134,9 +137,13 @@ class GoogleDoor:
         cells = absolute_range_name(tab.title, f"{letter}:{letter}")
         kind = "sheets.data(startRow,rowData.values.dataValidation.condition.type)"
         answer = self._call("get", "", params={"ranges": cells, "fields": kind})
-        (block,) = answer["sheets"][0]["data"]
-        rules = (_rule(row) for row in block.get("rowData", ()))
-        return {at for at, rule in enumerate(rules, start=block.get("startRow", 0)) if rule in _LISTS}
+        blocks = (block for sheet in answer.get("sheets", ()) for block in sheet.get("data", ()))
+        rules = {
+            at: _rule(row)
+            for block in blocks
+            for at, row in enumerate(block.get("rowData", ()), start=block.get("startRow", 0))
+        }
+        return {at for at, rule in rules.items() if rule in _LISTS}
 
     def read(self, ranges: Sequence[Range], *, in_order: bool = False) -> list[Grid]:
         """The cells of each range, in one call: numbers as numbers, dates as serials, trailing blanks left out.
@@ -260,7 +267,8 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
 def _protection(protected: Mapping[str, Any]) -> Protection:
     editors = protected.get("editors", {}).get("users", ())
     about = protected.get("description", ""), protected.get("warningOnly", False)
-    return Protection(protected["protectedRangeId"], _range(protected["range"]), *about, tuple(editors))
+    block = _range(protected["range"]) if "range" in protected else None
+    return Protection(protected["protectedRangeId"], block, *about, tuple(editors))
 
 
 def _range(grid: Mapping[str, int]) -> Range:

@@ -4,7 +4,7 @@ The service itself leaves it alone: somebody may have meant it. Not seen on live
 over has lost its dropdown, and what a protection looks like after its columns were moved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from office.config import Config
@@ -41,7 +41,7 @@ def undone(door: GoogleDoor, book: Workbook, config: Config) -> Iterator[Undone]
     for tab in book.tabs:
         if tab.id == BOOK_TAB or batch.archive_year(tab.id):
             yield from _of_a_mirror(tab, editors)
-        yield from _too_open(tab, editors)
+        yield from _other_editors(tab, editors)
 
 
 def mend(door: GoogleDoor, config: Config) -> list[str]:
@@ -96,7 +96,7 @@ def _dropdown(door: GoogleDoor, desk: Tab, layout: Layout) -> Iterator[Undone]:
 
 
 def _protection(desk: Tab, layout: Layout, editors: Sequence[str]) -> Iterator[Undone]:
-    ours = [one.range for one in _ours(desk)]
+    ours = [one.range for one in _ours(desk) if one.range]
     if not all(any(_holds(one, 0, place) for one in ours) for place in layout.places.values()):
         header = batch.protect({"sheetId": DESK_TAB, "endRowIndex": 1}, editors)
         yield _bare(f"baris judul tab {DESK_TITLE}", editors, header)
@@ -110,7 +110,8 @@ def _protection(desk: Tab, layout: Layout, editors: Sequence[str]) -> Iterator[U
 
 def _of_a_mirror(tab: Tab, editors: Sequence[str]) -> Iterator[Undone]:
     if not any(_ours(tab)):
-        yield _bare(f"tab {tab.title}", editors, batch.protect({"sheetId": tab.id}, editors))
+        block = batch.BOOK if tab.id == BOOK_TAB else {"sheetId": tab.id}
+        yield _bare(f"tab {tab.title}", editors, batch.protect(block, editors))
 
 
 def _bare(what: str, editors: Sequence[str], *changes: Request) -> Undone:
@@ -118,15 +119,23 @@ def _bare(what: str, editors: Sequence[str], *changes: Request) -> Undone:
     return Undone(wrong, f"{what[0].upper()}{what[1:]} dilindungi lagi", changes, advice=not editors)
 
 
-def _too_open(tab: Tab, editors: Sequence[str]) -> Iterator[Undone]:
-    """Our protections that let more people in than the settings say."""
-    wide = [one for one in _ours(tab) if one.warning_only or not set(editors) <= set(one.editors)]
-    if editors and wide:
+def _other_editors(tab: Tab, editors: Sequence[str]) -> Iterator[Undone]:
+    """Our protections that the settings' editors may not change, or others may.
+
+    Google adds the spreadsheet's owner, who is not known here: so one more than named is no mistake.
+    """
+    named = {address.casefold() for address in editors}
+    wrong = [one for one in _ours(tab) if one.warning_only or _differ({who.casefold() for who in one.editors}, named)]
+    if editors and wrong:
         yield Undone(
-            f"bagian program di tab {tab.title} masih bisa diubah orang di luar google.penyunting",
+            f"yang boleh mengubah bagian program di tab {tab.title} belum sama dengan google.penyunting",
             f"Bagian program di tab {tab.title} sekarang hanya bisa diubah oleh penyunting di config.yaml",
-            tuple(batch.lock(one.id, editors) for one in wide),
+            tuple(batch.lock(one.id, editors) for one in wrong),
         )
+
+
+def _differ(present: Set[str], named: Set[str]) -> bool:
+    return not named <= present or len(present - named) > 1
 
 
 def _ours(tab: Tab) -> Iterator[Protection]:

@@ -42,6 +42,8 @@ class SummaryTab:
         self._in_doubt = False
         self._plain = False
         self._kept_at: datetime | None = None
+        self.unwritable = False
+        """Whether Google would not have it written, when that was last tried."""
 
     def found(self, book: Workbook) -> None:
         """The spreadsheet was looked at: whether the tab is there, how large it is, which charts people left."""
@@ -78,7 +80,7 @@ class SummaryTab:
             self._door.change(changes)
         except Permanent:
             self._heartbeat.cannot_be_written()
-            self._looked, self._kept_at = False, now
+            self._looked, self._kept_at, self.unwritable = False, now, True
             raise
         except Ambiguous:
             self._looked = False
@@ -86,6 +88,7 @@ class SummaryTab:
         self._heartbeat.written(beat)
         self._tab = self._tab or _made(page)
         self._said, self._layout, self._in_doubt, self._kept_at = page.cells(), page.layout, False, now
+        self.unwritable = False
         if self._plain:
             self._adorn(page, self._tab)
 

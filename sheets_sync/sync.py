@@ -112,8 +112,7 @@ class Sync:
             self._sweep_at = now
         elif sweep:
             self._sweep_at = now + SWEEP_EVERY
-        written = {**self._keeper.unwritable(), **self._unmoved, **self._refused}
-        amiss = {**view.passed, **view.troubles, **written, **self._clock_trouble()}
+        amiss = self._amiss(view)
         self._note(amiss)
         self._tell_troubles(amiss | ({"spreadsheet": "restored"} if view.restored else {}), now)
         if view.restored:
@@ -235,8 +234,12 @@ class Sync:
             self._unmoved = {"Arsip": "archive_unwritable"}
             return False
 
-    def _clock_trouble(self) -> dict[str, str]:
-        return {} if self.clock_trusted else {"jam": "clock_wrong"}
+    def _amiss(self, view: View) -> dict[str, str]:
+        """What is wrong with the spreadsheet now, or keeps us from doing right by it: by what, the alert about it."""
+        found = {**view.passed, **view.troubles, **self._keeper.unwritable(), **self._unmoved, **self._refused}
+        if self._summary.unwritable:
+            found[SUMMARY_TITLE] = "summary_unwritable"
+        return found if self.clock_trusted else {**found, "jam": "clock_wrong"}
 
     def _keep_summary(self, view: View, zone: ZoneInfo, now: datetime, *, sweep: bool) -> None:
         try:

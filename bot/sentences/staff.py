@@ -38,6 +38,10 @@ STAFF: dict[str, str] = {
         "Mohon maaf, Bapak/Ibu belum terdaftar sebagai staf, jadi ini tidak dikerjakan. Mohon minta tautan kepada "
         "operator, yang dibuat dengan scheduler.py staf undang NAMA. Setelah terdaftar, mohon ulangi."
     ),
+    "scan_anonymous": (
+        "Mohon maaf, Bapak/Ibu menulis sebagai admin anonim, jadi tidak diketahui siapa, dan ini tidak dikerjakan. "
+        "Mohon matikan Tetap Anonim di pengaturan admin grup ini, lalu ulangi."
+    ),
     "scan_no_command": (
         "Di obrolan staf tidak ada perintah. Untuk surat yang ditandatangani: balas pesan yang memuat berkasnya. "
         "Keputusan dipilih di Meja."
@@ -89,7 +93,8 @@ STAFF: dict[str, str] = {
     ),
     "alert_letter_to_print": "Surat untuk permohonan <b>{about}</b> siap dicetak dan ditandatangani.",
     "alert_letter_stuck": (
-        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat; dicoba terus. Mohon minta operator memeriksa."
+        "Surat untuk permohonan <b>{about}</b> belum bisa dibuat; dua hari ini dicoba lagi sendiri. "
+        "Mohon minta operator menjalankan scheduler.py check."
     ),
     "alert_letter_template": (
         "Surat untuk permohonan <b>{about}</b> belum bisa dibuat: templatnya bermasalah. "
@@ -109,7 +114,7 @@ STAFF: dict[str, str] = {
     ),
     "alert_letter_unprinted": (
         "Surat untuk permohonan <b>{about}</b> sudah bernomor tetapi belum bisa dijadikan PDF, jadi ditahan. "
-        "Dicoba terus dengan nomor yang sama. Mohon minta operator menjalankan scheduler.py check."
+        "Dua hari ini dicoba lagi sendiri, dengan nomor yang sama. Mohon minta operator menjalankan scheduler.py check."
     ),
     "alert_desk_gone": (
         "Tab <b>{about}</b> tidak ada lagi di spreadsheet, jadi dibuat lagi. Keputusan yang belum sempat dipakai perlu "
@@ -191,12 +196,12 @@ STAFF: dict[str, str] = {
         "Yang masuk selama itu sekarang dikerjakan; tidak ada yang hilang."
     ),
     "alert_outage_letters": (
-        "Ada surat yang sudah disetujui tetapi belum bisa dibuat sejak {since}; dicoba terus. "
+        "Ada surat yang sudah disetujui tetapi belum bisa dibuat sejak {since}; dicoba lagi sendiri. "
         "Mohon minta operator menjalankan scheduler.py check."
     ),
     "alert_mended_letters": "Semua surat bisa dibuat lagi. Tadi ada yang tertahan dari {since} sampai {until}.",
     "alert_outage_printing": (
-        "Ada surat yang sudah bernomor tetapi belum bisa dicetak sejak {since}, jadi ditahan; dicoba terus. "
+        "Ada surat yang sudah bernomor tetapi belum bisa dicetak sejak {since}, jadi ditahan; dicoba lagi sendiri. "
         "Mohon minta operator memeriksa LibreOffice dengan scheduler.py check."
     ),
     "alert_mended_printing": "Semua surat bisa dicetak lagi. Tadi ada yang tertahan dari {since} sampai {until}.",

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from office.cases import CLOSED, Dossier, Scan, Status, to_be_confirmed
 from office.hours import spoken
-from office.ledger import cases, outbox, register, staff
+from office.ledger import addresses, cases, outbox, register, staff
 from office.ledger.outbox import Notice
 from office.ledger.record import Clerk, ask_for_more, tell_citizen
 from office.ledger.register import Letter
@@ -58,7 +58,7 @@ def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
     answer, reference = "unknown", ""
     key = f"scan:{scan.chat_id}:{scan.message_id}"
     if not staff.may_act(tx, scan.sender):
-        answer = "not_enrolled"
+        answer = staff.refusal(scan.sender)
     elif asked and asked.kind == NoticeKind.STAFF_TO_SIGN and asked.letter_id is not None:
         letter, dossier = _of_letter(tx, asked.letter_id)
         answer, reference = _pass_on(tx, scan, letter, dossier, now), dossier.key
@@ -75,6 +75,8 @@ def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
 
 def arrived(tx: Connection, notice: Notice, now: datetime) -> None:
     """A notice has reached its chat: with the letter, or its scan, the case is done, unless it was withdrawn since."""
+    if notice.kind == NoticeKind.STAFF_TO_SIGN and addresses.now_at(tx, notice.chat_id) != notice.chat_id:
+        _sign_there(tx, notice, now)  # the group moved while it was on its way
     if notice.kind not in _TO_THE_CITIZEN or notice.attempt_id is None:
         return
     if cases.by_id(tx, notice.attempt_id).status is not Status.WITHDRAWN:
@@ -98,17 +100,21 @@ def sign_there(tx: Connection, old_chat: int, now: datetime) -> None:
     A reply to what was said in the old one does not reach us.
     """
     for notice in outbox.to_sign(tx, old_chat):
-        if notice.letter_id is None or _of_letter(tx, notice.letter_id)[1].status is not Status.AWAITING_SIGNATURE:
-            continue
-        outbox.put(
-            tx,
-            key=f"moved:notice:{notice.id}",
-            chat_id=old_chat,
-            kind=notice.kind,
-            params=notice.params,
-            letter_id=notice.letter_id,
-            now=now,
-        )
+        _sign_there(tx, notice, now)
+
+
+def _sign_there(tx: Connection, notice: Notice, now: datetime) -> None:
+    if notice.letter_id is None or _of_letter(tx, notice.letter_id)[1].status is not Status.AWAITING_SIGNATURE:
+        return
+    outbox.put(
+        tx,
+        key=f"moved:notice:{notice.id}",
+        chat_id=notice.chat_id,
+        kind=notice.kind,
+        params=notice.params,
+        letter_id=notice.letter_id,
+        now=now,
+    )
 
 
 def back_again(tx: Connection, chat_id: int, reasons: Collection[str], now: datetime) -> None:

@@ -12,6 +12,8 @@ from office.ledger.schema import letter_jobs
 ORDERED, NUMBERED, DONE = "ordered", "numbered", "done"
 MOST_TRIES = 60
 """Two days, by the press's waits; then a letter rests until the office opens anew."""
+STUCK_TRIES = 3
+"""So often a letter could not be made that somebody has to look at it."""
 _LONG = timedelta(minutes=2)
 
 
@@ -62,16 +64,20 @@ def done(tx: Connection, attempt_id: int) -> None:
     _set(tx, attempt_id, {"state": DONE, "reason": None})
 
 
-def postpone(tx: Connection, job: Job, wait: timedelta, reason: str, now: datetime) -> None:
-    """It could not be made now; the number, if it has one, stays its own."""
-    _set(tx, job.attempt_id, {"tries": job.tries + 1, "next_at": now + wait, "reason": reason})
+def postpone(tx: Connection, job: Job, wait: timedelta, reason: str, now: datetime, *, ends: bool = False) -> None:
+    """It could not be made now; the number, if it has one, stays its own.
+
+    `ends`: what is in its way is known to end without the office opening anew, so it never rests.
+    """
+    tries = min(job.tries + 1, MOST_TRIES - 1) if ends else job.tries + 1
+    _set(tx, job.attempt_id, {"tries": tries, "next_at": now + wait, "reason": reason})
 
 
 def wait_no_longer(tx: Connection, now: datetime) -> None:
-    """Let what was postponed be tried again now, and what rests as often as at first."""
+    """Let what was postponed or rests be tried again now, and then as often as at first."""
     unfinished = update(letter_jobs).where(letter_jobs.c.state != DONE)
     tx.execute(unfinished.where(letter_jobs.c.next_at > now).values(next_at=now))
-    tx.execute(unfinished.where(letter_jobs.c.tries >= MOST_TRIES).values(tries=0))
+    tx.execute(unfinished.where(letter_jobs.c.tries > STUCK_TRIES).values(tries=STUCK_TRIES))
 
 
 def held_up(tx: Connection, state: str, now: datetime) -> int:

@@ -201,7 +201,7 @@ def redirect(tx: Connection, notice: Notice, now: datetime) -> bool:
 def to_sign(tx: Connection, chat_id: int) -> list[Notice]:
     """The letters that were shown to a group to be signed."""
     mine = (outbox.c.chat_id == chat_id) & (outbox.c.kind == NoticeKind.STAFF_TO_SIGN)
-    rows = tx.execute(select(outbox).where(mine, outbox.c.state.in_((SENDING, DELIVERED))).order_by(outbox.c.id))
+    rows = tx.execute(select(outbox).where(mine, outbox.c.state == DELIVERED).order_by(outbox.c.id))
     return [_notice(row) for row in rows]
 
 

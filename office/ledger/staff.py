@@ -15,6 +15,8 @@ from office.notices import NoticeKind
 
 INVITATION_LASTS = timedelta(hours=24)
 LONGEST_NAME = 80
+ANONYMOUS = 1_087_968_824
+"""GroupAnonymousBot, in whose name the admins of a supergroup write who remain anonymous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Act:
 def may_act(tx: Connection, user_id: int | None) -> bool:
     """Whether this id counts as staff: who is enrolled now, and nobody else, also while nobody is."""
     return user_id is not None and any(one.user_id == user_id for one in members(tx))
+
+
+def refusal(user_id: int | None) -> str:
+    """Why this id may not act: nobody has enrolled it, or Telegram hides behind it who it is."""
+    return "anonymous" if user_id == ANONYMOUS else "not_enrolled"
 
 
 def members(tx: Connection) -> Sequence[Member]:

@@ -20,7 +20,6 @@ ABSENCE = timedelta(minutes=15)
 """Shorter than this the office was not away: a restart is no news."""
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 _SEEN = "last_seen"
-_STUCK_TRIES = 3
 _MOST_NAMED = 30
 
 
@@ -64,7 +63,7 @@ def stuck(tx: Connection, since: datetime) -> Stuck:
     """What failed since then, and the letters that cannot be made now."""
     unanswered = (inbox_table.c.state == inbox.FAILED) & (inbox_table.c.received_at > since)
     undelivered = _undelivered(since)
-    waiting = (job_table.c.state != letter_jobs.DONE) & (job_table.c.tries >= _STUCK_TRIES)
+    waiting = (job_table.c.state != letter_jobs.DONE) & (job_table.c.tries >= letter_jobs.STUCK_TRIES)
     counted = (
         tx.scalar(select(func.count()).select_from(table).where(which)) or 0
         for table, which in ((inbox_table, unanswered), (outbox_table, undelivered), (job_table, waiting))

@@ -34,6 +34,7 @@ from sheets_sync.sharing import SharingDoor
 from sheets_sync.summary import CHART_COLUMN
 from sheets_sync.summary_charts import CHARTS
 from sheets_sync.summary_tab import SummaryTab
+from simulator.google.habits import OWNER
 from simulator.server import Simulator
 from tests.contract.google_oracle import Oracle
 from tests.contract.google_world import Watched
@@ -778,11 +779,20 @@ def test_what_was_protected_with_a_warning_is_locked_for_the_named(village: Vill
     named = config(village, editors=["kades@contoh.id"])
     wrong = [str(problem) for link in google_links(named, village.key, 2026) for problem in link.problems]
     assert wrong[0] == (
-        "google.spreadsheet: bagian program di tab Meja masih bisa diubah orang di luar google.penyunting. "
+        "google.spreadsheet: yang boleh mengubah bagian program di tab Meja belum sama dengan google.penyunting. "
         "Jalankan: scheduler.py setup"
     )
     assert len(prepare(village.door(), named, NOON)) == len(wrong) == 4
     assert all(link.problems == () for link in google_links(named, village.key, 2026))
+    more = config(village, editors=["Kades@Contoh.id", "sekdes@contoh.id"])
+    assert len(prepare(village.door(), more, NOON)) == 4
+    assert prepare(village.door(), more, NOON) == []
+    assert len(prepare(village.door(), named, NOON)) == 4
+    assert {who for tab in village.door().workbook().tabs for one in tab.protections for who in one.editors} == {
+        OWNER,
+        village.door().account,
+        "kades@contoh.id",
+    }
 
 
 def test_a_page_whose_address_is_not_known_is_advice(village: Village) -> None:

@@ -75,6 +75,16 @@ def test_a_move_is_learnt_from_either(
     assert caplog.text.count(f"program memakai nomor barunya, {NEW}.") == 1
 
 
+@pytest.mark.parametrize("update", [TO, FROM])
+def test_what_waits_follows_though_the_settings_were_quicker(door: FakeDoor, ledger: Ledger, update: Any) -> None:
+    """The operator has written the new number before the service heard of the move."""
+    group = StaffGroup(door, ledger, NEW, lambda: NOON)
+    with ledger.write() as tx:
+        group.learn(tx, [update], NOON)
+    assert staff_chat(ledger) == NEW
+    assert group.number_in(TO) == STAFF
+
+
 def test_other_groups_may_move_as_they_like(group: StaffGroup, ledger: Ledger) -> None:
     with ledger.write() as tx:
         group.learn(tx, upgrade(-7, NEW), NOON)

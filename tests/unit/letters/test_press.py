@@ -314,6 +314,18 @@ def test_a_letter_is_not_tried_for_ever(shop: Workshop, printer: PaperPrinter) -
     assert (shop.told(CHAT), shop.job(attempt)[0]) == (["letter", "letter"], "done")
 
 
+def test_a_letter_waits_for_the_day_on_which_somebody_signs(shop: Workshop) -> None:
+    """However often it was tried till then: that ends without anybody doing anything."""
+    shop.open(penandatangan=[{"nama": "Ahmad Contoh", "jabatan": "Kepala Desa", "mulai": "2026-12-01"}])
+    attempt = shop.approve()
+    for _ in range(MOST_TRIES + 10):
+        shop.work()
+        shop.now = max(shop.now, shop.job(attempt)[2])
+    shop.now = datetime(2026, 12, 1, 3, tzinfo=UTC)
+    shop.work()
+    assert len(shop.letters()) == 1
+
+
 def test_nothing_is_tried_before_its_time(shop: Workshop, printer: PaperPrinter) -> None:
     """A letter that is held does not keep the press busy."""
     shop.approve()

@@ -42,12 +42,13 @@ def given_out(tx: Connection, office: Clerk, chat_id: int | None = CHAT) -> tupl
     return letter, attempt
 
 
-def awaiting(tx: Connection, chat_id: int | None = CHAT) -> tuple[Letter, int]:
+def awaiting(tx: Connection, chat_id: int | None = CHAT, *, delivered: bool = True) -> tuple[Letter, int]:
     """A letter that the staff, one of whom is enrolled, have got as message `TO_SIGN`."""
     enrolled(tx)
     letter, attempt = given_out(tx, desk_of(), chat_id)
     (row,) = [row for row in put(tx) if row.kind == NoticeKind.STAFF_TO_SIGN]
-    outbox.delivered(tx, row.id, TO_SIGN, NOON)
+    if delivered:
+        outbox.delivered(tx, row.id, TO_SIGN, NOON)
     return letter, attempt
 
 
@@ -411,6 +412,16 @@ def test_other_notices_settle_nothing(ledger: Ledger, kind: NoticeKind) -> None:
         _, attempt = given_out(tx, desk_of())
         handover.arrived(tx, notice(tx, kind), NOON)
         assert now_of(tx, attempt).status is Status.AWAITING_SIGNATURE
+
+
+def test_an_anonymous_admin_is_told_how_to_be_known(ledger: Ledger) -> None:
+    """Telegram gives them all one id: nobody may enrol that, and another link would not help."""
+    with ledger.write() as tx:
+        awaiting(tx)
+        handover.take_scan(tx, scan(sender=staff.ANONYMOUS), NOON)
+        assert scans(tx) == []
+        assert answers(tx) == [("anonymous", "")]
+        assert [act.what for act in staff.acts(tx, 1)] == ["scan anonymous"]
 
 
 def test_only_scans_of_enrolled_staff_count(ledger: Ledger) -> None:

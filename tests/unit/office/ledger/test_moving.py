@@ -8,6 +8,7 @@ from office.cases import Status
 from office.ledger import addresses, cases, handover, outbox, staff
 from office.ledger.connection import Ledger
 from office.ledger.moving import moved
+from office.ledger.outbox import Notice
 from office.ledger.schema import outbox as table
 from office.notices import NoticeKind
 from tests.unit.builders import CHAT, DEAL, NOON, STAFF
@@ -96,6 +97,37 @@ def test_a_letter_that_waits_for_its_signature_is_shown_again(ledger: Ledger) ->
         handover.take_scan(tx, scan(chat_id=NEW, reply_to=2, sender=KASI), NOON)
         assert len(scans(tx)) == 1
         assert cases.by_id(tx, attempt).status is Status.AWAITING_SIGNATURE
+
+
+def to_sign(tx: Any) -> list[tuple[int, str]]:
+    return [(row.chat_id, row.state) for row in put(tx) if row.kind == NoticeKind.STAFF_TO_SIGN]
+
+
+def test_a_letter_that_is_refused_by_the_old_group_is_shown_once(ledger: Ledger) -> None:
+    """Whichever is known first, that the group has moved or that its message was refused."""
+    with ledger.write() as tx:
+        under_way = claimed(tx)
+        moved(tx, STAFF, NEW, NOON)
+        assert outbox.redirect(tx, under_way, NOON)
+        assert to_sign(tx) == [(NEW, "created")]
+
+
+def test_a_letter_that_came_into_the_old_group_while_it_moved_is_shown_again(ledger: Ledger) -> None:
+    with ledger.write() as tx:
+        under_way = claimed(tx)
+        moved(tx, STAFF, NEW, NOON)
+        outbox.delivered(tx, under_way.id, 7, NOON)
+        handover.arrived(tx, under_way, NOON)
+        assert to_sign(tx) == [(STAFF, "delivered"), (NEW, "created")]
+
+
+def claimed(tx: Any) -> Notice:
+    """A letter to sign that is being sent just now."""
+    awaiting(tx, delivered=False)
+    while (notice := outbox.claim(tx, NOON)) and notice.kind != NoticeKind.STAFF_TO_SIGN:
+        outbox.delivered(tx, notice.id, notice.id, NOON)
+    assert notice
+    return notice
 
 
 def test_a_letter_that_is_signed_is_not_shown_again(ledger: Ledger) -> None:
