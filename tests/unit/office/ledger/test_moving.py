@@ -5,13 +5,14 @@ from typing import Any
 from sqlalchemy import select
 
 from office.cases import Status
-from office.ledger import addresses, cases, handover, outbox, staff
+from office.ledger import addresses, cases, handover, outbox
 from office.ledger.connection import Ledger
 from office.ledger.moving import moved
 from office.ledger.outbox import Notice
 from office.ledger.schema import outbox as table
 from office.notices import NoticeKind
-from tests.unit.builders import CHAT, DEAL, NOON, STAFF
+from tests.unit.builders import CHAT, NOON, STAFF
+from tests.unit.office.ledger.papers import enrolled
 from tests.unit.office.ledger.test_handover import awaiting, put, scan, scans
 
 NEW = -1_001_002_003_004
@@ -36,10 +37,6 @@ def test_a_chain_is_followed_and_a_circle_is_not_made(ledger: Ledger) -> None:
         assert not moved(tx, NEWER, STAFF, NOON)
         assert not moved(tx, NEWER, NEWER, NOON)
         assert addresses.now_at(tx, STAFF) == NEWER
-
-
-def enrol_kasi(tx: Any) -> None:
-    assert staff.enrol(tx, staff.invite(tx, "Kasi", NOON, DEAL), KASI, STAFF, NOON) == "Kasi"
 
 
 def say(tx: Any, key: str, chat_id: int = STAFF) -> None:
@@ -88,7 +85,7 @@ def test_what_was_being_sent_is_redirected_when_it_comes_back(ledger: Ledger) ->
 def test_a_letter_that_waits_for_its_signature_is_shown_again(ledger: Ledger) -> None:
     """What was said in the old group cannot be answered any more; in the new one it can, once more."""
     with ledger.write() as tx:
-        enrol_kasi(tx)
+        enrolled(tx, KASI)
         _, attempt = awaiting(tx)
         moved(tx, STAFF, NEW, NOON)
         again = [row for row in put(tx) if row.kind == NoticeKind.STAFF_TO_SIGN and row.chat_id == NEW]
@@ -141,7 +138,7 @@ def test_a_letter_that_is_signed_is_not_shown_again(ledger: Ledger) -> None:
 def test_a_scan_from_before_the_move_is_taken(ledger: Ledger) -> None:
     """It waited while nobody served; the answer goes where the staff are now."""
     with ledger.write() as tx:
-        enrol_kasi(tx)
+        enrolled(tx, KASI)
         awaiting(tx)
         moved(tx, STAFF, NEW, NOON)
         handover.take_scan(tx, scan(sender=KASI), NOON)
