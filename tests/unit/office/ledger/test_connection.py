@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from office.cases import Status
@@ -217,6 +217,19 @@ def test_a_ledger_from_before_confirmations_learns_of_them(tmp_path: Path) -> No
         assert ownership.confirm(tx, CHAT, kept.reference, NOON)
         assert cases.by_id(tx, attempt).confirmed
         assert ownership.offered(tx, CHAT, NOON) == []
+
+
+def test_an_older_ledger_finds_its_letters_as_soon_as_a_new_one(tmp_path: Path) -> None:
+    """What is looked up at every read of the spreadsheet has its index."""
+    path = tmp_path / "buku.db"
+    wanted = {str(index.name) for index in schema.letters.indexes}
+    with Ledger(path) as ledger, ledger.write() as tx:
+        for name in wanted:
+            tx.execute(text(f"DROP INDEX {name}"))
+        tx.execute(delete(schema.version).where(schema.version.c.number == len(schema.MIGRATIONS)))
+    with Ledger(path) as ledger, ledger.read() as tx:
+        assert {index["name"] for index in inspect(tx).get_indexes("letters")} >= wanted
+    assert wanted
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
