@@ -38,10 +38,9 @@ from office.cases import Dossier, Scan, Status, to_be_confirmed
 from office.codes import Choose
 from office.config import Config
 from office.doors import Permanent, Refused
-from office.ledger import cases, chats, closing, erasing, handover, outbox, register, staff, tickets
+from office.ledger import cases, chats, closing, erasing, handover, register, staff, tickets
 from office.ledger.connection import Ledger
 from office.ledger.record import Clerk
-from office.notices import NoticeKind
 from office.services import CONTACT_QUESTION, Service, form_link
 
 
@@ -108,14 +107,10 @@ class Replies:
                 what = "press" if act.callback_id else "command"
                 staff.acted(tx, act.key, act.sender, f"{what} {refusal}", "", self._now())
             if not act.callback_id:
-                self._answer_staff(tx, act, "no_command" if enrolled else refusal)
+                answer = "no_command" if enrolled else refusal
+                staff.answer(tx, act.key, act.chat_id, answer, "", self._now())
         if act.callback_id:
             self._door.answer(act.callback_id, "" if enrolled else self._texts.say("staff_press_refused"))
-
-    def _answer_staff(self, tx: Connection, act: StaffAct, answer: str) -> None:
-        params = {"answer": answer, "reference": ""}
-        kind = NoticeKind.STAFF_ANSWER
-        outbox.put(tx, key=act.key, chat_id=act.chat_id, kind=kind, params=params, now=self._now())
 
     def _worth(self, request: Request, update_id: int) -> Answer:
         if is_wish(request) or isinstance(request, CheckLetter):

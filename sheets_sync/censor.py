@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from office.cases import Dossier, Redaction
 from office.config import Config
-from office.doors import Permanent, Refused
 from office.ledger import cases, privacy
 from office.ledger.connection import Ledger
 from office.services import Service
 from sheets_sync import batch, desk
 from sheets_sync.archive import AT_ONCE
 from sheets_sync.columns import LOOKS, Column
+from sheets_sync.gone import read_if_there
 from sheets_sync.google import GoogleDoor, Range
 from sheets_sync.keeper import ON_DESK_AFTER_CLOSING
 from sheets_sync.looks import fitting
@@ -202,25 +202,19 @@ class Censor:
 
     def _places(self, tab: int) -> Places | None:
         """An archive that was deleted has no columns; None for one that cannot be read safely."""
-        try:
-            head = texts_of(self._door.read([Range(tab, 0, 1)])[0])
-        except Refused:
-            raise
-        except Permanent:
+        head = read_if_there(self._door, Range(tab, 0, 1))
+        if head is None:
             return Places(tab, 0, {})
-        found = places(tab, head)
+        found = places(tab, texts_of(head))
         if found is None:
             log.warning("Judul kolom tab Arsip tidak seperti semula, jadi NIK di sana belum bisa ditutup.")
         return found
 
     def _keys_of_desk(self) -> set[str] | None:
-        try:
-            head = texts_of(self._door.read([Range(batch.DESK_TAB, 0, 1)])[0])
-        except Refused:
-            raise
-        except Permanent:  # deleted; the next poll makes it anew
-            return None
-        title = LOOKS[Column.KEY].title
+        grid = read_if_there(self._door, Range(batch.DESK_TAB, 0, 1))
+        if grid is None:
+            return None  # the next poll makes it anew
+        head, title = texts_of(grid), LOOKS[Column.KEY].title
         return set(self._keys(batch.DESK_TAB, head.index(title))) if head.count(title) == 1 else None
 
     def _keys(self, tab: int, place: int) -> list[str]:

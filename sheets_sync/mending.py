@@ -81,10 +81,11 @@ def _headers(desk: Tab, titles: Sequence[str]) -> Iterator[Undone]:
 
 
 def _dropdown(door: GoogleDoor, desk: Tab, layout: Layout) -> Iterator[Undone]:
-    """A table has its own."""
+    if desk.is_table:
+        return  # its column has a list of its own
     place, keys = layout.place(Column.DECISION), layout.place(Column.KEY)
     rows = door.read([Range(DESK_TAB, first_column=keys, last_column=keys + 1)])[0][1:]
-    offers = door.rows_with_list(desk, place) if rows and not desk.is_table else frozenset(range(1, len(rows) + 1))
+    offers = door.rows_with_list(desk, place) if rows else frozenset()
     without = sum(bool(row) and at not in offers for at, row in enumerate(rows, start=1))
     if without:
         title = LOOKS[Column.DECISION].title

@@ -9,6 +9,7 @@ from office.ledger import register
 from office.ledger.connection import Ledger
 from office.ledger.register import Letter, State
 from sheets_sync import batch, book, verification
+from sheets_sync.gone import read_if_there
 from sheets_sync.google import GoogleDoor, Grid, Range
 
 
@@ -35,7 +36,7 @@ class _Mirror:
         """Put the tab right; False when it is gone and has to be made anew. Raises DoorError."""
         if sweep and self._is_old(now):
             self.forget()
-        elif sweep and self._read(Range(self.tab, 0, 1)) is None:
+        elif sweep and read_if_there(self._door, Range(self.tab, 0, 1)) is None:
             return False
         known = self._mirrored
         with self._ledger.read() as tx:
@@ -66,22 +67,13 @@ class _Mirror:
         return True
 
     def _mend(self, letters: Sequence[Letter], now: datetime) -> bool:
-        rows = self._read(Range(self.tab))
+        rows = read_if_there(self._door, Range(self.tab))
         if rows is None:
             return False
         if changes := self._changes(rows, letters):
             self._door.change(changes)
         self._read_at = now
         return True
-
-    def _read(self, block: Range) -> Grid | None:
-        """None for a tab that is gone."""
-        try:
-            return self._door.read([block])[0]
-        except Refused:
-            raise
-        except Permanent:
-            return None
 
     def _lines(self, letters: Sequence[Letter]) -> Sequence[Sequence[str]]:
         """What letters look like in this tab."""

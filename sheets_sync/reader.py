@@ -13,6 +13,7 @@ from office.outage import Outage
 from sheets_sync import batch, texts
 from sheets_sync.columns import HOME, LOOKS, NARROW, SWEPT, Column, Layout, UnusableDesk, find
 from sheets_sync.desk import TICKED, Row
+from sheets_sync.gone import read_if_there
 from sheets_sync.google import Cell, GoogleDoor, Grid, Range
 from sheets_sync.heartbeat import Heartbeat
 from sheets_sync.rows import Headers, UnusableTab, whole
@@ -102,7 +103,7 @@ class Reader:
             rows = desk_rows([(ask, grids[ask]) for ask in asks], self._layout) if set(asks) <= grids.keys() else None
             if rows is not None:
                 return rows
-            head = self._read_one(Range(batch.DESK_TAB, 0, 1))
+            head = read_if_there(self._door, Range(batch.DESK_TAB, 0, 1))
             if head is None:
                 troubles[DESK_TITLE] = "desk_gone"
                 return None
@@ -164,7 +165,7 @@ class Reader:
 
     def _take_whole(self, tab: int, zone: ZoneInfo, troubles: dict[str, str]) -> TabRead | None:
         try:
-            return self._tabs.take_whole(tab, self._read_one(Range(tab)), zone)
+            return self._tabs.take_whole(tab, read_if_there(self._door, Range(tab)), zone)
         except UnusableTab as trouble:
             troubles[self._config.by_tab[tab].key] = trouble.kind
             return None
@@ -178,15 +179,7 @@ class Reader:
         except Refused:
             raise
         except Permanent:
-            return {ask: grid for ask in asks if (grid := self._read_one(ask)) is not None}
-
-    def _read_one(self, ask: Range) -> Grid | None:
-        try:
-            return self._door.read([ask])[0]
-        except Refused:
-            raise
-        except Permanent:
-            return None
+            return {ask: grid for ask in asks if (grid := read_if_there(self._door, ask)) is not None}
 
 
 def desk_ranges(layout: Layout, *, wide: bool) -> list[Range]:

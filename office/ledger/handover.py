@@ -63,14 +63,7 @@ def take_scan(tx: Connection, scan: Scan, now: datetime) -> None:
         letter, dossier = _of_letter(tx, asked.letter_id)
         answer, reference = _pass_on(tx, scan, letter, dossier, now), dossier.key
     staff.acted(tx, key, scan.sender, f"scan {answer}", reference, now)
-    outbox.put(
-        tx,
-        key=key,
-        chat_id=scan.chat_id,
-        kind=NoticeKind.STAFF_ANSWER,
-        params={"answer": answer, "reference": reference},
-        now=now,
-    )
+    staff.answer(tx, key, scan.chat_id, answer, reference, now)
 
 
 def arrived(tx: Connection, notice: Notice, now: datetime) -> None:

@@ -107,6 +107,12 @@ def acted(tx: Connection, key: str, user_id: int | None, what: str, about: str, 
     tx.execute(insert_once(staff_acts).values(values).on_conflict_do_nothing())
 
 
+def answer(tx: Connection, key: str, chat_id: int, answer: str, about: str, now: datetime) -> None:
+    """Tell the staff in their chat what became of what one of them did; once per `key`."""
+    params = {"answer": answer, "reference": about}
+    outbox.put(tx, key=key, chat_id=chat_id, kind=NoticeKind.STAFF_ANSWER, params=params, now=now)
+
+
 def acts(tx: Connection, most: int) -> Sequence[Act]:
     """What was done last, newest first."""
     rows = tx.execute(select(staff_acts).order_by(staff_acts.c.id.desc()).limit(most))
